@@ -1,0 +1,5 @@
+"""Runs promptlint as `python -m promptlint`."""
+
+from promptlint.cli import main
+
+main(prog_name="promptlint")

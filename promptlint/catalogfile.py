@@ -1,0 +1,311 @@
+"""The files of the catalogue: YAML that becomes a Catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from promptlint import datafile
+from promptlint.catalog import Catalog, Entry, MessageShape, Method, Rounding, Sink, Slot
+from promptlint.datafile import Node
+from promptlint.names import Named, NameTable
+from promptlint.prompt import Confidence, Growth, Kind, Order, Role, Volatility
+
+_NEVER = "never"
+_PHRASES = ("tails", "wholes", "heads", "owners")
+_WORDS = ("harmless", "harmless_tails", "verbs")
+
+
+@dataclass(slots=True)
+class _Tables:
+    """What the files read so far say; a later file overrides the words of an earlier one."""
+
+    units: dict[str, int] = field(default_factory=dict)
+    calls: dict[str, Entry] = field(default_factory=dict)
+    attributes: dict[str, Entry] = field(default_factory=dict)
+    receivers: dict[str, Entry] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict)
+    serialisers: dict[str, str] = field(default_factory=dict)
+    ordered: set[str] = field(default_factory=set)
+    orderless: set[str] = field(default_factory=set)
+    methods: dict[tuple[Kind, str], Method] = field(default_factory=dict)
+    formats: dict[str, dict[str, int | None]] = field(default_factory=dict)
+    phrases: dict[str, dict[str, Named]] = field(default_factory=lambda: {key: {} for key in _PHRASES})
+    words: dict[str, set[str]] = field(default_factory=lambda: {key: set() for key in _WORDS})
+    sinks: list[Sink] = field(default_factory=list)
+    messages: MessageShape | None = None
+
+
+def read(folders: Iterable[Path]) -> Catalog:
+    """Return what the `catalog` folder in each rule folder says, the later folders overriding the earlier ones.
+
+    Raises DataError naming file and key.
+    """
+    tables = _Tables()
+    for folder in folders:
+        _read_folder(folder / "catalog", tables)
+    if tables.messages is None:
+        raise datafile.DataError("no rule folder holds catalog/messages.yaml")
+    return Catalog(
+        sinks=tuple(tables.sinks),
+        endings=_endings(tables.sinks),
+        messages=tables.messages,
+        calls=tables.calls,
+        attributes=tables.attributes,
+        receivers=tables.receivers,
+        constants=tables.constants,
+        methods=tables.methods,
+        texts=tables.texts,
+        serialisers=tables.serialisers,
+        ordered=frozenset(tables.ordered),
+        orderless=frozenset(tables.orderless),
+        formats=tables.formats,
+        names=_name_table(tables),
+    )
+
+
+def _endings(sinks: Iterable[Sink]) -> dict[str, tuple[Sink, ...]]:
+    endings: dict[str, tuple[Sink, ...]] = {}
+    for sink in sinks:
+        for ending in {call.rpartition(".")[2] for call in sink.calls}:
+            endings[ending] = (*endings.get(ending, ()), sink)
+    return endings
+
+
+def _name_table(tables: _Tables) -> NameTable:
+    tails, wholes, heads, owners = (tables.phrases[key] for key in _PHRASES)
+    harmless, harmless_tails, verbs = (frozenset(tables.words[key]) for key in _WORDS)
+    return NameTable(tails, wholes, heads, owners, harmless, harmless_tails, verbs)
+
+
+def _read_folder(folder: Path, tables: _Tables) -> None:
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in _READERS.keys() | _OTHERS:
+            raise datafile.DataError(
+                f"{path}: no such catalogue file; known are {', '.join(sorted(_READERS.keys() | _OTHERS))}"
+            )
+    for name, reader in _READERS.items():
+        for path in sorted(folder.glob(name)):
+            reader(datafile.read(path), tables)
+
+
+_SECTIONS = (
+    "units",
+    "sources",
+    "constants",
+    "same_text",
+    "serialisers",
+    "ordered",
+    "orderless",
+    "methods",
+    "formats",
+)
+
+
+def _sources(node: Node, tables: _Tables) -> None:
+    fields = node.mapping(_SECTIONS)
+    if "units" in fields:
+        tables.units.update((name, value.number()) for name, value in fields["units"].pairs())
+    for group in fields["sources"].items() if "sources" in fields else ():
+        _group(group, tables)
+    if "constants" in fields:
+        tables.constants.update((name, value.text()) for name, value in fields["constants"].pairs())
+    if "same_text" in fields:
+        tables.texts.update((name, value.number()) for name, value in fields["same_text"].pairs())
+    if "serialisers" in fields:
+        tables.serialisers.update((name, value.text()) for name, value in fields["serialisers"].pairs())
+    for key, words in (("ordered", tables.ordered), ("orderless", tables.orderless)):
+        words.update(fields[key].words() if key in fields else ())
+    if "methods" in fields:
+        _methods(fields["methods"], tables)
+    if "formats" in fields:
+        _formats(fields["formats"], tables)
+
+
+def _group(node: Node, tables: _Tables) -> None:
+    fields = node.mapping((*_ENTRY, "calls", "attributes", "receivers"), required=("kind", "volatility"))
+    entry = _entry(fields, tables)
+    for key, table in (("calls", tables.calls), ("attributes", tables.attributes)):
+        if key in fields:
+            table.update((name, entry) for name in _qualified(fields[key]))
+    if "receivers" in fields:
+        tables.receivers.update((name, entry) for name in fields["receivers"].words())
+
+
+_ENTRY = ("kind", "volatility", "period", "order", "growth", "confidence", "items_of", "mutates", "unless", "format")
+
+
+def _entry(fields: dict[str, Node], tables: _Tables) -> Entry:
+    def number(key: str) -> int | None:
+        return fields[key].number() if key in fields else None
+
+    return Entry(
+        kind=fields["kind"].one_of(Kind),
+        volatility=fields["volatility"].one_of(Volatility),
+        period=_period(fields["period"], tables) if "period" in fields else None,
+        order=_order(fields),
+        growth=_growth(fields),
+        confidence=fields["confidence"].one_of(Confidence) if "confidence" in fields else Confidence.HIGH,
+        items_of=number("items_of"),
+        mutates=number("mutates"),
+        unless=number("unless"),
+        format=number("format"),
+    )
+
+
+def _growth(fields: dict[str, Node]) -> Growth:
+    return fields["growth"].one_of(Growth) if "growth" in fields else Growth.FIXED
+
+
+def _order(fields: dict[str, Node]) -> Order | None:
+    if "order" not in fields:
+        return None
+    order = fields["order"].mapping(("cause", "volatility"), required=("cause", "volatility"))
+    return Order(order["cause"].text(), order["volatility"].one_of(Volatility))
+
+
+def _qualified(node: Node) -> Iterator[str]:
+    for owner, names in node.pairs():
+        yield from (f"{owner}.{name}" for name in names.words())
+
+
+def _period(node: Node, tables: _Tables) -> int:
+    unit = node.text()
+    return (
+        tables.units[unit]
+        if unit in tables.units
+        else node.fail(f"unknown unit {unit!r}; known are {', '.join(tables.units)}")
+    )
+
+
+def _units(node: Node, tables: _Tables) -> Iterator[tuple[str, Node, int | None]]:
+    """Yield unit, words and seconds of a mapping from units to words; the unit `never` has no seconds."""
+    for unit, words in node.pairs():
+        yield unit, words, None if unit == _NEVER else _period(Node(words.path, unit, words.trail), tables)
+
+
+def _methods(node: Node, tables: _Tables) -> None:
+    fields = node.mapping(("kinds", "periods", "formats", "replaces", "rounds"), required=("kinds",))
+    methods: dict[str, Method] = {}
+    for _, words, period in _units(fields["periods"], tables) if "periods" in fields else ():
+        methods.update(dict.fromkeys(words.words(), Method(period=period, steady=period is None)))
+    for style, words in fields["formats"].pairs() if "formats" in fields else ():
+        methods.update(dict.fromkeys(words.words(), Method(format=style)))
+    for name, keywords in fields["replaces"].pairs() if "replaces" in fields else ():
+        methods[name] = Method(replaces={key: _period(unit, tables) for key, unit in keywords.pairs()})
+    for rounds in fields["rounds"].items() if "rounds" in fields else ():
+        methods.update(_rounds(rounds, tables))
+    kinds = tuple(kind.one_of(Kind) for kind in fields["kinds"].items())
+    tables.methods.update(((kind, name), method) for kind in kinds for name, method in methods.items())
+
+
+def _rounds(node: Node, tables: _Tables) -> dict[str, Method]:
+    known = ("methods", "position", "keywords", "words")
+    fields = node.mapping(known, required=known)
+    periods = {word: _period(unit, tables) for word, unit in fields["words"].pairs()}
+    rounding = Rounding(fields["position"].number(), fields["keywords"].words(), periods)
+    return dict.fromkeys(fields["methods"].words(), Method(rounds=rounding))
+
+
+def _formats(node: Node, tables: _Tables) -> None:
+    for style, units in node.mapping(("strftime", "tokens")).items():
+        table = tables.formats.setdefault(style, {})
+        for _, words, period in _units(units, tables):
+            table.update(dict.fromkeys(words.words(), period))
+
+
+def _names(node: Node, tables: _Tables) -> None:
+    fields = node.mapping(("names", *_WORDS))
+    for key in _WORDS:
+        if key in fields:
+            tables.words[key].update(fields[key].words())
+    for group in fields["names"].items() if "names" in fields else ():
+        _name_group(group, tables)
+
+
+def _name_group(node: Node, tables: _Tables) -> None:
+    fields = node.mapping(("kind", "volatility", "growth", "order", *_PHRASES), required=("kind", "volatility"))
+    named = Named(fields["kind"].one_of(Kind), fields["volatility"].one_of(Volatility), _growth(fields), _order(fields))
+    for key, table in tables.phrases.items():
+        for phrases in fields[key].items() if key in fields else ():
+            table.update((phrase, named) for phrase in expand(phrases.text()))
+
+
+def expand(phrase: str) -> Iterator[str]:
+    """Yield every phrase that a pattern stands for: `user name|id` is `user name` and `user id`."""
+    first, _, rest = phrase.partition(" ")
+    for word in first.split("|"):
+        yield from (f"{word} {tail}" for tail in expand(rest)) if rest else (word,)
+
+
+def _sinks(node: Node, tables: _Tables) -> None:
+    sinks = [_sink(item) for item in node.mapping(("sinks",), required=("sinks",))["sinks"].items()]
+    tables.sinks[:0] = sinks
+
+
+_SINK = (
+    *("name", "source", "calls", "packages", "requires", "slots", "positions", "settings", "marks", "profile"),
+    *("url", "payload", "payload_text", "conversation"),
+)
+
+
+def _sink(node: Node) -> Sink:
+    fields = node.mapping(_SINK, required=("name", "calls", "slots"))
+    for call in fields["calls"].items():
+        _check_call(call, urls="url" in fields)
+
+    def words(key: str) -> tuple[str, ...]:
+        return fields[key].words() if key in fields else ()
+
+    def text(key: str) -> str | None:
+        return fields[key].text() if key in fields else None
+
+    positions = {name: at.number() for name, at in fields["positions"].pairs()} if "positions" in fields else {}
+    return Sink(
+        name=fields["name"].text(),
+        calls=words("calls"),
+        slots=tuple(Slot(name, _role(role), positions.get(name)) for name, role in fields["slots"].pairs()),
+        packages=words("packages"),
+        requires=words("requires"),
+        model_position=positions.get("model"),
+        settings=words("settings"),
+        marks=words("marks"),
+        profile=text("profile"),
+        url=words("url"),
+        payload=text("payload"),
+        payload_text=words("payload_text"),
+        conversation="conversation" in fields and fields["conversation"].flag(),
+        source=text("source") or "",
+    )
+
+
+def _role(node: Node) -> Role | Literal["messages"]:
+    return "messages" if node.text() == "messages" else node.one_of(Role)
+
+
+def _check_call(node: Node, *, urls: bool) -> None:
+    names = node.text().split(".")
+    if not all(name.isidentifier() or (name == "*" and not index) for index, name in enumerate(names)):
+        node.fail("must be a dotted name, or `*.` and the last names of one")
+    if names[0] == "*" and len(names) < 3 and not urls:
+        node.fail("one name behind `*.` fits too many calls: give two, or `url`")
+
+
+def _messages(node: Node, tables: _Tables) -> None:
+    keys = ("role_keys", "content_keys", "type_keys", "types", "text_keys", "mark_keys")
+    fields = node.mapping((*keys, "roles"), required=(*keys, "roles"))
+    roles = {name: role.one_of(Role) for name, role in fields["roles"].pairs()}
+    tables.messages = MessageShape(roles=roles, **{key: fields[key].words() for key in keys})
+
+
+_READERS: dict[str, Callable[[Node, _Tables], None]] = {
+    "sources.yaml": _sources,
+    "names.yaml": _names,
+    "messages.yaml": _messages,
+    "sinks/*.yaml": _sinks,
+}
+_OTHERS = frozenset({"providers.yaml"})
+"""Files of the same folder that other modules read."""

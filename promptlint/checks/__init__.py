@@ -1,0 +1,91 @@
+"""The checks: what a rule page may name under `check`, and what it may pass under `with`.
+
+| check | parameters | finds |
+|---|---|---|
+| `breakpoint_on_varying_block` | `advice` | a varying value inside a block that an explicit cache mark ends |
+| `volatile_before_history` | `advice` | a varying value with the conversation's history, but little known static text, behind it |
+| `unstable_order` | `causes` (required), `advice` | items whose order is not fixed, ahead of static text |
+| `hole_before_static` | `kinds` (required), `advice` | a varying value ahead of static text |
+| `choice_before_static` | `advice` | text picked by a varying value, ahead of static text |
+
+- `kinds`: a list of `clock date random user session input retrieval history environment counter tools setting unknown`.
+  A clock reading that changes once a day counts as `date`. A kind is always the value's; `unknown` is only ever
+  reported with confidence low.
+- `causes`: a list of the causes of an `Order`: `set listing completion mapping sample repr`.
+- `advice`: one sentence that stands ahead of the computed one in the finding's help, such as
+  "Sort the items: `sorted(…)`".
+
+The table's order is the order of precedence: of the findings for one place and one value the first wins and the others
+become its labels. A page of the 9xx family has no check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import TypeAlias
+
+from promptlint.checks import (
+    breakpoint_on_varying_block,
+    choice_before_static,
+    hole_before_static,
+    unstable_order,
+    volatile_before_history,
+)
+from promptlint.finding import Finding, Severity
+from promptlint.layout import Layout
+from promptlint.prompt import Link
+from promptlint.rule import Rule
+
+Check: TypeAlias = Callable[[Layout, Rule], Iterator[Finding]]
+
+CHECKS: Mapping[str, Check] = {
+    "breakpoint_on_varying_block": breakpoint_on_varying_block.check,
+    "volatile_before_history": volatile_before_history.check,
+    "unstable_order": unstable_order.check,
+    "hole_before_static": hole_before_static.check,
+    "choice_before_static": choice_before_static.check,
+}
+"""Every check by the name that rule pages use, in the order of precedence."""
+
+PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "breakpoint_on_varying_block": ("advice",),
+    "volatile_before_history": ("advice",),
+    "unstable_order": ("causes", "advice"),
+    "hole_before_static": ("kinds", "advice"),
+    "choice_before_static": ("advice",),
+}
+"""What a rule page may pass to each check under `with`."""
+
+_SEVERITIES = tuple(Severity)
+_PRECEDENCE = tuple(CHECKS)
+
+
+def judge(layout: Layout, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """Yield one finding for each place and value: the most severe one, then the first by precedence.
+
+    The rules that lose become its labels. Rules without a check are left out.
+    """
+    ranked = sorted(
+        ((finding, rule) for rule in rules if rule.check in CHECKS for finding in CHECKS[rule.check](layout, rule)),
+        key=lambda pair: (_identity(pair[0]), _rank(*pair)),
+    )
+    for _, group in groupby((finding for finding, _ in ranked), key=_identity):
+        winner, *losers = group
+        yield _labelled(winner, losers)
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return finding.place, finding.labels, finding.measure.kind if finding.measure else None
+
+
+def _rank(finding: Finding, rule: Rule) -> tuple[int, int, int, str]:
+    loss = finding.measure.loss if finding.measure else 0
+    return _SEVERITIES.index(finding.severity), _PRECEDENCE.index(rule.check), -loss, rule.code
+
+
+def _labelled(winner: Finding, losers: Iterable[Finding]) -> Finding:
+    others = {loser.code: loser for loser in losers if loser.code != winner.code}
+    labels = (Link(f"{one.name} ({one.code}) applies as well", one.place) for one in others.values())
+    return replace(winner, labels=(*winner.labels, *labels))

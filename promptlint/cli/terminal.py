@@ -1,0 +1,65 @@
+"""The terminal: whether it shows colours, and what is written where."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, TypeVar
+
+import click
+
+from promptlint.datafile import DataError
+from promptlint.reporters.console import Console
+from promptlint.settings import Unusable
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def color_option(command: Command) -> Command:
+    """Return a command with the option `--color`."""
+    return click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="When to use colours; `auto` asks the terminal, NO_COLOR and FORCE_COLOR.",
+    )(command)
+
+
+def console(color: str) -> Console:
+    """Return standard output as reporters write to it."""
+    coloured = shows_color(color, sys.stdout)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Console(lambda line: click.echo(line, color=coloured), width)
+
+
+def note(message: str, color: str) -> None:
+    """Write a line for people to standard error."""
+    click.echo(message, err=True, color=shows_color(color, sys.stderr))
+
+
+def shows_color(color: str, stream: IO[str]) -> bool:
+    """Return whether to send colours to a stream: the option decides, then NO_COLOR, FORCE_COLOR, the terminal."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def told(color: str) -> Iterator[None]:
+    """End the program with exit code 2 and a sentence when the run cannot do its job; survive any text in any locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        yield
+    except (Unusable, DataError) as error:
+        note(f"{click.style('error', fg='red', bold=True)}: {error}", color)
+        raise SystemExit(2) from error

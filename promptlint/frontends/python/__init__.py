@@ -1,0 +1,1 @@
+"""The Python frontend: an evaluator of string-valued code over the standard library's `ast`."""

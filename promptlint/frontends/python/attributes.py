@@ -1,0 +1,187 @@
+"""Attributes: of instances and classes of the project, of external names, and of values of which nothing is known."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.scope import Module
+from promptlint.frontends.python.state import State, is_location
+from promptlint.frontends.python.values import (
+    Arguments,
+    Attribute,
+    Bound,
+    Branch,
+    Class,
+    Const,
+    Definition,
+    Element,
+    External,
+    Function,
+    Made,
+    Map,
+    Object,
+    Ref,
+    Seq,
+    Super,
+    Symbol,
+    Text,
+    Value,
+    lightened,
+    literal,
+)
+from promptlint.source import Place
+
+
+def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
+    """Return `base.name`."""
+    location = Attribute(base, name)
+    if is_location(location) and location in state.memory:
+        content = state.memory[location]
+        return location if isinstance(content, Seq | Map | Object) else content
+    match state.content(base):
+        case Object(definition, attributes):
+            own = dict(attributes).get(name)
+            found = own if own is not None else class_attribute(frame, state, definition, name, base)
+        case Class(definition):
+            found = _class_member(frame, state, definition, name)
+        case External(qualified):
+            found = frame.world.imported(frame.definition.module, f"{qualified}.{name}")
+        case Branch(condition, (first, second)):
+            arms = get_attribute(frame, state, first, name), get_attribute(frame, state, second, name)
+            found = join(condition, *arms, Place("", 0, 0))
+        case Super(receiver, after):
+            found = _behind(frame, state, receiver, after, name)
+        case Text() | Seq() | Map() | Const():
+            found = Bound(base, name)
+        case Function(definition) if name in ("__name__", "__qualname__"):
+            found = literal(definition.name)
+        case _:
+            found = _typed_attribute(frame, state, base, name)
+    return lightened(location) if found is None else found
+
+
+def _typed_attribute(frame: Frame, state: State, base: Value, name: str) -> Value | None:
+    """Return an attribute that the class of a symbolic value defines and its methods do not set."""
+    definition = class_of(frame, state, base)
+    if definition is None or any(name in frame.world.written(cls) for cls in frame.world.lineage(definition)):
+        return None
+    return class_attribute(frame, state, definition, name, base)
+
+
+def class_attribute(frame: Frame, state: State, definition: Definition, name: str, receiver: Value) -> Value | None:
+    """Return what instances find in their class: a bound method, a property's value, a plain attribute."""
+    for cls in frame.world.lineage(definition):
+        value = frame.world.namespace(cls).get(name)
+        if value is not None:
+            return _bound(frame, state, value, definition, receiver)
+    return None
+
+
+def _bound(frame: Frame, state: State, value: Value, definition: Definition, receiver: Value) -> Value:
+    if not isinstance(value, Function):
+        return default_of(frame, state, value)
+    match value.binding:
+        case "static":
+            return value
+        case "class":
+            return replace(value, receiver=Class(definition))
+        case "property":
+            from promptlint.frontends.python.calls import call
+
+            return call(
+                frame, state, replace(value, receiver=receiver, binding=""), Arguments(), value.definition.place
+            )
+    return replace(value, receiver=receiver) if value.receiver is None else value
+
+
+def _behind(frame: Frame, state: State, receiver: Value, after: Definition, name: str) -> Value | None:
+    definition = class_of(frame, state, receiver) or after
+    lineage = frame.world.lineage(definition)
+    rest = lineage[lineage.index(after) + 1 :] if after in lineage else ()
+    for cls in rest:
+        value = frame.world.namespace(cls).get(name)
+        if value is not None:
+            return _bound(frame, state, value, definition, receiver)
+    return External(f"builtins.object.{name}")
+
+
+def _class_member(frame: Frame, state: State, definition: Definition, name: str) -> Value | None:
+    if name in ("__name__", "__qualname__"):
+        return literal(definition.name)
+    for cls in frame.world.lineage(definition):
+        value = frame.world.namespace(cls).get(name)
+        if isinstance(value, Function):
+            return replace(value, receiver=Class(definition)) if value.binding == "class" else value
+        if value is not None:
+            return _enum_member(frame, cls, name, value) or value
+    return None
+
+
+def _enum_member(frame: Frame, cls: Definition, name: str, value: Value) -> Value | None:
+    if not any(base.startswith("enum.") for base in frame.world.external_bases(cls)):
+        return None
+    return Object(cls, (("value", value), ("name", literal(name))))
+
+
+def default_of(frame: Frame, state: State, value: Value) -> Value:
+    """Return what a field holds when nobody sets it: `field(default=…)` and `Field(default_factory=…)` say so."""
+    if not isinstance(value, Made):
+        return value
+    from promptlint.frontends.python.calls import call
+
+    keywords = dict(value.arguments.keywords)
+    for factory in ("default_factory", "factory"):
+        if factory in keywords:
+            return call(frame, state, keywords[factory], Arguments(), value.place)
+    if "default" in keywords:
+        return keywords["default"]
+    match value.arguments.positional:
+        case (Element(first), *_) if value.name.rpartition(".")[2].lower() in ("field", "ib"):
+            return first
+    return value
+
+
+def set_attribute(state: State, base: Value, name: str, value: Value) -> None:
+    """Do `base.name = value`."""
+    match state.content(base):
+        case Object(definition, attributes) if is_location(base):
+            pairs = {**dict(attributes), name: value}
+            state.memory[base] = Object(definition, tuple(pairs.items()))
+        case _ if not isinstance(base, Ref) and is_location(base):
+            state.memory[Attribute(base, name)] = value
+
+
+def class_of(frame: Frame, state: State, value: Value) -> Definition | None:
+    """Return the class of the project that a value is an instance of, where that is known."""
+    match state.content(value):
+        case Object(definition, _):
+            return definition
+        case Symbol(_, _, cls):
+            return cls
+        case Attribute(base, name):
+            owner = class_of(frame, state, base)
+            return frame.world.attribute_class(owner, name) if owner else None
+        case Branch(_, (first, second)):
+            return class_of(frame, state, first) or class_of(frame, state, second)
+    return None
+
+
+def annotated_class(frame: Frame, module: Module, annotation: ast.expr | None) -> Definition | None:
+    """Return the class of the project that an annotation names; `X | None` and `Optional[X]` name X."""
+    match annotation:
+        case ast.Name(id=name):
+            value = frame.world.global_value(module.source.path, name)
+            return value.definition if isinstance(value, Class) else None
+        case ast.Constant(value=str(text)):
+            try:
+                return annotated_class(frame, module, ast.parse(text, mode="eval").body)
+            except SyntaxError:
+                return None
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return annotated_class(frame, module, left) or annotated_class(frame, module, right)
+        case ast.Subscript(value=ast.Name(id="Optional") | ast.Attribute(attr="Optional"), slice=inner):
+            return annotated_class(frame, module, inner)
+    return None

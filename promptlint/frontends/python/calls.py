@@ -1,0 +1,284 @@
+"""Calls: of the project's functions (by their summaries), of methods of known values, and of everything else."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from promptlint.frontends.python.attributes import class_of, default_of, get_attribute
+from promptlint.frontends.python.containers import change_list, change_map, read_container
+from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.settle import Bindings, Settle
+from promptlint.frontends.python.sinks import send_messages, sent_by
+from promptlint.frontends.python.state import State, freeze, is_location, thaw
+from promptlint.frontends.python.strings import call_string
+from promptlint.frontends.python.values import (
+    NONE,
+    Arguments,
+    Attribute,
+    Bound,
+    Branch,
+    Class,
+    Definition,
+    Element,
+    Entry,
+    External,
+    Function,
+    Made,
+    Map,
+    Object,
+    Op,
+    Ref,
+    Seq,
+    Spread,
+    Symbol,
+    Text,
+    Value,
+    lightened,
+    literal,
+)
+from promptlint.prompt import Link
+from promptlint.source import Place
+
+
+def call(frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
+    """Return what calling a value returns; its effects and the prompts it sends become the caller's."""
+    if (sent := sent_by(frame, state, function, arguments, place)) is not None:
+        frame.send(sent)
+        return Op("answer", (function,), (), place)
+    match function:
+        case Function():
+            return _invoke(frame, state, function, arguments, place)
+        case Class(definition):
+            return _instantiate(frame, state, definition, arguments, place)
+        case Bound(receiver, name):
+            return _call_method(frame, state, receiver, name, arguments, place)
+        case Branch(condition, (first, second)):
+            fork, other = state.fork(), state.fork()
+            arms = call(frame, fork, first, arguments, place), call(frame, other, second, arguments, place)
+            state.merge(condition, fork, other, place)
+            return Branch(condition, arms) if arms[0] != arms[1] else arms[0]
+        case External(name):
+            from promptlint.frontends.python.library import call_external
+
+            return call_external(frame, state, name, arguments, place)
+        case Attribute(base, name):
+            return _call_attribute(frame, state, base, name, arguments, place)
+    if isinstance(state.content(function), Object):
+        method = get_attribute(frame, state, function, "__call__")
+        if isinstance(method, Function):
+            return _invoke(frame, state, method, arguments, place)
+    return unknown_call(frame, state, function, arguments, place)
+
+
+def unknown_call(frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
+    """Return the result of a call about which nothing is known; it may send the messages that it is given."""
+    for value in (*(getattr(member, "value", NONE) for member in arguments.positional), *dict(arguments.keywords).values()):
+        send_messages(frame, state, value, place)
+    positional = freeze(Seq(arguments.positional, "tuple"), state.memory)
+    keywords = tuple((name, freeze(value, state.memory)) for name, value in arguments.keywords)
+    return lightened(Op("call", (freeze(function, state.memory), positional), keywords, place))
+
+
+def _call_attribute(frame: Frame, state: State, base: Value, name: str, arguments: Arguments, place: Place) -> Value:
+    """Call a method of a value whose type is not known: one that changes lists changes what the value holds."""
+    if is_location(base) and name in ("append", "extend", "insert"):
+        changed = change_list(state, base, name, arguments, place)
+        if changed is not None:
+            return changed
+    if isinstance(base, Made):
+        from promptlint.frontends.python.library import call_made
+
+        result = call_made(frame, state, base, name, arguments, place)
+        if result is not None:
+            return result
+    return unknown_call(frame, state, Attribute(base, name), arguments, place)
+
+
+def _call_method(frame: Frame, state: State, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+    """Call a method of a string, list, mapping or constant."""
+    content = state.content(receiver)
+    result: Value | None = None
+    match content:
+        case Text():
+            result = call_string(frame, state, content, name, arguments, place)
+        case Seq() | Map():
+            if is_location(receiver):
+                result = change_map(state, receiver, name, arguments, place)
+                result = change_list(state, receiver, name, arguments, place) if result is None else result
+            if result is None:
+                result = read_container(state, receiver, name, arguments, place)
+    return unknown_call(frame, state, Attribute(receiver, name), arguments, place) if result is None else result
+
+
+def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Value:
+    """Return what a function of the project returns for these arguments."""
+    definition = function.definition
+    given = Arguments(function.given.positional + arguments.positional, function.given.keywords + arguments.keywords)
+    cls = class_of(frame, state, function.receiver) if function.receiver is not None else None
+    if isinstance(function.receiver, Class):
+        cls = function.receiver.definition
+    summary = frame.world.summary(definition, cls)
+    if summary is None:
+        return unknown_call(frame, state, External(definition.name), given, place)
+    bindings = {**_closure(frame, state, function), **bind(frame, state, function, given, place)}
+    settle = Settle(frame, state, bindings)
+    effects = [(settle(location), settle(value)) for location, value in summary.effects]
+    returned = settle(summary.returned)
+    for sent in summary.sents:
+        frame.send(_passed_on(sent, settle, definition, place))
+    for location, value in effects:
+        _write(frame, state, location, thaw(value, state))
+    return thaw(capped(returned, function.life), state)
+
+
+def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place) -> Sent:
+    """Return a prompt that a callee sends, as the caller sees it."""
+    arguments = tuple((name, freeze(settle(value), settle.state.memory)) for name, value in sent.arguments)
+    if all(new[1] is old[1] for new, old in zip(arguments, sent.arguments, strict=True)):
+        return sent
+    link = Link(f"sent through `{definition.name}()`, called here", place)
+    return replace(sent, arguments=arguments, chain=(*sent.chain, link))
+
+
+def _write(frame: Frame, state: State, location: Value, value: Value) -> None:
+    """Put what a callee left at a location where the caller sees it."""
+    match location:
+        case Symbol(owner, name) if owner is frame.definition:
+            state.names[name] = value
+        case Ref():
+            content = value if not isinstance(value, Ref) else state.memory[value]
+            state.memory[location] = content
+        case Symbol():
+            state.memory[location] = state.content(value)
+        case Attribute(base, name):
+            from promptlint.frontends.python.attributes import set_attribute
+
+            set_attribute(state, base, name, value)
+
+
+def _closure(frame: Frame, state: State, function: Function) -> Bindings:
+    """Return what a function's free variables hold: captured when it left its scope, or the scope's names now."""
+    definition = function.definition
+    bindings: dict[object, Value] = {(definition.parent, name): value for name, value in function.closure}
+    if not function.closure and definition.parent is frame.definition:
+        for name in frame.module.free_names(definition) & state.names.keys():
+            bindings[(frame.definition, name)] = state.names[name]
+    return bindings
+
+
+def bind(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Bindings:
+    """Return the value of every parameter."""
+    definition = function.definition
+    node = definition.node
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    args = node.args
+    names = [arg.arg for arg in (*args.posonlyargs, *args.args)]
+    values: dict[str, Value] = {}
+    queue = list(arguments.positional)
+    if function.receiver is not None:
+        queue.insert(0, Element(function.receiver, place))
+    for name in names:
+        if not queue:
+            break
+        if isinstance(queue[0], Element):
+            values[name] = queue.pop(0).value  # type: ignore[union-attr]
+        else:
+            break
+    rest = queue
+    extra: list[Entry | Spread] = []
+    wanted = {*names[len(args.posonlyargs) :], *(arg.arg for arg in args.kwonlyargs)}
+    for keyword, value in _keywords(state, arguments, place):
+        if keyword in wanted:
+            values[keyword] = value
+        elif keyword is not None:
+            extra.append(Entry(literal(keyword), value, place))
+        else:
+            extra.append(Spread(value, place))
+    if args.vararg:
+        values[args.vararg.arg] = Seq(tuple(rest), "tuple")
+    if args.kwarg:
+        values[args.kwarg.arg] = Map(tuple(extra))
+    hidden = next((member for member in (*extra, *rest) if isinstance(member, Spread)), None)
+    defaults = dict(function.defaults)
+    for name in (*names, *(arg.arg for arg in args.kwonlyargs)):
+        if name not in values:
+            values[name] = _missing(name, hidden, defaults, place)
+    return {(definition, name): value for name, value in values.items()}
+
+
+def _missing(name: str, hidden: Spread | None, defaults: dict[str, Value], place: Place) -> Value:
+    """Return a parameter that no argument names: hidden in a `*` or `**`, or its default."""
+    default = defaults.get(name)
+    if hidden is None:
+        return default if default is not None else Op("missing", (), (), place, name)
+    passed = Op("[]", (hidden.value, literal(name)), (), place)
+    return passed if default is None else Branch(None, (passed, default))
+
+
+def _keywords(state: State, arguments: Arguments, place: Place) -> Iterator[tuple[str | None, Value]]:
+    for keyword, value in arguments.keywords:
+        content = state.content(value)
+        if keyword is not None or not isinstance(content, Map):
+            yield keyword, value
+            continue
+        for entry in content.entries:
+            from promptlint.frontends.python.values import plain
+
+            if isinstance(entry, Entry) and (name := plain(entry.key)) is not None:
+                yield name, entry.value
+            else:
+                yield None, Map((entry,)) if not isinstance(entry, Spread) else entry.value
+
+
+def _instantiate(frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place) -> Value:
+    """Return a new instance; without an `__init__` in the project its annotated fields are the parameters."""
+    if any(base.startswith("enum.") for base in frame.world.external_bases(definition)):
+        return Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
+    ref = state.allocate(Object(definition, ()))
+    for cls in frame.world.lineage(definition):
+        init = frame.world.namespace(cls).get("__init__")
+        if isinstance(init, Function):
+            _invoke(frame, state, replace(init, receiver=ref), arguments, place)
+            return ref
+    state.memory[ref] = Object(definition, tuple(_fields(frame, state, definition, arguments, place)))
+    post = get_attribute(frame, state, ref, "__post_init__")
+    if isinstance(post, Function):
+        _invoke(frame, state, post, Arguments(), place)
+    return ref
+
+
+def _fields(
+    frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place
+) -> Iterator[tuple[str, Value]]:
+    fields = field_names(frame, definition)
+    positional = (member.value for member in arguments.positional if isinstance(member, Element))
+    given = {**dict(zip(fields, positional, strict=False)), **{k: v for k, v in arguments.keywords if k is not None}}
+    hidden = next((value for keyword, value in arguments.keywords if keyword is None), None)
+    for name in dict.fromkeys((*fields, *given)):
+        if name in given:
+            yield name, given[name]
+        elif hidden is not None:
+            yield name, Op("[]", (hidden, literal(name)), (), place)
+        else:
+            default = next(
+                (d for c in frame.world.lineage(definition) if (d := frame.world.namespace(c).get(name))), None
+            )
+            if default is not None:
+                yield name, thaw(default_of(frame, state, default), state)
+
+
+def field_names(frame: Frame, definition: Definition) -> tuple[str, ...]:
+    """Return the annotated names of a class and its bases, the bases' first, as dataclasses order them."""
+    names: dict[str, None] = {}
+    for cls in reversed(frame.world.lineage(definition)):
+        assert isinstance(cls.node, ast.ClassDef)
+        for statement in cls.node.body:
+            match statement:
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if "ClassVar" not in ast.dump(
+                    annotation
+                ):
+                    names[name] = None
+    return tuple(names)

@@ -1,0 +1,87 @@
+"""Comprehensions and generator expressions: a member for every item that is known, a repeat for those that are not."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from promptlint.frontends.python.containers import item_of, items_of, merged
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.patterns import assign
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import Each, Either, Element, Entry, Map, Member, Run, Seq, Spread, Value
+
+_FORMS = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator"}
+
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def comprehension(frame: Frame, state: State, node: Comprehension) -> Value:
+    """Return the list, set, mapping or generator that a comprehension makes."""
+    outer = dict(state.names)
+    run = _run(frame, state, node, 0)
+    inner = state.names
+    kept = {name: inner[name] for name in inner if name not in _targets(node) and name not in outer}
+    state.names = {**outer, **kept}
+    if isinstance(node, ast.DictComp):
+        known = all(isinstance(member, Entry) for member in run)
+        return state.allocate(Map(merged((), run) if known else run))
+    form = _FORMS[type(node)]
+    value = Seq(tuple(dict.fromkeys(run)) if form == "set" else run, form)
+    return value if form == "generator" else state.allocate(value)
+
+
+def _targets(node: Comprehension) -> frozenset[str]:
+    nodes = (inner for generator in node.generators for inner in ast.walk(generator.target))
+    return frozenset(inner.id for inner in nodes if isinstance(inner, ast.Name))
+
+
+def _run(frame: Frame, state: State, node: Comprehension, depth: int) -> Run:
+    """Return the members that the generators from `depth` on make."""
+    if depth == len(node.generators):
+        return (_member(frame, state, node),)
+    generator = node.generators[depth]
+    place = frame.place(generator.iter)
+    items = items_of(state, frame.value(generator.iter, state), place)
+
+    def body(value: Value) -> Run:
+        assign(frame, state, generator.target, value)
+        return _where(frame, state, generator.ifs, lambda: _run(frame, state, node, depth + 1))
+
+    return _each(items, body)
+
+
+def _each(items: Run, body: Callable[[Value], Run]) -> Run:
+    members: list[Member] = []
+    for item in items:
+        match item:
+            case Element(value):
+                members.extend(body(value))
+            case Spread(value, place):
+                members.append(Each(body(item_of(value, place)), value, place))
+            case Either(condition, arms, place):
+                members.append(Either(condition, tuple(_each(arm, body) for arm in arms), place))
+            case Each(inner, over, place):
+                members.append(Each(_each(inner, body), over, place))
+    return tuple(members)
+
+
+def _where(frame: Frame, state: State, tests: list[ast.expr], body: Callable[[], Run]) -> Run:
+    """Return the members where all tests hold; a choice where that is not known."""
+    if not tests:
+        return body()
+    condition = frame.value(tests[0], state)
+    known = truth(state, condition)
+    if known is False:
+        return ()
+    members = _where(frame, state, tests[1:], body)
+    return members if known or not members else (Either(condition, (members, ()), frame.place(tests[0])),)
+
+
+def _member(frame: Frame, state: State, node: Comprehension) -> Member:
+    if isinstance(node, ast.DictComp):
+        return Entry(frame.value(node.key, state), frame.value(node.value, state), frame.place(node.value))
+    return Element(frame.value(node.elt, state), frame.place(node.elt))
+
+

@@ -1,0 +1,345 @@
+"""Expressions: what each kind of syntax node evaluates to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from promptlint.frontends.python.attributes import get_attribute
+from promptlint.frontends.python.calls import call
+from promptlint.frontends.python.comprehensions import comprehension
+from promptlint.frontends.python.containers import items_of, merged
+from promptlint.frontends.python.formatting import format_value
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.library import text_of
+from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript, truth
+from promptlint.frontends.python.scope import parameters
+from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.values import (
+    EMPTY,
+    NONE,
+    Arguments,
+    Const,
+    Definition,
+    Element,
+    Entry,
+    Function,
+    Literal,
+    Map,
+    Member,
+    Object,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Symbol,
+    Text,
+    Value,
+    plain,
+)
+from promptlint.prompt import Site
+
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.BitOr: "|",
+    ast.BitAnd: "&",
+    ast.BitXor: "^",
+}
+_COMPARE: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+}
+
+
+def evaluate(node: ast.expr, state: State, frame: Frame) -> Value:
+    """Return the value of an expression; past the frame's budget nothing is known any more."""
+    frame.budget -= 1
+    rule = EXPRESSIONS.get(type(node))
+    if rule is None or frame.budget < 0:
+        return Op("unknown", (), (), frame.place(node))
+    return rule(frame, state, node)
+
+
+def _constant(frame: Frame, state: State, node: ast.Constant) -> Value:
+    if isinstance(node.value, str):
+        return Text((Literal(node.value, Site(frame.place(node), 0)),)) if node.value else EMPTY
+    return Const(node.value)
+
+
+def _joined_string(frame: Frame, state: State, node: ast.JoinedStr) -> Value:
+    place = frame.place(node)
+    run: list[Member] = []
+    position = 0
+    for part in node.values:
+        match part:
+            case ast.Constant(value=str(text)):
+                run.append(Literal(text, Site(place, position)))
+                position += len(text)
+            case ast.FormattedValue():
+                run.extend(_replacement_field(frame, state, part))
+    return Text(tuple(run))
+
+
+def _replacement_field(frame: Frame, state: State, node: ast.FormattedValue) -> Run:
+    value = frame.value(node.value, state)
+    place = frame.place(node.value)
+    conversion = chr(node.conversion) if node.conversion >= 0 else ""
+    spec = frame.value(node.format_spec, state) if node.format_spec else EMPTY
+    if conversion in ("r", "a"):
+        return format_value(freeze(value, state.memory), conversion, spec, place)
+    if conversion == "s" or spec == EMPTY or isinstance(state.content(value), Text | Object):
+        value = Text(text_of(frame, state, value, place))
+    return format_value(freeze(value, state.memory), "", spec, place)
+
+
+def _name(frame: Frame, state: State, node: ast.Name) -> Value:
+    return read_name(frame, state, node.id)
+
+
+def read_name(frame: Frame, state: State, name: str) -> Value:
+    """Return what a name holds: in this scope, in an enclosing function, in the module, among the built-ins."""
+    if name in state.names:
+        return state.names[name]
+    owner: Definition | None = frame.definition
+    if name in frame.locals and owner is not frame.module.body:
+        return Op("unknown", (), (), frame.definition.place, name)
+    while owner is not None and (owner := owner.parent) is not None:
+        if not isinstance(owner.node, ast.ClassDef | ast.Module) and name in frame.module.local_names(owner):
+            symbol = Symbol(owner, name, frame.cls if _is_receiver(owner, name) else None)
+            return _held(state, symbol, symbol)
+    value = frame.world.global_value(frame.definition.module, name)
+    if value is None:
+        return frame.world.imported(frame.definition.module, f"builtins.{name}")
+    return _held(state, Symbol(frame.module.body, name), value)
+
+
+def _held(state: State, location: Symbol, value: Value) -> Value:
+    """Return a variable of an outer scope: by its location when it can change in place."""
+    if location in state.memory:
+        held = state.memory[location]
+        return location if isinstance(held, Seq | Map | Object) else held
+    if isinstance(value, Seq | Map | Object):
+        state.memory[location] = value
+        return location
+    return value
+
+
+def _is_receiver(owner: Definition, name: str) -> bool:
+    """Return whether a name is the first parameter of a method."""
+    in_class = owner.parent is not None and isinstance(owner.parent.node, ast.ClassDef)
+    if not in_class or isinstance(owner.node, ast.ClassDef | ast.Module):
+        return False
+    return next((arg.arg for arg in parameters(owner.node)), None) == name
+
+
+def _attribute(frame: Frame, state: State, node: ast.Attribute) -> Value:
+    return get_attribute(frame, state, frame.value(node.value, state), node.attr)
+
+
+def _subscript(frame: Frame, state: State, node: ast.Subscript) -> Value:
+    container = frame.value(node.value, state)
+    if isinstance(node.slice, ast.Slice):
+        bounds = (node.slice.lower, node.slice.upper, node.slice.step)
+        lower, upper, step = (frame.value(bound, state) if bound else NONE for bound in bounds)
+        return sliced(state, container, (lower, upper, step), frame.place(node))
+    return subscript(state, container, frame.value(node.slice, state))
+
+
+def _binary(frame: Frame, state: State, node: ast.BinOp) -> Value:
+    """Evaluate a chain of operators from the left with a loop: a chain of 5,000 terms is 5,000 levels deep."""
+    chain: list[ast.BinOp] = []
+    first: ast.expr = node
+    while isinstance(first, ast.BinOp):
+        chain.append(first)
+        first = first.left
+    value = frame.value(first, state)
+    place = frame.place(first)
+    parts = len(chain)
+    for link in reversed(chain):
+        second = frame.value(link.right, state)
+        whole = frame.place(link) if parts < 100 else place
+        name = _BINARY.get(type(link.op), "?")
+        left, right = _shown_operands(frame, state, name, value, second, (place, frame.place(link.right)))
+        value = binary(frame, state, name, left, right, (place, frame.place(link.right)), whole)
+        place = whole
+    return value
+
+
+def _shown_operands(
+    frame: Frame, state: State, name: str, first: Value, second: Value, places: tuple[object, object]
+) -> tuple[Value, Value]:
+    """Return the operands; a list that is added to may not change the lists that it came from."""
+    return (state.content(first), state.content(second)) if name == "+" else (first, second)
+
+
+def _boolean(frame: Frame, state: State, node: ast.BoolOp) -> Value:
+    name = "or" if isinstance(node.op, ast.Or) else "and"
+    return logical(state, name, tuple(frame.value(value, state) for value in node.values), frame.place(node))
+
+
+def _unary(frame: Frame, state: State, node: ast.UnaryOp) -> Value:
+    value = frame.value(node.operand, state)
+    match node.op, value:
+        case ast.Not(), _:
+            return negation(state, value, frame.place(node))
+        case ast.USub(), Const(int() | float() as number):
+            return Const(-number)
+    return Op("unary", (value,), (), frame.place(node))
+
+
+def _compare(frame: Frame, state: State, node: ast.Compare) -> Value:
+    place = frame.place(node)
+    left = frame.value(node.left, state)
+    results: list[Value] = []
+    for operator, comparator in zip(node.ops, node.comparators, strict=True):
+        right = frame.value(comparator, state)
+        results.append(binary(frame, state, _COMPARE[type(operator)], left, right, (place, place), place))
+        left = right
+    return results[0] if len(results) == 1 else logical(state, "and", tuple(results), place)
+
+
+def _conditional(frame: Frame, state: State, node: ast.IfExp) -> Value:
+    condition = frame.value(node.test, state)
+    known = truth(state, condition)
+    if known is not None:
+        return frame.value(node.body if known else node.orelse, state)
+    first, second = frame.value(node.body, state), frame.value(node.orelse, state)
+    return choose(state, condition, first, second, frame.place(node))
+
+
+def _sequence(form: str) -> Callable[[Frame, State, ast.expr], Value]:
+    def rule(frame: Frame, state: State, node: ast.expr) -> Value:
+        assert isinstance(node, ast.List | ast.Tuple | ast.Set)
+        items = run_of_expressions(frame, state, node.elts)
+        if form == "tuple":
+            return Seq(items, form)
+        return state.allocate(Seq(tuple(dict.fromkeys(items)) if form == "set" else items, form))
+
+    return rule
+
+
+def run_of_expressions(frame: Frame, state: State, nodes: list[ast.expr]) -> Run:
+    """Return the members of a display or of a call's positional arguments."""
+    members: list[Member] = []
+    for node in nodes:
+        place = frame.place(node)
+        if isinstance(node, ast.Starred):
+            members.extend(items_of(state, frame.value(node.value, state), place))
+        else:
+            members.append(Element(frame.value(node, state), place))
+    return tuple(members)
+
+
+def _dict(frame: Frame, state: State, node: ast.Dict) -> Value:
+    entries: Run = ()
+    for key, value in zip(node.keys, node.values, strict=True):
+        place = frame.place(value)
+        if key is not None:
+            held = frame.value(key, state)
+            entry = Entry(held, frame.value(value, state), place)
+            entries = merged(entries, (entry,)) if plain(held) is not None else (*entries, entry)
+            continue
+        content = state.content(frame.value(value, state))
+        entries = merged(entries, content.entries if isinstance(content, Map) else (Spread(content, place),))
+    return state.allocate(Map(entries))
+
+
+def _call(frame: Frame, state: State, node: ast.Call) -> Value:
+    function = frame.value(node.func, state)
+    arguments = Arguments(
+        run_of_expressions(frame, state, node.args),
+        tuple((keyword.arg, frame.value(keyword.value, state)) for keyword in node.keywords),
+    )
+    return call(frame, state, function, arguments, frame.place(node))
+
+
+def _lambda(frame: Frame, state: State, node: ast.Lambda) -> Value:
+    return make_function(frame, state, node)
+
+
+def make_function(frame: Frame, state: State, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Function:
+    """Return the function that a definition makes, its defaults evaluated now."""
+    args = node.args
+    positional = [*args.posonlyargs, *args.args]
+    pairs = [*zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True)]
+    pairs += [(arg, default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default]
+    defaults = tuple((arg.arg, frame.value(default, state)) for arg, default in pairs)
+    return Function(frame.module.definition(node, frame.definition), defaults=defaults)
+
+
+def _walrus(frame: Frame, state: State, node: ast.NamedExpr) -> Value:
+    value = frame.value(node.value, state)
+    state.names[node.target.id] = value
+    return value
+
+
+def _await(frame: Frame, state: State, node: ast.Await) -> Value:
+    return frame.value(node.value, state)
+
+
+def _yield(frame: Frame, state: State, node: ast.Yield) -> Value:
+    if frame.yielded is not None:
+        value = frame.value(node.value, state) if node.value else NONE
+        place = frame.place(node.value or node)
+        _yield_members(frame, state, (Element(value, place),))
+    return Op("unknown", (), (), frame.place(node))
+
+
+def _yield_from(frame: Frame, state: State, node: ast.YieldFrom) -> Value:
+    value = frame.value(node.value, state)
+    _yield_members(frame, state, items_of(state, value, frame.place(node.value)))
+    return Op("unknown", (), (), frame.place(node))
+
+
+def _yield_members(frame: Frame, state: State, members: Run) -> None:
+    if frame.yielded is not None:
+        held = state.memory[frame.yielded]
+        before: Run = held.items if isinstance(held, Seq) else (Spread(held, frame.definition.place),)
+        state.memory[frame.yielded] = Seq(before + members, "generator")
+
+
+def _comprehension(frame: Frame, state: State, node: ast.expr) -> Value:
+    assert isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp)
+    return comprehension(frame, state, node)
+
+
+EXPRESSIONS: dict[type[ast.expr], Callable[..., Value]] = {
+    ast.Constant: _constant,
+    ast.JoinedStr: _joined_string,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.BinOp: _binary,
+    ast.BoolOp: _boolean,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.IfExp: _conditional,
+    ast.List: _sequence("list"),
+    ast.Tuple: _sequence("tuple"),
+    ast.Set: _sequence("set"),
+    ast.Dict: _dict,
+    ast.Call: _call,
+    ast.Lambda: _lambda,
+    ast.NamedExpr: _walrus,
+    ast.Await: _await,
+    ast.Yield: _yield,
+    ast.YieldFrom: _yield_from,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.DictComp: _comprehension,
+}

@@ -1,0 +1,119 @@
+"""What every step of the evaluator may ask for: the world around a definition, and the definition that runs."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from promptlint.catalog import Catalog, Sink
+from promptlint.frontends.python.scope import Module
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import Arguments, Definition, Location, Ref, Value
+from promptlint.prompt import Link
+from promptlint.source import Place
+
+NODES = 200_000
+"""How many expressions one evaluation of a definition may look at; past that its values become unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Arguments that reach the model: by a call of a sink, or (no sink) by a list that holds messages."""
+
+    sink: Sink | None
+    arguments: tuple[tuple[str | None, Value], ...]
+    place: Place
+    definition: Definition
+    chain: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What calling a definition does, symbolic in its parameters and free variables."""
+
+    returned: Value
+    effects: tuple[tuple[Location, Value], ...] = ()
+    sents: tuple[Sent, ...] = ()
+
+
+class World(Protocol):
+    """What is known outside of the definition that is being evaluated."""
+
+    catalog: Catalog
+
+    def module(self, path: str) -> Module:
+        """Return the module that a file holds."""
+
+    def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
+        """Return what a call does when the receiver is an instance of `cls`; None for a call within a cycle."""
+
+    def sends(self, definition: Definition) -> bool:
+        """Return whether a definition may hold the root of a prompt."""
+
+    def written(self, definition: Definition) -> frozenset[str]:
+        """Return the attributes that a class's methods assign."""
+
+    def attribute_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of the project that an attribute of instances holds an instance of."""
+
+    def global_value(self, path: str, name: str) -> Value | None:
+        """Return what a module's name holds once its body has run; None where it binds no such name."""
+
+    def namespace(self, definition: Definition) -> dict[str, Value]:
+        """Return what the body of a class binds."""
+
+    def lineage(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the class and its bases in the project, in method resolution order."""
+
+    def external_bases(self, definition: Definition) -> frozenset[str]:
+        """Return the qualified names of the bases and decorators, from other packages, of a class's lineage."""
+
+    def imported(self, path: str, name: str) -> Value:
+        """Return what a qualified name of an import in a file stands for."""
+
+    def evaluate(self, node: ast.expr, state: State, frame: Frame) -> Value:
+        """Return the value of an expression."""
+
+    def literal_span(self, place: Place, at: int, length: int) -> Place:
+        """Return where decoded text of the literal expression at `place` was written."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One evaluation of one definition."""
+
+    world: World
+    module: Module
+    definition: Definition
+    cls: Definition | None
+    locals: frozenset[str]
+    sents: list[Sent] = field(default_factory=list)
+    yielded: Ref | None = None
+    budget: int = NODES
+    silent: bool = False
+    """Whether this pass only finds out what a loop changes."""
+
+    def value(self, node: ast.expr, state: State) -> Value:
+        """Return the value of an expression."""
+        return self.world.evaluate(node, state, self)
+
+    def place(self, node: ast.AST) -> Place:
+        """Return where a node stands."""
+        return self.module.place(node)
+
+    def send(self, sent: Sent) -> None:
+        """Record a prompt that this activation sends."""
+        if not self.silent:
+            self.sents.append(sent)
+
+    def label(self, place: Place) -> str:
+        """Return the source text of a place on one line, cut to 60 characters."""
+        source = self.world.module(place.path).source
+        text = " ".join(source.text[place.start : place.end].split())
+        return text if len(text) <= 60 else text[:57] + "..."
+
+
+def no_arguments(arguments: Arguments) -> bool:
+    """Return whether a call passes nothing."""
+    return not arguments.positional and not arguments.keywords

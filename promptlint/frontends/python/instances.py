@@ -1,0 +1,96 @@
+"""Instances that somebody else makes: what is known of `self` when no call in sight says more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.scope import methods
+from promptlint.frontends.python.values import (
+    NONE,
+    Attribute,
+    Definition,
+    Function,
+    Map,
+    Object,
+    Op,
+    Seq,
+    Spread,
+    Symbol,
+    Value,
+    rewrite,
+)
+from promptlint.prompt import Volatility
+from promptlint.source import Place
+
+
+def instance(frame: Frame, definition: Definition) -> Object:
+    """Return an instance of a class, its attributes as `__init__` and the other methods leave them.
+
+    A value that `__init__` makes lives as long as the instance, which is taken to be a session.
+    """
+    attributes: dict[str, Value] = {}
+    for function in _methods(frame, definition):
+        for name, value in _written(frame, definition, function):
+            first = function.name == "__init__"
+            kept = capped(value, Volatility.SESSION) if first or name not in attributes else value
+            attributes[name] = kept if name not in attributes else _rewritten(attributes[name], name, kept)
+    return Object(definition, tuple(attributes.items()))
+
+
+def _methods(frame: Frame, definition: Definition) -> Iterator[Definition]:
+    """Yield the methods that instances have, `__init__` first."""
+    found: dict[str, Definition] = {}
+    for cls in frame.world.lineage(definition):
+        for node in methods(cls):
+            value = frame.world.namespace(cls).get(node.name)
+            if isinstance(value, Function) and value.definition.node is node and value.binding not in ("static", "class"):
+                found.setdefault(node.name, value.definition)
+    if "__init__" in found:
+        yield found["__init__"]
+    yield from (function for name, function in found.items() if name != "__init__")
+
+
+def _written(frame: Frame, definition: Definition, function: Definition) -> Iterator[tuple[str, Value]]:
+    summary = frame.world.summary(function, definition)
+    for location, value in summary.effects if summary else ():
+        match location:
+            case Attribute(Symbol(owner), name) if owner is function:
+                yield name, value
+
+
+def _rewritten(before: Value, name: str, after: Value) -> Value:
+    """Return what an attribute holds that one method made and another one changes."""
+    place = Place("", 0, 0)
+    match before, after:
+        case _, Seq((Spread(Attribute(_, same)), *_), form) if same == name:
+            return _with_rest(before, name, form, place)
+        case _, Map((Spread(Attribute(_, same)), *_)) if same == name:
+            return before
+        case _ if _reads(after, name):
+            return Op("count", (before,), (), place, name)
+    if before == NONE:
+        return after
+    return before if after == NONE else join(None, before, after, place)
+
+
+def _with_rest(before: Value, name: str, form: str, place: Place) -> Value:
+    rest = Spread(Op("kept", (), (), place, name), place)
+    if isinstance(before, Seq):
+        return before if before.items[-1:] == (rest,) else Seq((*before.items, rest), before.form)
+    return Seq((Spread(before, place), rest), form)
+
+
+def _reads(value: Value, name: str) -> bool:
+    """Return whether a value is made from the attribute that it is assigned to."""
+    found: list[bool] = []
+
+    def visit(part: Value) -> Value:
+        if isinstance(part, Attribute) and part.name == name and isinstance(part.base, Symbol):
+            found.append(True)
+        return part if found else rewrite(part, visit)
+
+    visit(value)
+    return bool(found)

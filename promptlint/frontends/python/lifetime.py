@@ -1,0 +1,25 @@
+"""How long a value lives: one that is made once and reused is as stable as the thing that keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from promptlint.frontends.python.values import Function, Value, rewrite
+from promptlint.prompt import Hole, Volatility
+
+
+def capped(value: Value, life: Volatility) -> Value:
+    """Return the value with no hole in it more volatile than `life`."""
+    if life >= Volatility.REQUEST:
+        return value
+
+    def settle(part: Value) -> Value:
+        match part:
+            case Hole() if part.rate > life:
+                order = part.order and replace(part.order, volatility=min(part.order.volatility, life))
+                return replace(part, volatility=min(part.volatility, life), order=order)
+            case Function():
+                return part
+        return rewrite(part, settle)
+
+    return settle(value)

@@ -1,0 +1,147 @@
+"""Joining what two paths of a program made of the same thing, and telling what a loop added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from promptlint.frontends.python.values import (
+    NONE,
+    Branch,
+    Const,
+    Each,
+    Either,
+    Function,
+    Map,
+    Object,
+    Op,
+    Ref,
+    Run,
+    Seq,
+    Spread,
+    Text,
+    Value,
+    lightened,
+)
+from promptlint.source import Place
+
+Key = TypeVar("Key")
+
+
+def join(condition: Value | None, first: Value, second: Value, place: Place) -> Value:
+    """Return the value that is `first` where the condition holds, else `second`; what both share is kept once."""
+    if first is second or first == second:
+        return first
+    return lightened(_joined(condition, first, second, place))
+
+
+def _joined(condition: Value | None, first: Value, second: Value, place: Place) -> Value:
+    match first, second:
+        case Text(a), Text(b):
+            return Text(join_runs(condition, a, b, place))
+        case Seq(a, form), Seq(b, other) if form == other:
+            return Seq(join_runs(condition, a, b, place), form)
+        case Map(a), Map(b):
+            return Map(join_runs(condition, a, b, place))
+        case Object(cls, a_pairs), Object(other_cls, b_pairs) if cls is other_cls:
+            return Object(cls, _join_attributes(condition, dict(a_pairs), dict(b_pairs), place))
+        case Seq(items, form), _:
+            if absorbed := _absorb(condition, items, second, place, first_is_run=True):
+                return Seq(absorbed, form)
+        case _, Seq(items, form):
+            if absorbed := _absorb(condition, items, first, place, first_is_run=False):
+                return Seq(absorbed, form)
+    return Branch(condition, (first, second))
+
+
+def _absorb(condition: Value | None, items: Run, other: Value, place: Place, *, first_is_run: bool) -> Run | None:
+    """Join a list that began as the unknown value `other` with that value itself."""
+    if not (items and isinstance(items[0], Spread) and items[0].value == other):
+        return None
+    arms = (items[1:], ()) if first_is_run else ((), items[1:])
+    return (items[0], Either(condition, arms, place)) if items[1:] else items
+
+
+def join_runs(condition: Value | None, first: Run, second: Run, place: Place) -> Run:
+    """Return the members of either path: the common head, a choice, the common tail."""
+    shortest = min(len(first), len(second))
+    head = 0
+    while head < shortest and _same(first[head], second[head]):
+        head += 1
+    tail = 0
+    while tail < shortest - head and _same(first[-1 - tail], second[-1 - tail]):
+        tail += 1
+    arms = (first[head : len(first) - tail], second[head : len(second) - tail])
+    middle = (Either(condition, arms, place),) if any(arms) else ()
+    return first[:head] + middle + first[len(first) - tail :]
+
+
+def _same(first: object, second: object) -> bool:
+    return first is second or first == second
+
+
+def _join_attributes(
+    condition: Value | None, first: dict[str, Value], second: dict[str, Value], place: Place
+) -> tuple[tuple[str, Value], ...]:
+    return tuple(
+        (name, join(condition, first.get(name, NONE), second.get(name, NONE), place)) for name in first | second
+    )
+
+
+def grown(old: Value, new: Value, over: Value | None, place: Place) -> Value:
+    """Return what a loop over `over` makes of `old`, when one pass over its body makes `new` of it.
+
+    What one pass adds comes once for every item; what it replaces is unknown from then on.
+    """
+    if old is new or old == new:
+        return old
+    match old, new:
+        case Text(a), Text(b):
+            if run := _grown_run(a, b, over, place):
+                return Text(run)
+        case Seq(a, form), Seq(b, _):
+            if run := _grown_run(a, b, over, place):
+                return Seq(run, form)
+        case Map(a), Map(b):
+            if run := _grown_run(a, b, over, place):
+                return Map(run)
+        case Object(cls, a_pairs), Object(other, b_pairs) if cls is other:
+            before = dict(a_pairs)
+            pairs = ((name, grown(before.get(name, NONE), value, over, place)) for name, value in b_pairs)
+            return Object(cls, tuple(pairs))
+        case ((Ref() | Function()), _):
+            return Branch(None, (old, new))
+        case Const(int() | float()), Const(int() | float()):
+            return Op("count", (old,), (), place)
+    return lightened(Op("carried", (old, new), (), place))
+
+
+def _grown_run(old: Run, new: Run, over: Value | None, place: Place) -> Run | None:
+    extra = len(new) - len(old)
+    if extra <= 0:
+        return None
+    if all(map(_same, old, new)):
+        return (*old, Each(new[len(old) :], over, place))
+    if all(map(_same, old, new[extra:])):
+        return (Each(new[:extra], over, place), *old)
+    return None
+
+
+def join_tables(
+    condition: Value | None,
+    first: dict[Key, Value],
+    second: dict[Key, Value],
+    missing: Callable[[Key], Value | None],
+    place: Place,
+) -> dict[Key, Value]:
+    """Return names or locations after either path; what only one path knows is joined with `missing(key)`, if any."""
+    joined: dict[Key, Value] = {}
+    for key in first | second:
+        a, b = first.get(key), second.get(key)
+        a = missing(key) if a is None else a
+        b = missing(key) if b is None else b
+        if a is not None and b is not None:
+            joined[key] = join(condition, a, b, place)
+        else:
+            joined[key] = a if a is not None else b  # type: ignore[assignment]
+    return joined

@@ -1,0 +1,201 @@
+"""Operators: what they make of values that are known, and what stays an operation that waits for its operands."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from promptlint.frontends.python.containers import cut_items, lookup, merged
+from promptlint.frontends.python.convert import LARGEST, compute
+from promptlint.frontends.python.formatting import Malformed, percent_text
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.text import concatenate
+from promptlint.frontends.python.values import (
+    Branch,
+    Class,
+    Const,
+    Element,
+    Entry,
+    Function,
+    Literal,
+    Map,
+    Object,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Text,
+    Value,
+    lightened,
+    literal,
+)
+from promptlint.source import Place
+
+BINARY: dict[str, Callable[..., object]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+    "|": operator.or_,
+    "&": operator.and_,
+    "^": operator.xor,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "in": lambda item, container: item in container,
+    "not in": lambda item, container: item not in container,
+}
+_GROWING = ("*", "**")
+
+
+def binary(
+    frame: Frame, state: State, name: str, first: Value, second: Value, places: tuple[Place, Place], place: Place
+) -> Value:
+    """Return `first name second`."""
+    match name, state.content(first), state.content(second):
+        case "+", Text(), _:
+            return concatenate(first, second, places)
+        case "+", _, Text():
+            return concatenate(first, second, places)
+        case "+", Seq(a, form), Seq(b, _):
+            return Seq(a + b, form)
+        case "+", Seq(a, form), other:
+            return Seq((*a, Spread(other, places[1])), form)
+        case "+", other, Seq(b, form):
+            return Seq((Spread(other, places[0]), *b), form)
+        case "%", Text() as template, _:
+            return _percent(frame, state, template, second, place)
+        case "*", Text() | Seq() as repeated, Const(int(times)) if not isinstance(times, bool):
+            return _repeated(repeated, times, place)
+        case "*", Const(int(times)), Text() | Seq() as repeated:
+            return _repeated(repeated, times, place)
+        case "|", Map(a), other:
+            return Map(merged(a, other.entries if isinstance(other, Map) else (Spread(other, places[1]),)))
+        case "is" | "is not", a, b:
+            return _identity(name, a, b, place)
+        case _, a, b if name in BINARY and not (name in _GROWING and _huge(a, b)):
+            if (known := compute(BINARY[name], (a, b), place)) is not None:
+                return known
+    return lightened(Op(name, (first, second), (), place))
+
+
+def _huge(first: Value, second: Value) -> bool:
+    return any(isinstance(v, Const) and isinstance(v.value, int) and abs(v.value) > LARGEST for v in (first, second))
+
+
+def _percent(frame: Frame, state: State, template: Text, operand: Value, place: Place) -> Value:
+    try:
+        return percent_text(frame, state, template, operand, place)
+    except Malformed:
+        return Op("%", (template, operand), (), place)
+
+
+def _repeated(value: Text | Seq, times: int, place: Place) -> Value:
+    run: Run = value.parts if isinstance(value, Text) else value.items
+    size = sum(len(part.text) if isinstance(part, Literal) else 1 for part in run)
+    if times * size > LARGEST:
+        return Op("*", (value, Const(times)), (), place)
+    if all(isinstance(part, Literal) for part in run) and isinstance(value, Text):
+        return literal("".join(part.text for part in run if isinstance(part, Literal)) * times)
+    return Text(run * times) if isinstance(value, Text) else Seq(run * times, value.form)
+
+
+def _identity(name: str, first: Value, second: Value, place: Place) -> Value:
+    """Return `first is second` for None, where one side is certainly None and the other certainly is not."""
+    nones = [_is_none(first), _is_none(second)]
+    if None not in nones and any(nones):
+        return Const((nones[0] == nones[1]) == (name == "is"))
+    return Op(name, (first, second), (), place)
+
+
+def _is_none(value: Value) -> bool | None:
+    match value:
+        case Const(known):
+            return known is None
+        case Text() | Seq() | Map() | Object() | Function() | Class():
+            return False
+    return None
+
+
+def truth(state: State, value: Value) -> bool | None:
+    """Return whether a value counts as true; None where that is not known."""
+    match state.content(value):
+        case Const(known):
+            return bool(known)
+        case Text(run) | Seq(run) | Map(run):
+            if not run:
+                return False
+            return True if any(map(_certain, run)) else None
+        case Function() | Class() | Object():
+            return True
+    return None
+
+
+def _certain(member: object) -> bool:
+    return isinstance(member, Element | Entry) or (isinstance(member, Literal) and member.text != "")
+
+
+def negation(state: State, value: Value, place: Place) -> Value:
+    """Return `not value`."""
+    known = truth(state, value)
+    if known is not None:
+        return Const(not known)
+    return value.operands[0] if isinstance(value, Op) and value.name == "not" else Op("not", (value,), (), place)
+
+
+def choose(state: State, condition: Value | None, first: Value, second: Value, place: Place) -> Value:
+    """Return `first if condition else second`."""
+    known = truth(state, condition) if condition is not None else None
+    if known is not None:
+        return first if known else second
+    return join(condition, first, second, place)
+
+
+def logical(state: State, name: str, values: tuple[Value, ...], place: Place) -> Value:
+    """Return `a and b and …` or `a or b or …`."""
+    result = values[-1]
+    for value in reversed(values[:-1]):
+        first, second = (value, result) if name == "or" else (result, value)
+        result = choose(state, value, first, second, place)
+    return result
+
+
+def subscript(state: State, container: Value, key: Value) -> Value:
+    """Return `container[key]`."""
+    content = state.content(container)
+    if isinstance(content, Text) and (known := compute(operator.getitem, (content, key), Place("", 0, 0))) is not None:
+        return known
+    return lookup(state, container, key)
+
+
+def sliced(state: State, container: Value, bounds: tuple[Value, Value, Value], place: Place) -> Value:
+    """Return `container[start:stop:step]`."""
+    content = state.content(container)
+    start, stop, step = bounds
+    match content, start, stop, step:
+        case Seq(items, form), Const(int() | None as a), Const(int() | None as b), Const(None | 1):
+            if (kept := cut_items(items, a, b)) is not None:
+                return Seq(kept, form)
+        case Seq(items, form), Const(None), Const(None), Const(-1):
+            if all(isinstance(item, Element) for item in items):
+                return Seq(items[::-1], form)
+        case Text(), Const(), Const(), Const():
+            cut = compute(lambda text, a, b, c: text[a:b:c], (content, *bounds), place)
+            if cut is not None:
+                return cut
+    return Op("[:]", (container, *bounds), (), place)
+
+
+def branches(value: Value) -> tuple[Value, ...]:
+    """Return the values that a value may be."""
+    if isinstance(value, Branch):
+        return tuple(inner for arm in value.arms for inner in branches(arm))
+    return (value,)

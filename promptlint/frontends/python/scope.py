@@ -1,0 +1,180 @@
+"""Which definition a name belongs to: local variables, free variables, and the statements that make a module's names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+
+from promptlint.frontends.python.values import Definition
+from promptlint.source import Place, Source
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+class Module:
+    """One module's tree with its definitions; a definition is made when its node is first asked for."""
+
+    def __init__(self, name: str, source: Source, tree: ast.Module) -> None:
+        self.name = name
+        self.source = source
+        self.tree = tree
+        self.body = Definition(source.path, "", tree, None, Place(source.path, 0, len(source.text)))
+        self._definitions: dict[ast.AST, Definition] = {tree: self.body}
+        self._locals: dict[Definition, frozenset[str]] = {}
+        self._free: dict[Definition, frozenset[str]] = {}
+
+    def definition(self, node: ast.AST, parent: Definition) -> Definition:
+        """Return the one definition of a function, lambda or class node."""
+        if node not in self._definitions:
+            assert isinstance(node, _SCOPES)
+            name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+            qualname = f"{parent.qualname}.{name}" if parent.qualname else name
+            self._definitions[node] = Definition(self.source.path, qualname, node, parent, self.place(node))
+        return self._definitions[node]
+
+    def place(self, node: ast.AST) -> Place:
+        """Return where a node with a position stands."""
+        start = self.source.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        end = self.source.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+        return Place(self.source.path, start, end)
+
+    def local_names(self, definition: Definition) -> frozenset[str]:
+        """Return the names that a scope binds itself."""
+        if definition not in self._locals:
+            self._locals[definition] = bound_names(definition.node)
+        return self._locals[definition]
+
+    def free_names(self, definition: Definition) -> frozenset[str]:
+        """Return the names that a function reads or rebinds and does not bind itself."""
+        if definition not in self._free:
+            self._free[definition] = frozenset(_used_names(definition.node)) - self.local_names(definition)
+        return self._free[definition]
+
+    @cached_property
+    def makers(self) -> dict[str, tuple[ast.stmt, ...]]:
+        """The statements of the module body that bind or change each name, in order."""
+        table: dict[str, list[ast.stmt]] = {}
+        for statement in self.tree.body:
+            for name in dict.fromkeys(changed_names(statement)):
+                table.setdefault(name, []).append(statement)
+        return {name: tuple(statements) for name, statements in table.items()}
+
+    @cached_property
+    def rebound(self) -> frozenset[str]:
+        """The module's names that functions rebind through `global`."""
+        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.Global))
+        return frozenset(name for node in nodes for name in node.names)
+
+
+    @cached_property
+    def changed_by_functions(self) -> frozenset[str]:
+        """The module's names whose objects functions may change in place."""
+        names: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                changed = {name for statement in node.body for name in changed_names(statement)}
+                names |= changed - bound_names(node)
+        return frozenset(names & self.makers.keys())
+
+
+def parameters(node: _Function) -> tuple[ast.arg, ...]:
+    """Return every parameter of a function, those with stars included."""
+    args = node.args
+    starred = tuple(arg for arg in (args.vararg, args.kwarg) if arg)
+    return (*args.posonlyargs, *args.args, *args.kwonlyargs, *starred)
+
+
+def bound_names(node: ast.AST) -> frozenset[str]:
+    """Return the names that a scope binds itself: its parameters and the targets of its statements."""
+    names = {arg.arg for arg in parameters(node)} if isinstance(node, _Function) else set()
+    elsewhere: set[str] = set()
+    for inner in own_nodes(node):
+        if isinstance(inner, ast.Global | ast.Nonlocal):
+            elsewhere.update(inner.names)
+        names.update(_bound_by(inner))
+    return frozenset(names - elsewhere)
+
+
+def _used_names(node: ast.AST) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name):
+            yield inner.id
+        elif isinstance(inner, ast.Nonlocal):
+            yield from inner.names
+
+
+def own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a scope; nested scopes are yielded and not entered, except for what they evaluate here."""
+    body = node.body if isinstance(node, (*_SCOPES, ast.Module)) else [node]
+    pending: list[ast.AST] = list(body) if isinstance(body, list) else [body]
+    while pending:
+        inner = pending.pop()
+        yield inner
+        if isinstance(inner, _SCOPES):
+            pending.extend(_evaluated_here(inner))
+        elif isinstance(inner, _COMPREHENSIONS):
+            pending.extend(child for child in ast.walk(inner) if isinstance(child, ast.NamedExpr))
+        else:
+            pending.extend(ast.iter_child_nodes(inner))
+
+
+def _evaluated_here(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, _Function):
+        yield from node.args.defaults
+        yield from (default for default in node.args.kw_defaults if default)
+    if not isinstance(node, ast.Lambda):
+        yield from node.decorator_list  # type: ignore[attr-defined]
+
+
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            yield name
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            yield node.name
+        case ast.Import() | ast.ImportFrom():
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name
+
+
+def changed_names(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement binds, and those whose objects it may change in place."""
+    for node in own_nodes(statement) if not isinstance(statement, _SCOPES) else [statement]:
+        yield from _bound_by(node)
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=target))):
+                yield from _root_name(target)
+            case ast.Attribute(ctx=ast.Store(), value=target) | ast.Subscript(ctx=ast.Store(), value=target):
+                yield from _root_name(target)
+            case ast.Expr(value=ast.Call(args=arguments)):
+                yield from (name for argument in arguments for name in _root_name(argument))
+
+
+def _root_name(node: ast.expr) -> Iterator[str]:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+def attributes_written(definition: Definition) -> frozenset[str]:
+    """Return the names of the attributes that the methods of a class assign on their first parameter."""
+    return frozenset(
+        node.attr
+        for node in ast.walk(definition.node)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+    )
+
+
+def methods(definition: Definition) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield the function nodes that stand directly in a class body."""
+    assert isinstance(definition.node, ast.ClassDef)
+    for statement in definition.node.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield statement

@@ -1,0 +1,171 @@
+"""Substitution: a summary's symbols become what a caller passes, and every operation that waited for them is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from promptlint.frontends.python.attributes import get_attribute
+from promptlint.frontends.python.containers import item_of, items_of
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.operators import choose, truth
+from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.text import run_of
+from promptlint.frontends.python.values import (
+    Attribute,
+    Branch,
+    Each,
+    Either,
+    Element,
+    Insert,
+    Map,
+    Member,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Symbol,
+    Text,
+    Value,
+    is_free,
+    lightened,
+    rewrite,
+)
+from promptlint.source import Place
+
+Bindings = Mapping[object, Value]
+"""Values by (definition, name) of a symbol, or by the place of a loop for its item."""
+
+
+class Settle:
+    """One substitution; what it has seen once it does not compute again."""
+
+    def __init__(self, frame: Frame, state: State, bindings: Bindings) -> None:
+        self.frame = frame
+        self.state = state
+        self.bindings = bindings
+        self._seen: dict[int, tuple[Value, Value]] = {}
+
+    def __call__(self, value: Value) -> Value:
+        """Return the value with the bindings put in."""
+        if not is_free(value):
+            return value
+        known = self._seen.get(id(value))
+        if known is None:
+            known = self._seen[id(value)] = (value, lightened(self._settle(value)))
+        return known[1]
+
+    def _settle(self, value: Value) -> Value:
+        match value:
+            case Symbol(owner, name):
+                return self.bindings.get((owner, name), value)
+            case Attribute(base, name):
+                new = self(base)
+                return value if new is base else get_attribute(self.frame, self.state, new, name)
+            case Op("item", (over,), _, place):
+                if place in self.bindings:
+                    return self.bindings[place]
+                new = self(over)
+                return value if new is over else item_of(new, place)
+            case Op():
+                new = rewrite(value, self)
+                return value if new is value else self._perform(new)
+            case Branch(condition, (first, second)):
+                return self._branch(value, condition, first, second)
+            case Text(parts, document):
+                run = self.run(parts, text=True)
+                return value if run is parts else Text(run, document and self(document))
+            case Seq(items, form):
+                run = self.run(items)
+                return value if run is items else Seq(run, form)
+            case Map(entries):
+                run = self.run(entries, mapping=True)
+                return value if run is entries else Map(run)
+        return rewrite(value, self)
+
+    def _perform(self, op: Value) -> Value:
+        from promptlint.frontends.python.perform import perform
+
+        assert isinstance(op, Op)
+        return perform(self.frame, self.state, op)
+
+    def _branch(self, value: Branch, condition: Value | None, first: Value, second: Value) -> Value:
+        tested = condition and self(condition)
+        known = None if tested is None else truth(self.state, tested)
+        if known is not None:
+            return self(first if known else second)
+        arms = self(first), self(second)
+        if tested is condition and arms[0] is first and arms[1] is second:
+            return value
+        return choose(self.state, tested, *arms, Place("", 0, 0))
+
+    def run(self, run: Run, *, text: bool = False, mapping: bool = False) -> Run:
+        """Return the members with the bindings put in; the same tuple when nothing changed."""
+        new: list[Member] = []
+        for member in run:
+            new.extend(self._member(member, text, mapping))
+        unchanged = len(new) == len(run) and all(a is b for a, b in zip(new, run, strict=True))
+        return run if unchanged else tuple(new)
+
+    def _member(self, member: Member, text: bool, mapping: bool) -> Run:
+        match member:
+            case Insert(value, place):
+                new = self(value)
+                return (member,) if new is value else run_of(freeze(new, self.state.memory), place)
+            case Spread(value, place):
+                new = self(value)
+                return (member,) if new is value else self._spread(new, place, mapping)
+            case Either(condition, arms, place):
+                return self._either(member, condition, arms, place, text, mapping)
+            case Each(body, over, place):
+                return self._repeat(member, body, over, place, text, mapping)
+            case Element(value, place):
+                new = self(value)
+                return (member,) if new is value else (Element(new, place),)
+        from promptlint.frontends.python.values import rewrite_run
+
+        return rewrite_run((member,), self)
+
+    def _spread(self, value: Value, place: Place, mapping: bool) -> Run:
+        if not mapping:
+            return items_of(self.state, value, place)
+        content = self.state.content(value)
+        return content.entries if isinstance(content, Map) else (Spread(value, place),)
+
+    def _either(
+        self, member: Either, condition: Value | None, arms: tuple[Run, ...], place: Place, text: bool, mapping: bool
+    ) -> Run:
+        tested = condition and self(condition)
+        known = None if tested is None else truth(self.state, tested)
+        if known is not None:
+            return self.run(arms[0 if known else 1], text=text, mapping=mapping)
+        new = tuple(self.run(arm, text=text, mapping=mapping) for arm in arms)
+        if tested is condition and all(a is b for a, b in zip(new, arms, strict=True)):
+            return (member,)
+        return (Either(tested, new, place),)
+
+    def _repeat(self, member: Each, body: Run, over: Value | None, place: Place, text: bool, mapping: bool) -> Run:
+        new = over and self(over)
+        if new is not None and new is not over:
+            return self._unrolled(body, items_of(self.state, new, place), place, text, mapping)
+        inner = self.run(body, text=text, mapping=mapping)
+        return (member,) if inner is body else (Each(inner, over, place),)
+
+    def _unrolled(self, body: Run, items: Run, place: Place, text: bool, mapping: bool) -> Run:
+        """Return the body once for every item; what is not known item by item stays a repeat."""
+        run: list[Member] = []
+        for item in items:
+            match item:
+                case Element(value):
+                    run.extend(self._with_item(body, value, place, text, mapping))
+                case Spread(value):
+                    inner = self._with_item(body, item_of(value, place), place, text, mapping)
+                    run.append(Each(inner, value, place))
+                case Either(condition, arms, where):
+                    unrolled = tuple(self._unrolled(body, arm, place, text, mapping) for arm in arms)
+                    run.append(Either(condition, unrolled, where))
+                case Each(inner, over, where):
+                    run.append(Each(self._unrolled(body, inner, place, text, mapping), over, where))
+        return tuple(run)
+
+    def _with_item(self, body: Run, item: Value, place: Place, text: bool, mapping: bool) -> Run:
+        return Settle(self.frame, self.state, {**self.bindings, place: item}).run(body, text=text, mapping=mapping)

@@ -1,0 +1,201 @@
+"""What a program knows at one point: the values of its names, what stands in memory, and the paths that already left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeGuard
+
+from promptlint.frontends.python.merge import join, join_tables
+from promptlint.frontends.python.values import (
+    NONE,
+    Attribute,
+    Const,
+    Location,
+    Map,
+    Object,
+    Op,
+    Ref,
+    Seq,
+    Spread,
+    Symbol,
+    Value,
+    is_free,
+    lightened,
+    rewrite,
+)
+from promptlint.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A path that left the straight way: `kind` is return, break or continue, `condition` when it is taken."""
+
+    kind: str
+    condition: Value | None
+    names: dict[str, Value]
+    memory: dict[Location, Value]
+    value: Value = NONE
+
+
+@dataclass(slots=True)
+class State:
+    """A point of a program. Only the statements of one activation change it."""
+
+    names: dict[str, Value] = field(default_factory=dict)
+    memory: dict[Location, Value] = field(default_factory=dict)
+    exits: list[Exit] = field(default_factory=list)
+    alive: bool = True
+    allocated: int = 0
+
+    def fork(self) -> State:
+        """Return a copy for one of two paths; the exits before the fork stay with the original."""
+        return State(dict(self.names), dict(self.memory), [], self.alive, self.allocated)
+
+    def allocate(self, value: Value) -> Ref:
+        """Return the location of a new object in memory."""
+        self.allocated += 1
+        ref = Ref(self.allocated)
+        self.memory[ref] = value
+        return ref
+
+    def content(self, value: Value) -> Value:
+        """Return what stands at the location that a value names, or the value itself."""
+        if isinstance(value, Ref):
+            return self.memory[value]
+        if is_location(value):
+            return self.memory.get(value, value)
+        return value
+
+    def leave(self, kind: str, value: Value = NONE) -> None:
+        """End this path by a return, break or continue."""
+        self.exits.append(Exit(kind, Const(True), self.names, self.memory, value))
+        self.alive = False
+
+    def merge(self, condition: Value | None, first: State, second: State, place: Place) -> None:
+        """Go on as whichever of two forks is still alive, or as both joined."""
+        self.allocated = max(first.allocated, second.allocated)
+        for fork, taken in ((first, condition), (second, negate(condition, place))):
+            self.exits.extend(
+                Exit(exit.kind, conjoin(taken, exit.condition, place), exit.names, exit.memory, exit.value)
+                for exit in fork.exits
+            )
+        if first.alive and second.alive:
+            self._join(condition, first.names, first.memory, second.names, second.memory, place)
+        elif first.alive or second.alive:
+            survivor = first if first.alive else second
+            self.names, self.memory = survivor.names, survivor.memory
+        self.alive = first.alive or second.alive
+
+    def rejoin(self, kind: str, place: Place) -> None:
+        """Take back the paths that left by a `break` or `continue`."""
+        for exit in reversed([exit for exit in self.exits if exit.kind == kind]):
+            if self.alive:
+                self._join(exit.condition, exit.names, exit.memory, self.names, self.memory, place)
+            else:
+                self.names, self.memory, self.alive = dict(exit.names), dict(exit.memory), True
+        self.exits = [exit for exit in self.exits if exit.kind != kind]
+
+    def finish(self, place: Place) -> Value:
+        """Take back every path that returned; return the value of the activation."""
+        value = NONE
+        returned = [exit for exit in self.exits if exit.kind == "return"]
+        for exit in reversed(returned):
+            exit_value = freeze(exit.value, exit.memory)
+            if self.alive:
+                value = join(exit.condition, exit_value, value, place)
+                self._join(exit.condition, exit.names, exit.memory, self.names, self.memory, place)
+            else:
+                value = exit_value
+                self.names, self.memory, self.alive = dict(exit.names), dict(exit.memory), True
+        return value
+
+    def _join(
+        self,
+        condition: Value | None,
+        names: dict[str, Value],
+        memory: dict[Location, Value],
+        other_names: dict[str, Value],
+        other_memory: dict[Location, Value],
+        place: Place,
+    ) -> None:
+        self.names = join_tables(condition, names, other_names, lambda _: None, place)
+        self.memory = join_tables(condition, memory, other_memory, _untouched, place)
+
+
+def _untouched(location: Location) -> Value | None:
+    """Return what a location held before anybody wrote to it."""
+    return None if isinstance(location, Ref) else location
+
+
+def freeze(value: Value, memory: dict[Location, Value]) -> Value:
+    """Return the value with everything in memory that it refers to put in its place."""
+    if not is_free(value):
+        return value
+    around: set[Location] = set()
+    seen: dict[int, tuple[Value, Value]] = {}
+
+    def settle(part: Value) -> Value:
+        if not is_free(part):
+            return part
+        known = seen.get(id(part))
+        if known is None:
+            known = seen[id(part)] = (part, replaced(part))
+        return known[1]
+
+    def replaced(part: Value) -> Value:
+        if _stands_in(memory, part) and part not in around:
+            around.add(part)
+            frozen = rewrite(memory[part], settle)
+            around.discard(part)
+            return frozen
+        return NONE if isinstance(part, Ref) else rewrite(part, settle)
+
+    return lightened(settle(value))
+
+
+def is_location(value: Value) -> TypeGuard[Location]:
+    """Return whether a value names a location: one in memory, a variable, or attributes of one."""
+    while isinstance(value, Attribute):
+        value = value.base
+    return isinstance(value, Ref | Symbol)
+
+
+def _stands_in(memory: dict[Location, Value], value: Value) -> TypeGuard[Location]:
+    """Return whether a value is the name of something in memory that can change in place."""
+    match value:
+        case Ref():
+            return value in memory
+        case Symbol() | Attribute() if is_location(value):
+            return isinstance(memory.get(value), Seq | Map | Object)
+    return False
+
+
+def thaw(value: Value, state: State) -> Value:
+    """Return the value with its lists, mappings and objects put in memory, where they can change."""
+    match value:
+        case Seq(form="list" | "set") | Map() | Object():
+            return state.allocate(rewrite(value, lambda part: thaw(part, state)))
+        case Seq():
+            return rewrite(value, lambda part: thaw(part, state))
+    return value
+
+
+def conjoin(first: Value | None, second: Value | None, place: Place) -> Value | None:
+    """Return the condition that both hold; None where one of them is not known."""
+    if first == Const(True):
+        return second
+    if second == Const(True):
+        return first
+    if first is None or second is None:
+        return None
+    return Op("and", (first, second), (), place)
+
+
+def negate(condition: Value | None, place: Place) -> Value | None:
+    """Return the opposite condition."""
+    return None if condition is None else Op("not", (condition,), (), place)
+
+
+def opened(location: Location, place: Place) -> Seq:
+    """Return the list that stands at a location about which nothing is known: an open rest."""
+    return Seq((Spread(location, place),))

@@ -1,0 +1,120 @@
+"""Summaries: a definition is evaluated once, symbolic in its parameters and free variables."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from promptlint.frontends.python.attributes import annotated_class
+from promptlint.frontends.python.calls import call
+from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.scope import own_nodes, parameters
+from promptlint.frontends.python.sinks import send_messages
+from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.statements import run_block
+from promptlint.frontends.python.values import (
+    NONE,
+    Arguments,
+    Attribute,
+    Class,
+    Definition,
+    Element,
+    Function,
+    Location,
+    Seq,
+    Symbol,
+    Value,
+    rewrite,
+)
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+def summarise(frame: Frame) -> Summary:
+    """Return what calling the frame's definition does, symbolic in everything that its caller decides."""
+    definition, state = frame.definition, State()
+    node = definition.node
+    place = definition.place
+    if isinstance(node, ast.Lambda):
+        _bind_parameters(frame, state, node)
+        returned = freeze(frame.value(node.body, state), state.memory)
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        _bind_parameters(frame, state, node)
+        if any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in own_nodes(node)):
+            frame.yielded = state.allocate(Seq((), "generator"))
+        run_block(frame, state, node.body)
+        returned = state.finish(place)
+        if frame.yielded is not None:
+            returned = freeze(frame.yielded, state.memory)
+    else:
+        assert isinstance(node, ast.Module | ast.ClassDef)
+        run_block(frame, state, node.body)
+        returned = NONE
+    _run_callbacks(frame, state)
+    effects = tuple(_effects(frame, state))
+    return Summary(_capture(frame, state, returned), effects, tuple(frame.sents))
+
+
+def _bind_parameters(frame: Frame, state: State, node: _Function) -> None:
+    definition = frame.definition
+    method = definition.parent is not None and isinstance(definition.parent.node, ast.ClassDef)
+    binding = _binding(node) if method else "static"
+    for number, parameter in enumerate(parameters(node)):
+        cls = annotated_class(frame, frame.module, parameter.annotation)
+        if number == 0 and binding != "static" and definition.parent is not None:
+            cls = frame.cls or definition.parent
+            if binding == "class":
+                state.names[parameter.arg] = Class(cls)
+                continue
+        state.names[parameter.arg] = Symbol(definition, parameter.arg, cls)
+
+
+def _binding(node: _Function) -> str:
+    names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)} if not isinstance(node, ast.Lambda) else set()
+    return "static" if "staticmethod" in names else "class" if "classmethod" in names else ""
+
+
+def _effects(frame: Frame, state: State) -> Iterator[tuple[Location, Value]]:
+    """Yield what the activation leaves at the locations that its caller can see."""
+    for location, value in state.memory.items():
+        if not isinstance(location, Symbol | Attribute) or value is location:
+            continue
+        if isinstance(location, Symbol) and location.owner is frame.module.body:
+            if frame.world.global_value(frame.definition.module, location.name) == value:
+                continue
+        send_messages(frame, state, value, frame.definition.place)
+        yield location, _capture(frame, state, freeze(value, state.memory))
+
+
+def _capture(frame: Frame, state: State, value: Value) -> Value:
+    """Return the value with the free variables of the functions in it fixed to what they are now."""
+    captured: set[Definition] = set()
+
+    def settle(part: Value) -> Value:
+        if not isinstance(part, Function) or part.closure or part.definition.parent is not frame.definition:
+            return rewrite(part, settle)
+        if part.definition in captured:
+            return part
+        captured.add(part.definition)
+        names = sorted(frame.module.free_names(part.definition) & state.names.keys())
+        closure = tuple((name, settle(freeze(state.names[name], state.memory))) for name in names)
+        captured.discard(part.definition)
+        return Function(part.definition, part.receiver, closure, part.given, part.defaults, part.binding, part.life)
+
+    return settle(value)
+
+
+def _run_callbacks(frame: Frame, state: State) -> None:
+    """Call the functions inside that nobody calls here, with parameters that nobody knows: a framework will."""
+    called = {sent.definition for sent in frame.sents}
+    for node in list(own_nodes(frame.definition.node)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        definition = frame.module.definition(node, frame.definition)
+        if definition.parent is not frame.definition or definition in called or not frame.world.sends(definition):
+            continue
+        given = tuple(
+            Element(Symbol(definition, parameter.arg), definition.place)
+            for parameter in (*node.args.posonlyargs, *node.args.args)
+        )
+        call(frame, state, Function(definition), Arguments(given), definition.place)

@@ -1,0 +1,498 @@
+"""The values of the abstract interpreter: what an expression may evaluate to, as far as it is known.
+
+A text, a sequence and a mapping are runs of *members*. A run may hold an `Either` (members that depend on a condition) and
+an `Each` (members that come once for every item of something), so a prompt with fifty optional sections stays fifty members
+long and nothing ever enumerates paths.
+
+Values are immutable. What a program can change in place lives in a state, at the location that a `Ref` names.
+What cannot be known yet stays symbolic (`Symbol`, `Attribute`, `Op`) and is computed again when its operands become known.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from promptlint.prompt import Hole, Literal, Volatility
+from promptlint.source import Place
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+class Size(NamedTuple):
+    """How large a value is."""
+
+    nodes: int = 1
+    """The values and members in it, each counted as often as it is reached."""
+    free: bool = False
+    """Whether something in it waits for a memory or a caller: a `Ref`, a `Symbol`, the item of a loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A number, a boolean, bytes, None or an ellipsis."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A value that enters a text as `str` would write it."""
+
+    value: Value
+    place: Place
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One item of a sequence."""
+
+    value: Value
+    place: Place
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of a mapping with its value."""
+
+    key: Value
+    value: Value
+    place: Place
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.key, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """All items of a value that is not known item by item: the open rest of a sequence or mapping."""
+
+    value: Value
+    place: Place
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Members of one arm or the other; `condition` is the value tested, None where nobody asks."""
+
+    condition: Value | None
+    arms: tuple[Run, ...]
+    place: Place
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.condition, *self.arms))
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Members that come once for every item of `over`; None for a loop that runs until something happens."""
+
+    body: Run
+    over: Value | None
+    place: Place
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.body, self.over))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string: literals, inserts, choices and repeats."""
+
+    parts: Run
+    document: Value | None = None
+    """The value that the whole string writes down, as `json.dumps` does."""
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.parts, self.document))
+
+
+@dataclass(frozen=True, slots=True)
+class Seq:
+    """A list, tuple, set or generator with its items in order."""
+
+    items: Run
+    form: str = "list"
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A mapping, its entries in the order in which they were first set."""
+
+    entries: Run
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A parameter or a variable of an enclosing function: known when the definition `owner` is called."""
+
+    owner: Definition
+    name: str
+    cls: Definition | None = None
+    """The class of the project that the value is an instance of, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of a value whose attributes are not known."""
+
+    base: Value
+    name: str
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.base))
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An operation that waits for its operands. `hint` is the variable that first held the result."""
+
+    name: str
+    operands: tuple[Value, ...]
+    keywords: tuple[tuple[str | None, Value], ...]
+    place: Place
+    hint: str = ""
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.operands, *(value for _, value in self.keywords)))
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One of two values that have nothing in common."""
+
+    condition: Value | None
+    arms: tuple[Value, Value]
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.condition, self.arms))
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A qualified name of code that is not part of the project: a module, class, function or constant."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What calling an external name with nothing more known about it returned: a client, a template object."""
+
+    name: str
+    arguments: Arguments
+    place: Place
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.arguments))
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call; a positional `Spread` and a keyword None are `*` and `**`."""
+
+    positional: Run = ()
+    keywords: tuple[tuple[str | None, Value], ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.positional, *(value for _, value in self.keywords)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A function, lambda, class or module body in a syntax tree; one object for one node."""
+
+    module: str
+    qualname: str
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.Module
+    parent: Definition | None
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The last part of the qualified name."""
+        return self.qualname.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the project, with the values of its free variables and the arguments already given."""
+
+    definition: Definition
+    receiver: Value | None = None
+    closure: tuple[tuple[str, Value], ...] = ()
+    given: Arguments = field(default_factory=Arguments)
+    defaults: tuple[tuple[str, Value], ...] = ()
+    binding: str = ""
+    """How a class binds it: "" as a method, else static, class or property."""
+    life: Volatility = Volatility.REQUEST
+    """How long a result lives: REQUEST for one call, less for a cached one."""
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.receiver, self.given, *(value for _, value in (*self.closure, *self.defaults))))
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the project."""
+
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An instance of a class of the project, by value."""
+
+    definition: Definition
+    attributes: tuple[tuple[str, Value], ...]
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, *(value for _, value in self.attributes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """The part of an instance that the classes behind `after` define."""
+
+    receiver: Value
+    after: Definition
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.receiver))
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A method of a built-in value, not yet called."""
+
+    receiver: Value
+    name: str
+    size: Size = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", _size(self, self.receiver))
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A location in a state: a list, dict or object that can change in place."""
+
+    number: int
+
+
+Member: TypeAlias = Literal | Insert | Element | Entry | Spread | Either | Each
+Run: TypeAlias = tuple[Member, ...]
+Value: TypeAlias = (
+    Const
+    | Text
+    | Seq
+    | Map
+    | Hole
+    | Symbol
+    | Attribute
+    | Op
+    | Branch
+    | External
+    | Made
+    | Function
+    | Class
+    | Object
+    | Super
+    | Bound
+    | Ref
+)
+Location: TypeAlias = Ref | Symbol | Attribute
+
+HEAVIEST = 400
+"""How many nodes a value may have that is not known; a heavier one keeps only what it is made of."""
+
+HEAVIEST_KNOWN = 20_000
+"""The same for a text or a container."""
+
+
+def _size(whole: object, *children: object) -> Size:
+    nodes, free = 1, isinstance(whole, Op) and whole.name == "item"
+    for child in children:
+        for part in child if isinstance(child, tuple) else (child,):
+            if isinstance(part, Symbol | Ref):
+                nodes, free = nodes + 1, True
+            elif (size := getattr(part, "size", None)) is not None:
+                nodes, free = nodes + size.nodes, free or size.free
+            elif part is not None:
+                nodes += 1
+    return Size(nodes, free)
+
+
+def is_free(value: Value) -> bool:
+    """Return whether something in a value waits for a memory or a caller."""
+    size = getattr(value, "size", None)
+    return isinstance(value, Symbol | Ref) if size is None else size.free
+
+
+def lightened(value: Value) -> Value:
+    """Return the value; one that is too heavy as an operation on the things of which it is made."""
+    size = getattr(value, "size", None)
+    if size is None or size.nodes <= (HEAVIEST_KNOWN if isinstance(value, Text | Seq | Map | Object) else HEAVIEST):
+        return value
+    leaves: dict[Value, None] = {}
+    seen: set[int] = set()
+
+    def visit(part: Value) -> Value:
+        if id(part) not in seen and len(leaves) < 30:
+            seen.add(id(part))
+            if isinstance(part, Symbol | Hole) or (isinstance(part, Attribute) and part.size.nodes < 10):
+                leaves[part] = None
+            else:
+                rewrite(part, visit)
+        return part
+
+    visit(value)
+    place = value.place if isinstance(value, Op) else Place("", 0, 0)
+    return Op("made of", tuple(leaves), (), place, value.hint if isinstance(value, Op) else "")
+
+
+NONE = Const(None)
+EMPTY = Text(())
+
+
+def literal(text: str) -> Text:
+    """Return the text with no place in any source."""
+    return Text((Literal(text),) if text else ())
+
+
+def plain(value: Value) -> str | None:
+    """Return the string that a value is for certain, else None."""
+    if not isinstance(value, Text):
+        return None
+    if all(isinstance(part, Literal) for part in value.parts):
+        return "".join(part.text for part in value.parts if isinstance(part, Literal))
+    return None
+
+
+def is_open(value: Value) -> bool:
+    """Return whether a value waits for something: a caller, an attribute, an operand."""
+    return isinstance(value, Symbol | Attribute | Op | Branch)
+
+
+def rewrite(value: Value, change: Callable[[Value], Value]) -> Value:
+    """Return the value with `change` applied to its children; the same object when nothing changed."""
+    match value:
+        case Text(parts, document):
+            run = rewrite_run(parts, change)
+            return value if run is parts else Text(run, document and change(document))
+        case Seq(items, form):
+            run = rewrite_run(items, change)
+            return value if run is items else Seq(run, form)
+        case Map(entries):
+            run = rewrite_run(entries, change)
+            return value if run is entries else Map(run)
+        case Attribute(base, name):
+            new = change(base)
+            return value if new is base else Attribute(new, name)
+        case Op(_, operands, keywords):
+            return _changed(value, operands=_each(operands, change), keywords=_pairs(keywords, change))
+        case Branch(condition, (first, second)):
+            arms = _each((first, second), change)
+            return _changed(value, condition=condition and change(condition), arms=arms)
+        case Made(_, arguments):
+            return _changed(value, arguments=rewrite_arguments(arguments, change))
+        case Function():
+            return _rewrite_function(value, change)
+        case Object(_, attributes):
+            return _changed(value, attributes=_pairs(attributes, change))
+        case Bound(receiver, _) | Super(receiver, _):
+            return _changed(value, receiver=change(receiver))
+    return value
+
+
+def rewrite_run(run: Run, change: Callable[[Value], Value]) -> Run:
+    """Return the members with `change` applied to the values in them; the same tuple when nothing changed."""
+    new = tuple(_rewrite_member(member, change) for member in run)
+    return run if all(a is b for a, b in zip(new, run, strict=True)) else new
+
+
+def rewrite_arguments(arguments: Arguments, change: Callable[[Value], Value]) -> Arguments:
+    """Return the arguments with `change` applied to their values."""
+    positional = rewrite_run(arguments.positional, change)
+    keywords = _pairs(arguments.keywords, change)
+    if positional is arguments.positional and keywords is arguments.keywords:
+        return arguments
+    return replace(arguments, positional=positional, keywords=keywords)
+
+
+def _rewrite_member(member: Member, change: Callable[[Value], Value]) -> Member:
+    match member:
+        case Insert(value) | Element(value) | Spread(value):
+            new = change(value)
+            return member if new is value else replace(member, value=new)
+        case Entry(key, value):
+            return _changed(member, key=change(key), value=change(value))
+        case Either(condition, arms):
+            new_arms = tuple(rewrite_run(arm, change) for arm in arms)
+            arms = arms if all(a is b for a, b in zip(new_arms, arms, strict=True)) else new_arms
+            return _changed(member, condition=condition and change(condition), arms=arms)
+        case Each(body, over):
+            return _changed(member, body=rewrite_run(body, change), over=over and change(over))
+    return member
+
+
+def _rewrite_function(value: Function, change: Callable[[Value], Value]) -> Function:
+    return _changed(
+        value,
+        receiver=value.receiver and change(value.receiver),
+        closure=_pairs(value.closure, change),
+        given=rewrite_arguments(value.given, change),
+        defaults=_pairs(value.defaults, change),
+    )
+
+
+def _each(values: tuple[Value, ...], change: Callable[[Value], Value]) -> tuple[Value, ...]:
+    new = tuple(change(value) for value in values)
+    return values if all(a is b for a, b in zip(new, values, strict=True)) else new
+
+
+def _pairs(pairs: tuple[tuple[K, Value], ...], change: Callable[[Value], Value]) -> tuple[tuple[K, Value], ...]:
+    new = tuple((key, change(value)) for key, value in pairs)
+    return pairs if all(a[1] is b[1] for a, b in zip(new, pairs, strict=True)) else new
+
+
+def _changed(thing: T, **fields: object) -> T:
+    if all(getattr(thing, name) is new for name, new in fields.items()):
+        return thing
+    return replace(thing, **fields)  # type: ignore[type-var]

@@ -1,0 +1,230 @@
+"""One module at a time: its names, its classes and the summaries of its functions, each computed once, on demand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from promptlint.catalog import Catalog
+from promptlint.facts import Facts
+from promptlint.frontends.python.attributes import annotated_class, class_of
+from promptlint.frontends.python.cycles import components
+from promptlint.frontends.python.expressions import evaluate
+from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.literal import LiteralMap, read_literal
+from promptlint.frontends.python.scope import (
+    Module,
+    attributes_written,
+)
+from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.statements import run_block, run_statement
+from promptlint.frontends.python.summary import summarise
+from promptlint.frontends.python.values import (
+    NONE,
+    Attribute,
+    Class,
+    Definition,
+    External,
+    Function,
+    Made,
+    Map,
+    Op,
+    Seq,
+    Spread,
+    Value,
+    literal,
+)
+from promptlint.prompt import Hole, Volatility
+from promptlint.source import Place
+
+
+@dataclass(slots=True)
+class OneModule:
+    """The world of one file: what its imports name is not looked into."""
+
+    catalog: Catalog
+    known: Module
+    facts: Facts
+    _summaries: dict[tuple[Definition, Definition | None], Summary | None] = field(default_factory=dict)
+    _globals: dict[str, Value | None] = field(default_factory=dict)
+    _namespaces: dict[Definition, dict[str, Value]] = field(default_factory=dict)
+    _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
+    _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
+    _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
+    _literals: dict[Place, LiteralMap | None] = field(default_factory=dict)
+    _running: list[str] = field(default_factory=list)
+    _cycles: dict[str, int] | None = None
+
+    def module(self, path: str) -> Module:
+        """Return the one module."""
+        return self.known
+
+    def evaluate(self, node: ast.expr, state: State, frame: Frame) -> Value:
+        """Return the value of an expression."""
+        return evaluate(node, state, frame)
+
+    def frame(self, definition: Definition, cls: Definition | None = None) -> Frame:
+        """Return a fresh evaluation of a definition."""
+        return Frame(self, self.known, definition, cls, self.known.local_names(definition))
+
+    def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
+        """Return what a call does; None for one that closes a cycle of calls, and for one that nests too deeply.
+
+        Calls within a cycle are cut in every member of it, so a summary does not depend on who asked first.
+        """
+        if self._running and self._in_cycle(self._running[-1], definition.qualname):
+            return None
+        key = definition, cls
+        if key not in self._summaries:
+            self._summaries[key] = None
+            self._running.append(definition.qualname)
+            try:
+                self._summaries[key] = summarise(self.frame(definition, cls))
+            except RecursionError:
+                self._summaries[key] = Summary(Op("unknown", (), (), definition.place))
+            finally:
+                self._running.pop()
+        return self._summaries[key]
+
+    def _in_cycle(self, caller: str, callee: str) -> bool:
+        if self._cycles is None:
+            self._cycles = components(self.facts)
+        number = self._cycles.get(callee)
+        return number is not None and number == self._cycles.get(caller)
+
+    def sends(self, definition: Definition) -> bool:
+        """Return whether a candidate of the gate stands in a definition."""
+        return any(definition.place.start <= at < definition.place.end for at in self.facts.candidates)
+
+    def global_value(self, path: str, name: str) -> Value | None:
+        """Return what a name of the module holds once its body has run: as stable as the process."""
+        if name not in self.known.makers:
+            return None
+        if name not in self._globals:
+            self._globals[name] = Op("unknown", (), (), self.known.body.place, name)
+            self._globals[name] = self._global(name)
+        return self._globals[name]
+
+    def _global(self, name: str) -> Value:
+        frame, state = self.frame(self.known.body), State()
+        frame.silent = True
+        for statement in self.known.makers[name]:
+            run_statement(frame, state, statement)
+            state.alive = True
+        value = capped(freeze(state.names.get(name, NONE), state.memory), Volatility.PROCESS)
+        if name in self.known.rebound:
+            return Op("carried", (value, value), (), self.known.body.place, name)
+        return self._shared(name, value)
+
+    def _shared(self, name: str, value: Value) -> Value:
+        """Return a module's list or mapping with what its functions add to it as an open rest."""
+        if not isinstance(value, Seq | Map) or name not in self.known.changed_by_functions:
+            return value
+        place = self.known.place(self.known.makers[name][0])
+        rest = Spread(Op("kept", (), (), place, name), place)
+        return Seq((*value.items, rest), value.form) if isinstance(value, Seq) else Map((*value.entries, rest))
+
+    def namespace(self, definition: Definition) -> dict[str, Value]:
+        """Return what the body of a class binds: as stable as the process."""
+        if definition not in self._namespaces:
+            self._namespaces[definition] = {}
+            frame, state = self.frame(definition), State()
+            frame.silent = True
+            assert isinstance(definition.node, ast.ClassDef)
+            run_block(frame, state, definition.node.body)
+            names = {name: freeze(value, state.memory) for name, value in state.names.items()}
+            self._namespaces[definition] = {
+                name: value if isinstance(value, Made | Function) else capped(value, Volatility.PROCESS)
+                for name, value in names.items()
+            }
+        return self._namespaces[definition]
+
+    def lineage(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the class and its bases in the module, each class before its bases."""
+        if definition not in self._lineages:
+            self._lineages[definition] = (definition,)
+            found = [definition]
+            for base in self._bases(definition):
+                if isinstance(base, Class):
+                    found.extend(self.lineage(base.definition))
+            last_first = dict.fromkeys(reversed(found))
+            self._lineages[definition] = tuple(reversed(last_first))
+        return self._lineages[definition]
+
+    def _bases(self, definition: Definition) -> Iterable[Value]:
+        assert isinstance(definition.node, ast.ClassDef)
+        frame = self.frame(definition.parent or self.known.body)
+        return [frame.value(base, State()) for base in definition.node.bases if not isinstance(base, ast.Starred)]
+
+    def external_bases(self, definition: Definition) -> frozenset[str]:
+        """Return the qualified names of the bases and decorators of a class that come from elsewhere."""
+        names: set[str] = set()
+        for cls in self.lineage(definition):
+            assert isinstance(cls.node, ast.ClassDef)
+            frame = self.frame(cls.parent or self.known.body)
+            for node in (*cls.node.bases, *cls.node.decorator_list):
+                target = node.func if isinstance(node, ast.Call) else node
+                value = frame.value(target, State())
+                if isinstance(value, External):
+                    names.add(value.name)
+        return frozenset(names)
+
+    def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the classes of the module whose lineage holds the class, itself first."""
+        classes = (value.definition for name in self.known.makers if isinstance(value := self.global_value("", name), Class))
+        found = [cls for cls in classes if cls is not definition and definition in self.lineage(cls)]
+        return (definition, *found)
+
+    def written(self, definition: Definition) -> frozenset[str]:
+        """Return the attributes that a class's methods assign."""
+        if definition not in self._written:
+            self._written[definition] = attributes_written(definition)
+        return self._written[definition]
+
+    def attribute_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of an attribute of instances: by its annotation, or by what `__init__` assigns."""
+        key = definition, name
+        if key not in self._classes:
+            self._classes[key] = None
+            self._classes[key] = self._declared(definition, name) or self._assigned(definition, name)
+        return self._classes[key]
+
+    def _declared(self, definition: Definition, name: str) -> Definition | None:
+        for cls in self.lineage(definition):
+            for node in ast.walk(cls.node):
+                match node:
+                    case ast.AnnAssign(target=ast.Name(id=target) | ast.Attribute(attr=target)) if target == name:
+                        return annotated_class(self.frame(cls), self.known, node.annotation)
+        return None
+
+    def _assigned(self, definition: Definition, name: str) -> Definition | None:
+        init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
+        if not isinstance(init, Function) or init.definition.qualname in self._running:
+            return None
+        summary = self.summary(init.definition, definition)
+        for location, value in summary.effects if summary else ():
+            if isinstance(location, Attribute) and location.name == name:
+                return class_of(self.frame(init.definition, definition), State(), value)
+        return None
+
+    def imported(self, path: str, name: str) -> Value:
+        """Return what a qualified name stands for: a value of the catalogue, else the name itself."""
+        constant = self.catalog.constant(name)
+        if constant is not None:
+            return literal(constant)
+        entry = self.catalog.attribute(name)
+        if entry is None:
+            return External(name)
+        return Hole(name, entry.kind, entry.volatility, entry.order, entry.growth, entry.confidence, entry.period)
+
+    def literal_span(self, place: Place, at: int, length: int) -> Place:
+        """Return where decoded text of the literal expression at `place` was written."""
+        if place not in self._literals:
+            try:
+                self._literals[place] = read_literal(self.known.source.text, place.start, place.end)
+            except ValueError:
+                self._literals[place] = None
+        found = self._literals[place]
+        return place if found is None else Place(place.path, *found.span(at, length))

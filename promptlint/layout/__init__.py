@@ -1,0 +1,152 @@
+"""The layout of a prompt under a profile: its parts with the tokens before them, and what breaks the common prefix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from promptlint.layout.breaks import Break, breaks
+from promptlint.layout.pieces import Opening, Path, Piece, row, row_at, sites
+from promptlint.layout.row import Row
+from promptlint.profile import Profile
+from promptlint.prompt import SHARED, Block, Prompt, Role, Scope, Volatility
+from promptlint.source import Place
+from promptlint.tokens import NOTHING, Bounds, Counter, Exact, Range
+
+__all__ = ["Break", "Layout", "Segment", "lay_out", "measure", "rendered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a prompt, in the order in which the provider renders it."""
+
+    role: Role
+    block: int
+    """The index of its block in that order."""
+    unit: int
+    """What a person would move with it: parts of one block with the same number."""
+    text: str
+    """The literal text; empty for a value."""
+    label: str
+    """What people call the value; empty for literal text."""
+    place: Place | None
+    volatility: Volatility
+    before: Range
+    """The tokens of the prompt before it."""
+    tokens: Range
+    breaks: tuple[Scope, ...]
+    """The scopes whose common prefix ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A prompt under a profile."""
+
+    prompt: Prompt
+    profile: Profile
+    model: str | None
+    segments: tuple[Segment, ...]
+    prefix: Mapping[Scope, Range]
+    """The tokens that two requests of a scope have in common (or up to the last boundary there), before rounding."""
+    sure: Mapping[Scope, int]
+    """The same at least, when values of unknown volatility count as varying."""
+    cached_now: Mapping[Scope, int]
+    """What the provider serves of the prefix for certain."""
+    cached_best: Mapping[Scope, int]
+    """What it would serve for certain if everything that varies stood behind everything that does not."""
+    breaks: tuple[Break, ...]
+    """What each hole costs, in no order of importance."""
+
+
+def rendered(blocks: tuple[Block, ...], order: tuple[Role, ...]) -> tuple[Block, ...]:
+    """Return blocks in the order in which a provider renders them.
+
+    Tools, schema and the system texts ahead of the first message come in the profile's order; all else stays.
+    """
+    fixed = {Role.TOOLS, Role.SCHEMA}
+    messages = [block for block in blocks if block.role not in fixed]
+    first = next((index for index, block in enumerate(messages) if block.role is not Role.SYSTEM), len(messages))
+    lead = [*(block for block in blocks if block.role in fixed), *messages[:first]]
+    return (*sorted(lead, key=lambda block: order.index(block.role)), *messages[first:])
+
+
+def lay_out(
+    prompt: Prompt, profile: Profile, counter: Counter, *, model: str | None = None, unknown: bool = False
+) -> Layout:
+    """Return the layout of a prompt; with `unknown` values of unknown volatility are measured as breaks as well."""
+    blocks = rendered(prompt.blocks, profile.order)
+    rows = [row(index, block) for index, block in enumerate(blocks)]
+    whole = Row(blocks, tuple(chain(*rows)), profile, counter)
+    shares = {scope: whole.share(scope, SHARED[scope]) for scope in Scope}
+    return Layout(
+        prompt=prompt,
+        profile=profile,
+        model=model,
+        segments=tuple(_segments(whole)),
+        prefix={scope: share.prefix for scope, share in shares.items()},
+        sure={scope: share.sure for scope, share in shares.items()},
+        cached_now={scope: profile.serve(profile.scale(share.prefix).low) for scope, share in shares.items()},
+        cached_best={scope: profile.serve(profile.scale(share.best.tokens).low) for scope, share in shares.items()},
+        breaks=tuple(_breaks(whole, rows, unknown)),
+    )
+
+
+def measure(
+    prompt: Prompt, profile: Profile, *, model: str | None = None, info: bool = True, unknown: bool = False
+) -> Layout:
+    """Return a layout that decides what is told about a prompt, without loading the vocabulary where bounds do.
+
+    Without `info` the numbers of a finding that can only be of severity info may be bounds.
+    """
+    rough = lay_out(prompt, profile, Bounds(), model=model, unknown=unknown)
+    if all(found.behind.high < profile.step or (found.hopeless and not info) for found in rough.breaks):
+        return rough
+    return lay_out(prompt, profile, Exact(), model=model, unknown=unknown)
+
+
+def _breaks(whole: Row, rows: list[tuple[Piece, ...]], unknown: bool) -> Iterator[Break]:
+    worlds: dict[tuple[int, Path], World] = {}
+    for index, block in enumerate(whole.blocks):
+        for path, at in sites(block.text):
+            world = worlds.get((index, path)) or _world(whole, rows, index, path)
+            worlds[index, path] = world
+            yield from breaks(world.row, world.openings[at], unknown=unknown)
+
+
+class World(NamedTuple):
+    """A row in which the arms that lead to one text are taken, and where the parts of that text open gaps."""
+
+    row: Row
+    openings: Sequence[int]
+
+
+def _world(whole: Row, rows: list[tuple[Piece, ...]], index: int, path: Path) -> World:
+    pieces, openings = row_at(index, whole.blocks[index], path)
+    start = whole.start(index)
+    if not path and pieces == rows[index]:
+        return World(whole, [start + opening for opening in openings])
+    before, behind = chain(*rows[:index]), chain(*rows[index + 1 :])
+    world = Row(whole.blocks, (*before, *pieces, *behind), whole.profile, whole.counter)
+    return World(world, [start + opening for opening in openings])
+
+
+def _segments(whole: Row) -> Iterator[Segment]:
+    ends = {scope: whole.common(SHARED[scope]) for scope in Scope}
+    before = NOTHING
+    for index, piece in enumerate(whole.pieces):
+        tokens, gap = whole.sizes[index], piece.gap
+        yield Segment(
+            role=whole.role(index),
+            block=piece.unit.block,
+            unit=piece.unit.number,
+            text=piece.text,
+            label=gap.label if gap else "",
+            place=gap.place if isinstance(gap, Opening) else None,
+            volatility=gap.rate if gap else Volatility.LITERAL,
+            before=before,
+            tokens=tokens,
+            breaks=tuple(scope for scope, end in ends.items() if end == index),
+        )
+        before += tokens

@@ -1,0 +1,231 @@
+"""Breaks: what each hole of a prompt costs when it is left where it stands and all others are moved away."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from promptlint.layout.pieces import End, Gap, Opening, Unit, Via
+from promptlint.layout.row import Best, Row, Share
+from promptlint.prompt import SHARED, Confidence, Growth, Hole, Kind, Order, Role, Scope, Volatility
+from promptlint.source import Place
+from promptlint.tokens import Range
+
+_NARROWEST_FIRST = (Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE)
+_LASTING = frozenset({Kind.HISTORY, Kind.TOOLS, Kind.RETRIEVAL})
+"""Kinds of values that are long, though nobody can say how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A hole that ends the common prefix of two requests of a scope, and what that costs there."""
+
+    hole: Hole
+    place: Place
+    via: Via
+    order: Order | None
+    """The order that varies; None where it is the value."""
+    rate: Volatility
+    scope: Scope
+    role: Role
+    marked: bool
+    """Whether an explicit cache mark ends the block."""
+    last_user: bool
+    """Whether the block is the last user message."""
+    ahead: Range
+    """The tokens that can be shared though the hole stays where it stands."""
+    behind: Range
+    """The tokens that could be shared besides those, were it not there."""
+    loss: Range
+    """What that costs, in served tokens."""
+    hopeless: bool
+    """Whether the prompt stays below the profile's minimum whatever is moved."""
+    lost_tokens: int
+    """The known static tokens behind the hole's unit up to the next break, or of the segment that a mark ends."""
+    prefix_tokens: int
+    """The tokens of the prompt before the hole."""
+    offset: int
+    """The tokens of its block before the hole."""
+    cached_now: int
+    cached_best: int
+    lasting: tuple[Hole, ...]
+    """What stands behind it, of unknown length and longer life."""
+    next: Gap | None
+    """The next gap of another unit that breaks the same scope."""
+    line: str
+    """The literal text of its unit."""
+
+    @property
+    def kind(self) -> Kind:
+        """What the value is; a clock reading that changes daily is a date."""
+        if self.hole.kind is Kind.CLOCK and self.hole.volatility is Volatility.DAY:
+            return Kind.DATE
+        return self.hole.kind
+
+    @property
+    def guess(self) -> bool:
+        """Whether nobody knows if the value varies at all."""
+        unsure = self.hole.confidence is Confidence.LOW or self.hole.volatility is Volatility.UNKNOWN
+        return unsure and self.order is None and self.hole.growth is not Growth.APPEND
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure it is that it varies; that an order does is clear from the shape of the code, whatever the items are."""
+        if self.guess:
+            return Confidence.LOW
+        return max(self.hole.confidence, Confidence.MEDIUM) if self.order else self.hole.confidence
+
+    @property
+    def history(self) -> bool:
+        """Whether the conversation's history stands behind it."""
+        return any(hole.kind is Kind.HISTORY or hole.growth is Growth.APPEND for hole in self.lasting)
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A row with one hole that stays where it stands while all else that varies more than `shared` is moved away."""
+
+    row: Row
+    target: int
+    opening: Opening
+    scope: Scope
+    shared: Volatility
+
+    @cached_property
+    def share(self) -> Share:
+        return self.row.share(self.scope, self.shared)
+
+    @cached_property
+    def unit(self) -> Unit:
+        return self.row.pieces[self.target].unit
+
+    @cached_property
+    def best(self) -> Best:
+        return self.share.best_without(self.unit)
+
+    @cached_property
+    def _segment(self) -> tuple[int, int]:
+        """The pieces between the mark before the hole and the one behind; nothing where none is behind."""
+        ends, block = self.share.ends, self.unit.block
+        before = max((end for end in ends if end < block), default=-1)
+        return self.row.start(before + 1), self.row.start(
+            min((end for end in ends if end >= block), default=before) + 1
+        )
+
+    @property
+    def start(self) -> int:
+        """The first piece that is not served because of the hole: behind it, or all behind the mark before it."""
+        return self._segment[0] if self.row.profile.boundary else self.target
+
+    @cached_property
+    def ahead(self) -> Range:
+        """The tokens that are served all the same."""
+        if self.row.profile.boundary:
+            return self.best.ahead(self.start)
+        mates = (self.row.sizes[index] for index in self._mates() if self.row.pieces[index].text)
+        return sum(mates, self.best.ahead(self.start))
+
+    def _mates(self) -> Iterator[int]:
+        """Yield the pieces of the unit before the hole."""
+        first = self.row.start(self.unit.block)
+        return (index for index in range(first, self.target) if self.row.pieces[index].unit == self.unit)
+
+    @cached_property
+    def stop(self) -> int:
+        """The next piece of another unit that breaks the scope, or the end."""
+        breaks = self.share.breaks
+        later = breaks[bisect_right(breaks, self.target) :]
+        return next((index for index in later if not self._mate(index)), len(self.row.pieces))
+
+    @cached_property
+    def lost(self) -> int:
+        """The literal text that a message names: up to the next break, or all of the segment that a mark ends."""
+        if self.row.profile.boundary:
+            inner = (index for index in self.best.indices if self._segment[0] <= index < self._segment[1])
+            return sum(self.row.sizes[index].low for index in inner if self.row.pieces[index].text)
+        behind = range(self.target + 1, self.stop)
+        mates = (self.row.sizes[index].low for index in behind if self._mate(index) and self.row.pieces[index].text)
+        return self.row.static[behind.stop] - self.row.static[behind.start] - sum(mates)
+
+    @cached_property
+    def lasting(self) -> tuple[Hole, ...]:
+        """What of unknown length and longer life is not served."""
+        holes = ((index, self.row.pieces[index].gap) for index in self.best.openings(self.start))
+        return tuple(gap.hole for index, gap in holes if isinstance(gap, Opening) and self._lasts(index, gap))
+
+    def _lasts(self, index: int, gap: Opening) -> bool:
+        hole = gap.hole
+        if gap.via is Via.CHOICE or hole.growth in (Growth.WINDOW, Growth.REWRITTEN):
+            return False
+        if self.row.role(index) is Role.REST and hole.growth is Growth.APPEND:
+            return True
+        return hole.volatility > Volatility.LITERAL and (hole.kind in _LASTING or self._file(index, hole))
+
+    def _file(self, index: int, hole: Hole) -> bool:
+        """Whether a value of the environment is text of its own: it stands alone on its line."""
+        return hole.kind is Kind.ENVIRONMENT and not self.row.lines[self.row.pieces[index].unit].strip()
+
+    def _mate(self, index: int) -> bool:
+        """Whether a piece moves with the hole; the end of a history does so too."""
+        piece = self.row.pieces[index]
+        return piece.unit == self.unit or (isinstance(piece.gap, End) and piece.unit.block == self.unit.block)
+
+
+def breaks(row: Row, target: int, *, unknown: bool = False) -> Iterator[Break]:
+    """Yield what the value and the order of a hole break, each in the scope in which it costs most.
+
+    With `unknown` a value of unknown volatility is measured as if it differed on every request.
+    """
+    opening = row.pieces[target].gap
+    if not isinstance(opening, Opening):
+        return
+    hole = opening.hole
+    for order in (None, hole.order) if hole.order else (None,):
+        rate = order.volatility if order else _rate(row, target, hole, unknown)
+        if rate > Volatility.LITERAL:
+            cuts = [_Cut(row, target, opening, scope, shared) for scope, shared in _scopes(rate)]
+            yield max((_break(cut, order, rate) for cut in cuts), key=lambda one: (one.loss.low, len(one.lasting)))
+
+
+def _rate(row: Row, target: int, hole: Hole, unknown: bool) -> Volatility:
+    if row.role(target) is Role.REST and hole.growth is Growth.APPEND:
+        return Volatility.REQUEST
+    return Volatility.REQUEST if unknown and hole.volatility is Volatility.UNKNOWN else hole.volatility
+
+
+def _scopes(rate: Volatility) -> list[tuple[Scope, Volatility]]:
+    """Return the scopes that a rate breaks; one that breaks none is measured as if all shared what varies less."""
+    broken = [(scope, SHARED[scope]) for scope in _NARROWEST_FIRST if rate > SHARED[scope]]
+    return broken or [(Scope.EVERYONE, Volatility(rate - 1))]
+
+
+def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
+    row, profile, opening = cut.row, cut.row.profile, cut.opening
+    block = row.blocks[cut.unit.block]
+    ahead, behind = profile.scale(cut.ahead), profile.scale(cut.best.behind(cut.start))
+    before = row.before[cut.target]
+    return Break(
+        hole=opening.hole,
+        place=opening.place,
+        via=opening.via,
+        order=order,
+        rate=rate,
+        scope=cut.scope,
+        role=block.role,
+        marked=block.marked,
+        last_user=cut.unit.block == row.last_user,
+        ahead=ahead,
+        behind=behind,
+        loss=profile.loss(ahead, behind),
+        hopeless=ahead.high + behind.high < profile.minimum,
+        lost_tokens=profile.estimate(cut.lost),
+        prefix_tokens=profile.estimate(before),
+        offset=profile.estimate(before - row.before[row.start(cut.unit.block)]),
+        cached_now=profile.serve(profile.scale(cut.share.prefix).low),
+        cached_best=profile.serve(ahead.low + behind.low),
+        lasting=cut.lasting,
+        next=row.pieces[cut.stop].gap if cut.stop < len(row.pieces) and not profile.boundary else None,
+        line=row.lines[cut.unit],
+    )

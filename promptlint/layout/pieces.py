@@ -1,0 +1,282 @@
+"""Pieces: a prompt's blocks as one row of literal text and gaps, cut into the units that a person would move.
+
+A choice is never enumerated. A row shows one world: the arms that lead to one hole are taken, and every other choice is
+a single gap that is as long as its shortest arm for certain and as long as its longest at most.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import accumulate, chain
+from typing import NamedTuple, TypeAlias
+
+from promptlint.layout import units
+from promptlint.prompt import Block, Choice, Growth, Hole, Literal, Part, Repeat, Role, Splice, Text, Volatility
+from promptlint.source import Place
+
+
+class Via(Enum):
+    """How a hole shapes the text: as a value in it, as what picks an arm, as what a text is repeated for."""
+
+    VALUE = auto()
+    CHOICE = auto()
+    REPEAT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A gap that a hole opens."""
+
+    rate: Volatility
+    """How long its block lets it stay the same."""
+    hole: Hole
+    place: Place
+    via: Via
+
+    @property
+    def unsure(self) -> bool:
+        """Whether something of unknown volatility is in it."""
+        return self.hole.volatility is Volatility.UNKNOWN
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.hole.label
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """A gap in which one of several texts stands, or one text any number of times."""
+
+    rate: Volatility
+    """The volatility of the most volatile hole in the texts."""
+    unsure: bool
+    texts: tuple[Text, ...]
+    repeated: bool = False
+    tied: bool = False
+    """Whether the texts belong to the gap before."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return "repeated text" if self.repeated else f"one of {len(self.texts)} texts"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a history, where the next request of a conversation goes on."""
+
+    rate: Volatility = Volatility.REQUEST
+    unsure: bool = False
+    label: str = ""
+
+
+Gap: TypeAlias = Opening | Possible | End
+
+
+class Unit(NamedTuple):
+    """What a person would move: a number within a block."""
+
+    block: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of literal text, or a gap."""
+
+    unit: Unit
+    text: str = ""
+    gap: Gap | None = None
+
+
+Path: TypeAlias = tuple[tuple[int, int], ...]
+"""The way into nested texts: the index of a choice or repeat, and of its arm."""
+
+
+class Site(NamedTuple):
+    """Where a hole stands: the way to its text, and the part of that."""
+
+    path: Path
+    at: int
+
+
+def sites(text: Text, path: Path = (), above: Volatility | None = None) -> Iterator[Site]:
+    """Yield where each hole of a text stands; one in a repeat only if it varies more than what is repeated for."""
+    for at, part in enumerate(text):
+        hole = _hole(part)
+        if hole and (above is None or hole.rate > above):
+            yield Site(path, at)
+        match part:
+            case Choice(arms=arms):
+                for arm, inner in enumerate(arms):
+                    yield from sites(inner, (*path, (at, arm)), above)
+            case Repeat(body=body, over=over):
+                yield from sites(body, (*path, (at, 0)), max(over.rate, over.rate if above is None else above))
+
+
+def _hole(part: Part) -> Hole | None:
+    match part:
+        case Splice(hole=hole):
+            return hole
+        case Choice(condition=condition):
+            return condition
+        case Repeat(over=over):
+            return over
+        case Literal():
+            return None
+
+
+def _arms(part: Part) -> tuple[Text, ...]:
+    match part:
+        case Choice(arms=arms):
+            return arms
+        case Repeat(body=body):
+            return (body,)
+        case _:
+            return ()
+
+
+def row(block: int, source: Block) -> tuple[Piece, ...]:
+    """Return the pieces of a block in the world in which no choice is made."""
+    if source.role is not Role.REST and not source.certain:
+        return (Piece(Unit(block, 0), gap=_possible((source.text, ()))),)
+    return _cut(block, source, list(_explode(source.text)))
+
+
+def row_at(block: int, source: Block, path: Path) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
+    """Return the pieces of a block in the world of one text, and the index of the first gap of each part of that.
+
+    Where a part opens no gap the index is that of the next gap.
+    """
+    text = source.text
+    before: list[str | Gap] = []
+    behind: list[str | Gap] = []
+    for at, arm in path:
+        part = text[at]
+        before += _explode(text[:at])
+        before += _opening(part)
+        behind[:0] = [*_again(part), *_explode(text[at + 1 :])]
+        text = _arms(part)[arm]
+    parts = [list(_explode((part,))) for part in text]
+    pieces = _cut(block, source, [*before, *chain(*parts), *behind])
+    gaps = [index for index, piece in enumerate(pieces) if piece.gap]
+    counts = accumulate(map(_gaps, parts), initial=_gaps(before))
+    return pieces, tuple(gaps[count] if count < len(gaps) else len(pieces) for count in counts)
+
+
+def _gaps(items: Sequence[str | Gap]) -> int:
+    return sum(not isinstance(item, str) for item in items)
+
+
+def texts_and_gaps(text: Text) -> Iterator[str | Gap]:
+    """Yield the longest literal texts, and the gaps between them."""
+    literal = ""
+    for item in _explode(text):
+        if isinstance(item, str):
+            literal += item
+        else:
+            yield literal
+            yield item
+            literal = ""
+    yield literal
+
+
+def _explode(text: Text) -> Iterator[str | Gap]:
+    for part in text:
+        yield from (part.text,) if isinstance(part, Literal) else _opening(part)
+        match part:
+            case Choice(arms=arms, condition=condition):
+                yield _possible(arms, tied=condition is not None)
+            case Repeat(body=body):
+                yield _possible((body,), repeated=True, tied=True)
+
+
+def _opening(part: Part) -> Iterator[Opening]:
+    """Yield the gap of a part's own hole, if it has one."""
+    match part:
+        case Splice(hole=hole, place=place):
+            yield Opening(hole.rate, hole, place, Via.VALUE)
+        case Choice(condition=Hole() as hole, place=place):
+            yield Opening(hole.rate, hole, place, Via.CHOICE)
+        case Repeat(over=hole, place=place):
+            yield Opening(hole.rate, hole, place, Via.REPEAT)
+
+
+def _again(part: Part) -> Iterator[Possible]:
+    """Yield what may follow one rendering of a repeat: any length, and nothing that breaks on its own."""
+    if isinstance(part, Repeat):
+        yield Possible(Volatility.LITERAL, unsure=False, texts=(part.body,), repeated=True, tied=True)
+
+
+def _possible(texts: tuple[Text, ...], *, repeated: bool = False, tied: bool = False) -> Possible:
+    holes = [hole for text in texts for hole in _holes(text)]
+    rate = max((hole.rate for hole in holes), default=Volatility.LITERAL)
+    unsure = any(hole.volatility is Volatility.UNKNOWN for hole in holes)
+    return Possible(rate, unsure, texts, repeated, tied)
+
+
+def _holes(text: Text) -> Iterator[Hole]:
+    for part in text:
+        if hole := _hole(part):
+            yield hole
+        for inner in _arms(part):
+            yield from _holes(inner)
+
+
+def _cut(block: int, source: Block, items: Sequence[str | Gap]) -> tuple[Piece, ...]:
+    if source.role is Role.REST:
+        return tuple(_rest(block, items))
+    marks = "".join(item if isinstance(item, str) else _mark(item) for item in items)
+    ends = units.ends(marks)
+    pieces, start = list[Piece](), 0
+    for item in items:
+        number = bisect_right(ends, start)
+        if isinstance(item, str):
+            pieces += _split(block, item, start, ends)
+            start += len(item)
+        else:
+            own = isinstance(item, Possible) and not item.tied
+            pieces.append(Piece(Unit(block, len(ends) + len(pieces) if own else number), gap=item))
+            start += 1
+    return tuple(pieces)
+
+
+def _rest(block: int, items: Sequence[str | Gap]) -> Iterator[Piece]:
+    """Yield the pieces of an open rest, one unit. A history is shared within its conversation up to its old end."""
+    grows = any(isinstance(item, Opening) and item.hole.growth is Growth.APPEND for item in items)
+    for item in items:
+        if isinstance(item, str):
+            yield Piece(Unit(block, 0), text=item)
+        else:
+            shared = not isinstance(item, End) and grows
+            yield Piece(Unit(block, 0), gap=replace(item, rate=Volatility.SESSION) if shared else item)
+    if grows:
+        yield Piece(Unit(block, 1), gap=End())
+
+
+def _split(block: int, text: str, start: int, ends: Sequence[int]) -> Iterator[Piece]:
+    """Yield a literal text cut where units end."""
+    first, stop = 0, len(text)
+    while first < stop:
+        number = bisect_right(ends, start + first)
+        last = min(ends[number] - start, stop)
+        yield Piece(Unit(block, number), text[first:last])
+        first = last
+
+
+def _mark(gap: Gap) -> str:
+    return units.CLOSING_GAP if isinstance(gap, Possible) and all(map(_ends_line, gap.texts)) else units.GAP
+
+
+def _ends_line(text: Text) -> bool:
+    match text[-1:]:
+        case (Literal(text=last),):
+            return last.endswith("\n")
+        case (Choice(arms=arms),):
+            return all(_ends_line(arm) for arm in arms)
+        case _:
+            return False

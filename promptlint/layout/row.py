@@ -1,0 +1,248 @@
+"""A row: the pieces of a prompt side by side in one world, and what of them the requests of a scope share."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+
+from promptlint.layout.pieces import End, Gap, Opening, Piece, Possible, Unit, Via, texts_and_gaps
+from promptlint.profile import Profile
+from promptlint.prompt import Block, Role, Scope, Volatility
+from promptlint.tokens import ANYTHING, NOTHING, Counter, Range
+
+_MOVABLE = frozenset({Role.TOOLS, Role.SCHEMA, Role.SYSTEM})
+"""Blocks whose units can leave them, and that can stand ahead of messages."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """The blocks of a prompt in the order of its profile, and the pieces of all of them in one world."""
+
+    blocks: tuple[Block, ...]
+    pieces: tuple[Piece, ...]
+    profile: Profile
+    counter: Counter
+    _shares: dict[tuple[Scope, Volatility], Share] = field(default_factory=dict, compare=False, repr=False)
+
+    def share(self, scope: Scope, shared: Volatility) -> Share:
+        """Return what two requests of a scope have in common that agree on what is at most `shared`."""
+        return self._shares.setdefault((scope, shared), Share(self, scope, shared))
+
+    def role(self, index: int) -> Role:
+        """Return the role of the block in which a piece stands."""
+        return self.blocks[self.pieces[index].unit.block].role
+
+    def start(self, block: int) -> int:
+        """Return the index of the first piece of a block or of one behind it."""
+        return bisect_left(self.pieces, block, key=lambda piece: piece.unit.block)
+
+    @cached_property
+    def lines(self) -> dict[Unit, str]:
+        """The literal text of each unit."""
+        lines: dict[Unit, str] = {}
+        for piece in self.pieces:
+            lines[piece.unit] = lines.get(piece.unit, "") + piece.text
+        return lines
+
+    @cached_property
+    def sizes(self) -> tuple[Range, ...]:
+        """The tokens of each piece, which may be moved away from the pieces of other units beside it."""
+        return tuple(
+            self._extent(piece.gap) if piece.gap else self._count(range(index, index + 1))
+            for index, piece in enumerate(self.pieces)
+        )
+
+    @cached_property
+    def before(self) -> list[int]:
+        """The tokens that stand before each piece at least, and at the end those of the row."""
+        return list(accumulate((size.low for size in self.sizes), initial=0))
+
+    @cached_property
+    def static(self) -> list[int]:
+        """The same, of literal text only."""
+        lows = (0 if piece.gap else size.low for piece, size in zip(self.pieces, self.sizes, strict=True))
+        return list(accumulate(lows, initial=0))
+
+    def common(self, shared: Volatility, *, unsure: bool = False) -> int:
+        """Return the index of the first piece that varies more than what is shared; the end where none does.
+
+        With `unsure` values of unknown volatility count as varying.
+        """
+        gaps = ((index, piece.gap) for index, piece in enumerate(self.pieces))
+        breaks = (index for index, gap in gaps if gap and (gap.rate > shared or (unsure and gap.unsure)))
+        return next(breaks, len(self.pieces))
+
+    def tokens(self, run: range) -> Range:
+        """Return the tokens of pieces in a row; texts that stand side by side are counted as one."""
+        total, first = NOTHING, run.start
+        for index in run:
+            gap = self.pieces[index].gap
+            if gap or not self._beside(first, index):
+                total += self._count(range(first, index))
+                first = index + 1 if gap else index
+            if gap:
+                total += self._extent(gap)
+        return total + self._count(range(first, run.stop))
+
+    def _count(self, run: range) -> Range:
+        if not run:
+            return NOTHING
+        text = "".join(self.pieces[index].text for index in run)
+        return self.counter.count(text, behind_hole=self._gap(run[0], -1), before_hole=self._gap(run[-1], 1))
+
+    def _gap(self, index: int, step: int) -> bool:
+        """Whether a gap of the same block stands beside a piece."""
+        beside = index + step
+        return 0 <= beside < len(self.pieces) and self._beside(index, beside) and self.pieces[beside].gap is not None
+
+    def _beside(self, one: int, other: int) -> bool:
+        return self.pieces[one].unit.block == self.pieces[other].unit.block
+
+    def _extent(self, gap: Gap) -> Range:
+        match gap:
+            case Opening(via=Via.VALUE) | Possible(repeated=True):
+                return ANYTHING
+            case Possible(texts=texts):
+                ranges = [sum(map(self._inner, texts_and_gaps(text)), NOTHING) for text in texts]
+                return Range(min(found.low for found in ranges), max(found.high for found in ranges))
+            case _:
+                return NOTHING
+
+    def _inner(self, item: str | Gap) -> Range:
+        if isinstance(item, str):
+            return self.counter.count(item, behind_hole=True, before_hole=True)
+        return self._extent(item)
+
+    @cached_property
+    def last_user(self) -> int | None:
+        """The index of the last user message; None where an open rest of messages stands behind the last known one."""
+        for index in range(len(self.blocks) - 1, -1, -1):
+            if self.blocks[index].role is Role.USER:
+                return index
+            if self.blocks[index].role is Role.REST:
+                return None
+        return None
+
+
+@dataclass(frozen=True)
+class Share:
+    """What two requests of a scope have in common of a row."""
+
+    row: Row
+    scope: Scope
+    shared: Volatility
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The blocks whose end is an explicit cache boundary.
+
+        A mark on the last user message serves the next request of a conversation, which repeats all before it.
+        """
+        row, last = self.row, self.row.last_user
+        marked = [index for index, block in enumerate(row.blocks) if block.marked]
+        ends = {index for index in marked if index != last}
+        if last in marked and self.scope is Scope.ONE_CONVERSATION and self._grows(last):
+            ends.add(last - 1)
+        return tuple(sorted(ends))
+
+    def _grows(self, before: int) -> bool:
+        """Whether a history stands before a block."""
+        return any(isinstance(piece.gap, End) for piece in self.row.pieces[: self.row.start(before)])
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The pieces that vary more than what is shared."""
+        gaps = ((index, piece.gap) for index, piece in enumerate(self.row.pieces))
+        return [index for index, gap in gaps if gap and gap.rate > self.shared]
+
+    @cached_property
+    def unstable(self) -> frozenset[Unit]:
+        """The units that vary more than what is shared."""
+        return frozenset(self.row.pieces[index].unit for index in self.breaks)
+
+    @cached_property
+    def prefix(self) -> Range:
+        """The tokens that two requests have in common; with boundaries, up to the last one there."""
+        return self._prefix(self.row.common(self.shared))
+
+    @cached_property
+    def sure(self) -> int:
+        """The same at least, when values of unknown volatility count as varying."""
+        return self._prefix(self.row.common(self.shared, unsure=True)).low
+
+    def _prefix(self, common: int) -> Range:
+        if self.row.profile.boundary:
+            end = max((end for end in self.ends if end < self._whole(common)), default=-1)
+            common = self.row.start(end + 1)
+        return self.row.tokens(range(common))
+
+    def _whole(self, common: int) -> int:
+        """Return how many blocks stand wholly before a piece."""
+        if common == len(self.row.pieces):
+            return len(self.row.blocks)
+        piece = self.row.pieces[common]
+        return piece.unit.block + isinstance(piece.gap, End)
+
+    @cached_property
+    def best(self) -> Best:
+        """What can stand in the cached prefix when everything that varies has been moved away."""
+        return self._best(self.unstable)
+
+    def best_without(self, unit: Unit) -> Best:
+        """Return the same with one more unit that varies."""
+        return self.best if unit in self.unstable else self._best(self.unstable | {unit})
+
+    def _best(self, unstable: frozenset[Unit]) -> Best:
+        return Best(
+            self.row, [index for index in self._reachable(unstable) if self.row.pieces[index].unit not in unstable]
+        )
+
+    def _reachable(self, unstable: frozenset[Unit]) -> Iterator[int]:
+        """Yield the pieces of the blocks that nothing holds behind a break: up to the last mark, or all that can move."""
+        row = self.row
+        if row.profile.boundary:
+            yield from range(row.start(max(self.ends, default=-1) + 1))
+            return
+        varying = (unit.block for unit in unstable if row.blocks[unit.block].role not in _MOVABLE)
+        limit = min(varying, default=len(row.blocks))
+        for index, piece in enumerate(row.pieces):
+            if piece.unit.block <= limit or row.role(index) in _MOVABLE:
+                yield index
+
+
+@dataclass(frozen=True)
+class Best:
+    """Pieces of a row that can be shared, by rising index."""
+
+    row: Row
+    indices: Sequence[int]
+
+    @cached_property
+    def _ahead(self) -> list[Range]:
+        return list(accumulate((self.row.sizes[index] for index in self.indices), initial=NOTHING))
+
+    @cached_property
+    def _behind(self) -> list[Range]:
+        return list(accumulate((self.row.sizes[index] for index in reversed(self.indices)), initial=NOTHING))[::-1]
+
+    @property
+    def tokens(self) -> Range:
+        """The tokens of all of them."""
+        return self._ahead[-1]
+
+    def ahead(self, index: int) -> Range:
+        """Return the tokens of those that stand before a piece."""
+        return self._ahead[bisect_left(self.indices, index)]
+
+    def behind(self, index: int) -> Range:
+        """Return the tokens of those that stand at a piece or behind it."""
+        return self._behind[bisect_left(self.indices, index)]
+
+    def openings(self, index: int) -> Iterator[int]:
+        """Yield those that a hole opens, at a piece or behind it."""
+        for found in self.indices[bisect_left(self.indices, index) :]:
+            if isinstance(self.row.pieces[found].gap, Opening):
+                yield found

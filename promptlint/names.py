@@ -1,0 +1,95 @@
+"""What the words of an identifier say about its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from promptlint.prompt import Growth, Kind, Order, Volatility
+
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_ARGUMENTS = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an identifier's words say; never more than medium confidence."""
+
+    kind: Kind
+    volatility: Volatility
+    growth: Growth = Growth.FIXED
+    order: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Phrases of words and what they say."""
+
+    tails: Mapping[str, Named]
+    """What an identifier says that ends in the phrase: `user name` fits `new_user_name`."""
+    wholes: Mapping[str, Named]
+    """What an identifier says that is the phrase, a leading verb aside: `context` fits `get_context`."""
+    heads: Mapping[str, Named]
+    """What an identifier says that starts with the word: `retrieved` fits `retrieved_text`."""
+    owners: Mapping[str, Named]
+    """What an object says about an attribute that says nothing itself: `user` in `user.city`."""
+    harmless: frozenset[str]
+    """Words that make every identifier harmless: `max` in `max_history`."""
+    harmless_tails: frozenset[str]
+    """Words that make an identifier harmless that ends in one: `template` in `user_template`."""
+    verbs: frozenset[str]
+    """Words to drop from the start of an identifier."""
+
+    def find(self, path: str) -> Named | None:
+        """Return what a dotted path says; arguments and subscripts in it are passed over.
+
+        The last identifier speaks first, then together with its owner (`session.id`). Where both say nothing, the owner
+        does alone, unless a word made the last one harmless.
+        Constants (`USER_NAME`) and classes (`Config.user_name`) are written once and say nothing: lower the case of
+        placeholders before asking.
+        """
+        *owners, last = _identifiers(path) or ("",)
+        words, owner = _words(last), _words(owners[-1]) if owners else ()
+        if not words or _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words):
+            return None
+        return self._spoken(words) or self._tail((*owner, *words)) or self._owned(owner, words)
+
+    def _spoken(self, words: tuple[str, ...]) -> Named | None:
+        bare = self._bare(words)
+        return (
+            self._tail(words)
+            or self.wholes.get(" ".join(bare))
+            or (None if self._shut(bare) else self.heads.get(bare[0]))
+        )
+
+    def _tail(self, words: tuple[str, ...]) -> Named | None:
+        phrases = (" ".join(words[start:]) for start in range(len(words)))
+        return next((self.tails[phrase] for phrase in phrases if phrase in self.tails), None)
+
+    def _owned(self, owner: tuple[str, ...], words: tuple[str, ...]) -> Named | None:
+        return None if self._shut(words) or not owner else self.owners.get(" ".join(self._bare(owner)))
+
+    def _shut(self, words: tuple[str, ...]) -> bool:
+        return words[-1] in self.harmless_tails
+
+    def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words without the leading verbs."""
+        start = next((index for index, word in enumerate(words) if word not in self.verbs), len(words) - 1)
+        return words[start:]
+
+
+def _identifiers(path: str) -> list[str]:
+    while (shorter := _ARGUMENTS.sub("", path)) != path:
+        path = shorter
+    return _IDENTIFIER.findall(path)
+
+
+def _written_once(*identifiers: str) -> bool:
+    """Return whether one of them is a constant or a class."""
+    return any(identifier.lstrip("_")[:1].isupper() for identifier in identifiers)
+
+
+def _words(identifier: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(identifier))

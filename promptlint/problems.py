@@ -1,0 +1,26 @@
+"""Findings about input and directives, the 9xx family: what promptlint could not read, or was told in vain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlint.finding import Finding
+
+if TYPE_CHECKING:
+    from promptlint.facts import Problem
+    from promptlint.rulepage import RulePage
+
+UNPARSABLE, UNUSED, TOO_LARGE, UNREADABLE = "PRM900", "PRM901", "PRM902", "PRM903"
+
+
+_HELP = {
+    UNPARSABLE: "Mend the syntax: until then no prompt of this file is checked.",
+    UNUSED: "Write `# promptlint: ignore NAME (reason)` at the end of the line that it is about, or remove it.",
+    TOO_LARGE: "Move the prompts into a smaller file, or add this one to `exclude`.",
+    UNREADABLE: "Make it readable, or add it to `exclude`.",
+}
+
+
+def finding(problem: Problem, page: RulePage) -> Finding:
+    """Return the finding that tells people of a problem, under the rule of its page."""
+    return Finding(page.code, page.name, problem.message, _HELP[page.code], page.severity, problem.place)

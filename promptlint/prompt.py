@@ -1,0 +1,233 @@
+"""The prompt: structured text whose parts know their origin and their volatility."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import NamedTuple, TypeAlias
+
+from promptlint.source import Place
+
+
+class Volatility(IntEnum):
+    """How long a value stays the same. UNKNOWN counts as stable: it never hides a known break."""
+
+    UNKNOWN = -1
+    LITERAL = 0
+    PROCESS = 1
+    DAY = 2
+    USER = 3
+    SESSION = 4
+    MINUTE = 5
+    REQUEST = 6
+
+
+class Scope(StrEnum):
+    """Who shares a cached prefix with the earlier request."""
+
+    EVERYONE = "everyone"
+    ONE_USER = "one user"
+    ONE_CONVERSATION = "one conversation"
+
+
+SHARED: dict[Scope, Volatility] = {
+    Scope.EVERYONE: Volatility.DAY,
+    Scope.ONE_USER: Volatility.USER,
+    Scope.ONE_CONVERSATION: Volatility.SESSION,
+}
+"""The most volatile value on which two requests of a scope still agree."""
+
+
+class Kind(StrEnum):
+    """What a hole is."""
+
+    CLOCK = "clock"
+    DATE = "date"
+    RANDOM = "random"
+    USER = "user"
+    SESSION = "session"
+    INPUT = "input"
+    RETRIEVAL = "retrieval"
+    HISTORY = "history"
+    ENVIRONMENT = "environment"
+    COUNTER = "counter"
+    TOOLS = "tools"
+    ORDER = "order"
+    CHOICE = "choice"
+    SETTING = "setting"
+    UNKNOWN = "unknown"
+
+
+class Growth(StrEnum):
+    """How a hole of several items changes from one request to the next."""
+
+    FIXED = "fixed"
+    APPEND = "append"
+    WINDOW = "window"
+    REWRITTEN = "rewritten"
+
+
+class Confidence(IntEnum):
+    """How sure the evaluator is: a known source, a name or shape, a guess."""
+
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+
+
+class Role(StrEnum):
+    """What a block is, in no particular order; a profile says in which order they are rendered."""
+
+    TOOLS = "tools"
+    SCHEMA = "schema"
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+    TOOL = "tool"
+    REST = "rest"
+
+
+class Link(NamedTuple):
+    """One step of the way of a value into a prompt, for people."""
+
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Why the items of a value come in no fixed order (`cause`), and how often that order changes.
+
+    `cause` is a word of the catalogue: set, listing, completion, mapping, sample, repr.
+    """
+
+    cause: str
+    volatility: Volatility
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A value that only the running program knows."""
+
+    label: str
+    kind: Kind = Kind.UNKNOWN
+    volatility: Volatility = Volatility.UNKNOWN
+    order: Order | None = None
+    growth: Growth = Growth.FIXED
+    confidence: Confidence = Confidence.LOW
+    period: int | None = None
+    """How often a clock reading changes, in seconds; None where that is not known."""
+    chain: tuple[Link, ...] = ()
+    """The way that the value took, its source first."""
+
+    @property
+    def rate(self) -> Volatility:
+        """The volatility of the value or of its order, whichever is greater."""
+        return max(self.volatility, self.order.volatility) if self.order else self.volatility
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where literal text was written: the literal expression, and the first decoded code point taken from it."""
+
+    place: Place
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Text that is the same in every request."""
+
+    text: str
+    site: Site | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """The place where a hole enters the text: the place that a person would edit."""
+
+    hole: Hole
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several texts; `condition` is the varying value that picks one, None where the choice is stable."""
+
+    arms: tuple[Text, ...]
+    condition: Hole | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A text rendered once for each item of `over`."""
+
+    body: Text
+    over: Hole
+    place: Place
+
+
+Part: TypeAlias = Literal | Splice | Choice | Repeat
+Text: TypeAlias = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One message, one system text block, one tool list, or (role REST) an open rest of messages."""
+
+    role: Role
+    text: Text
+    place: Place
+    marked: bool = False
+    """Whether an explicit cache breakpoint ends the block."""
+    certain: bool = True
+    """Whether the block is sent in every request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A parameter of the request that is not text, such as the cache key."""
+
+    name: str
+    text: Text
+    place: Place
+
+
+class Frame(StrEnum):
+    """What may stand behind the known blocks of a prompt."""
+
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What one request sends, in source order; a profile renders it in the provider's order."""
+
+    name: str
+    """What people call it: the sink or the shape, and the enclosing definition."""
+    place: Place
+    blocks: tuple[Block, ...]
+    settings: tuple[Setting, ...] = ()
+    models: tuple[str, ...] = ()
+    """The model names that the program may send; empty where unknown."""
+    profile: str | None = None
+    """The profile of the sink, for a model that the catalogue does not know."""
+    frame: Frame = Frame.CLOSED
+    chain: tuple[Link, ...] = ()
+    """The calls through which the prompt is sent, the nearest first."""
+
+
+def text_holes(text: Text) -> tuple[Splice, ...]:
+    """Return every splice of a text, in order, those inside choices and repeats included."""
+    found: list[Splice] = []
+    for part in text:
+        match part:
+            case Splice():
+                found.append(part)
+            case Choice():
+                found.extend(splice for arm in part.arms for splice in text_holes(arm))
+            case Repeat():
+                found.extend(text_holes(part.body))
+    return tuple(found)

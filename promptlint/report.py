@@ -1,0 +1,48 @@
+"""A report: what a run found, and what it could not see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from operator import add
+from typing import NamedTuple
+
+from promptlint.finding import Finding
+from promptlint.source import Source
+
+
+class Tally(NamedTuple):
+    """What a run looked at, in numbers."""
+
+    files: int = 0
+    prompts: int = 0
+    unknown_model: int = 0
+    """Prompts for which neither the code nor the settings say which model they go to."""
+    blind: int = 0
+    """Places that send a prompt of which nothing could be followed."""
+    suppressed: int = 0
+    hidden: int = 0
+    """Findings of severity info that were not asked for."""
+
+    def plus(self, other: Tally) -> Tally:
+        """Return the tally of both."""
+        return Tally(*map(add, self, other))
+
+
+class Failure(NamedTuple):
+    """A file on which promptlint itself failed."""
+
+    path: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a reporter may print."""
+
+    findings: tuple[Finding, ...] = ()
+    """Sorted by path, offset and code."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    """The sources that the findings and their labels stand in, by path; a path without one could not be read."""
+    tally: Tally = field(default=Tally())
+    failures: tuple[Failure, ...] = ()

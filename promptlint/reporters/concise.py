@@ -1,0 +1,14 @@
+"""The concise format: one line for each finding, as editors read it."""
+
+from __future__ import annotations
+
+from promptlint.report import Report
+from promptlint.reporters.console import Console, printable, shown, spot
+
+
+def concise(report: Report, console: Console) -> None:
+    """Write `path:row:column: CODE message`, rows and columns 1-based, columns in code points."""
+    for finding in report.findings:
+        path, start, _ = finding.place
+        row, column = spot(report.sources.get(path), start)
+        console.write(f"{shown(path)}:{row}:{column}: {finding.code} {printable(finding.message)}")

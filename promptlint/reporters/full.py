@@ -1,0 +1,125 @@
+"""The full format: what is wrong, where, the way that the value came, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import click
+
+from promptlint.finding import Finding, Measure, Severity
+from promptlint.prompt import Confidence
+from promptlint.report import Report
+from promptlint.reporters.console import BETWEEN, Console, cells, printable, shown, spot
+from promptlint.source import Place, Source
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_ELLIPSIS = "..."
+
+
+class _Frame(NamedTuple):
+    """How a place is shown: an arrow ahead of it, the sign and colour of its underline, and the room there is."""
+
+    arrow: str
+    sign: str
+    colour: str
+    gutter: int
+    width: int
+
+
+def full(report: Report, console: Console) -> None:
+    """Write a paragraph for each finding, an empty line behind each."""
+    for finding in report.findings:
+        for line in _paragraph(finding, report.sources, console.width):
+            console.write(line)
+        console.write("")
+
+
+def _paragraph(finding: Finding, sources: Mapping[str, Source], width: int) -> Iterator[str]:
+    colour = _COLOURS[finding.severity]
+    head = click.style(f"{finding.severity}[{finding.code}]", fg=colour, bold=True)
+    yield head + click.style(f": {printable(finding.message)}", bold=True)
+    inside = [label.message for label in finding.labels if _holds(finding.place, label.place)]
+    others = [label for label in finding.labels if not _holds(finding.place, label.place)]
+    places = [finding.place, *(label.place for label in others)]
+    gutter = max(len(str(spot(sources.get(place.path), place.start).row)) for place in places)
+    yield from _shown_at(finding.place, "", "; ".join(inside), sources, _Frame("-->", "^", colour, gutter, width))
+    for message, place in others:
+        yield from _shown_at(place, message, "", sources, _Frame(":::", "-", "blue", gutter, width))
+    yield from (f"{' ' * gutter} {_blue('=')} {note}" for note in _notes(finding))
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _shown_at(place: Place, title: str, note: str, sources: Mapping[str, Source], frame: _Frame) -> Iterator[str]:
+    """Yield where a place is, with a title, and its first line with the place underlined, with a note."""
+    source = sources.get(place.path)
+    row, column = spot(source, place.start)
+    behind = f": {printable(title)}" if title else ""
+    yield f"{' ' * frame.gutter}{_blue(frame.arrow)} {shown(place.path)}:{row}:{column}{behind}"
+    if source and source.text:
+        end = spot(source, place.end)
+        line = source.line(row)
+        *above, under = _lines(row, line, column - 1, end.column - 1 if end.row == row else len(line), frame)
+        yield from above
+        yield f"{under} {click.style(printable(note), fg=frame.colour)}" if note else under
+
+
+def _lines(row: int, line: str, start: int, end: int, frame: _Frame) -> Iterator[str]:
+    """Yield a source line with a span of it underlined, cut to the width around the start of the span."""
+    room = max(frame.width - frame.gutter - 3, 40)
+    here = _head(line[start:end], room * 2 // 3)
+    before = _tail(line[:start], max(room // 3, room - cells(here) - cells(printable(line[end : end + room]))))
+    behind = _head(line[end:], room - cells(before) - cells(here))
+    bar = f"{' ' * frame.gutter} {_blue('|')}"
+    under = click.style(frame.sign * max(cells(here), 1), fg=frame.colour, bold=True)
+    yield bar
+    yield f"{_blue(f'{row:>{frame.gutter}} |')} {before}{here}{behind}".rstrip()
+    yield f"{bar} {' ' * cells(before)}{under}"
+
+
+def _head(text: str, room: int) -> str:
+    """Return as much of the beginning of a text as the cells have room for, in printable form."""
+    kept = printable(text[: max(room, 0) + 1])
+    if cells(kept) <= room:
+        return kept
+    while kept and cells(kept) > room - len(_ELLIPSIS):
+        kept = kept[:-1]
+    return kept + _ELLIPSIS
+
+
+def _tail(text: str, room: int) -> str:
+    """Return as much of the end of a text as the cells have room for, in printable form."""
+    kept = printable(text[max(len(text) - room - 1, 0) :])
+    if cells(kept) <= room:
+        return kept
+    while kept and cells(kept) > room - len(_ELLIPSIS):
+        kept = kept[1:]
+    return _ELLIPSIS + kept
+
+
+def _notes(finding: Finding) -> Iterator[str]:
+    if finding.help:
+        yield f"{click.style('help', bold=True)}: {printable(finding.help)}"
+    if finding.measure:
+        yield f"{click.style('note', bold=True)}: {_basis(finding.measure, finding.confidence)}"
+    yield f"{click.style('rule', bold=True)}: {finding.name} (explained by `promptlint rule {finding.code}`)"
+
+
+_TRUST = {
+    Confidence.MEDIUM: "; only names say what the value is",
+    Confidence.LOW: "; where the value comes from is not known",
+}
+
+
+def _basis(measure: Measure, confidence: Confidence | None) -> str:
+    """Return what the numbers of a message are about."""
+    model = f"model {printable(measure.model)}" if measure.model else "a model that is not known"
+    trust = _TRUST.get(confidence, "") if confidence is not None else ""
+    return f"counted between {BETWEEN[measure.scope]}, for {model} (profile {measure.profile}){trust}"
+
+
+def _blue(text: str) -> str:
+    return click.style(text, fg="blue", bold=True)

@@ -1,0 +1,163 @@
+"""The token map: a prompt as its provider renders it, part by part, with the place where its cache breaks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+import click
+
+from promptlint.layout import Layout, Segment, rendered
+from promptlint.prompt import Scope, Volatility
+from promptlint.reporters.console import BETWEEN, Console, listed, printable, shown, spot
+from promptlint.source import Place, Source
+from promptlint.tokens import Range
+
+Sources = Callable[[str], Source | None]
+
+_COLOURS = {
+    Volatility.UNKNOWN: "bright_black",
+    Volatility.LITERAL: "green",
+    Volatility.PROCESS: "cyan",
+    Volatility.DAY: "cyan",
+    Volatility.USER: "yellow",
+    Volatility.SESSION: "yellow",
+    Volatility.MINUTE: "red",
+    Volatility.REQUEST: "red",
+}
+_LEGEND = "# text that stays   + value   ? unknown value   ! first break   - behind a break"
+
+
+class _Part(NamedTuple):
+    """A value, or all literal text between two of them in one block."""
+
+    block: int
+    text: str
+    label: str
+    place: Place | None
+    volatility: Volatility
+    before: Range
+    tokens: Range
+    breaks: tuple[Scope, ...]
+
+
+def tokenmap(layout: Layout, sources: Sources, console: Console) -> None:
+    """Write the map of one prompt and an empty line behind it."""
+    parts = tuple(_parts(layout.segments))
+    for line in (*_title(layout, sources), *_bar(parts, console.width), *_table(parts, layout, sources, console.width)):
+        console.write(line)
+    for line in (*_served(layout), ""):
+        console.write(line)
+
+
+def _parts(segments: tuple[Segment, ...]) -> Iterator[_Part]:
+    """Yield values one by one, and literal text between two of them in one block as one part."""
+    numbered = enumerate(segments)
+    for _, run in groupby(numbered, key=lambda item: (item[1].block, item[0] if item[1].label else None)):
+        first, *more = (segment for _, segment in run)
+        yield _Part(
+            first.block,
+            "".join((first.text, *(segment.text for segment in more))),
+            first.label,
+            first.place,
+            first.volatility,
+            first.before,
+            sum((segment.tokens for segment in more), first.tokens),
+            tuple(scope for segment in (first, *more) for scope in segment.breaks),
+        )
+
+
+def _title(layout: Layout, sources: Sources) -> Iterator[str]:
+    prompt, profile = layout.prompt, layout.profile
+    row, column = spot(sources(prompt.place.path), prompt.place.start)
+    yield f"{click.style(printable(prompt.name), bold=True)}  {shown(prompt.place.path)}:{row}:{column}"
+    model = f"model {printable(layout.model)}" if layout.model else "model not known"
+    cached = "a prefix that an explicit mark ends" if profile.boundary else "the longest common prefix"
+    steps = f", in steps of {profile.step:,}" if profile.step > 1 else ""
+    yield f"{model}, profile {profile.id}: {cached} is cached from {profile.minimum:,} tokens{steps}"
+
+
+def _bar(parts: tuple[_Part, ...], width: int) -> Iterator[str]:
+    """Yield the prompt as a row of cells, each part as long as its share of the known tokens, and the legend."""
+    room = max(min(width, 100) - 2, 20)
+    known = sum(part.tokens.low for part in parts)
+    breaking = next((index for index, part in enumerate(parts) if part.breaks), len(parts))
+    signs = [
+        click.style(
+            _sign(part, index, breaking) * max(round(part.tokens.low / max(known, 1) * room), 1), fg=_colour(part)
+        )
+        for index, part in enumerate(parts)
+    ]
+    yield f"[{''.join(signs)}]"
+    yield click.style(_LEGEND, dim=True)
+
+
+def _sign(part: _Part, index: int, breaking: int) -> str:
+    if index == breaking:
+        return "!"
+    if part.label:
+        return "?" if part.volatility is Volatility.UNKNOWN else "+"
+    return "#" if index < breaking else "-"
+
+
+def _table(parts: tuple[_Part, ...], layout: Layout, sources: Sources, width: int) -> Iterator[str]:
+    blocks = rendered(layout.prompt.blocks, layout.profile.order)
+    yield click.style("   token       tokens  varies   part", dim=True)
+    for number, group in groupby(parts, key=lambda part: part.block):
+        yield click.style(f"{'':32}{blocks[number].role}", bold=True)
+        for part in group:
+            yield _line(part, sources, width)
+            yield from (f"{'':32}{note}" for note in _notes(part, layout.profile.minimum))
+        if blocks[number].marked:
+            yield f"{'':32}{click.style('-- cache mark --', fg='blue', bold=True)}"
+
+
+def _line(part: _Part, sources: Sources, width: int) -> str:
+    head = f"{_number(part.before):>8}  {_number(part.tokens):>11}  "
+    varies = click.style(f"{'' if not part.label else part.volatility.name.lower():<8} ", fg=_colour(part))
+    return head + varies + (_value(part, sources) if part.label else _excerpt(part.text, max(width - 44, 30)))
+
+
+def _value(part: _Part, sources: Sources) -> str:
+    label = click.style(f"{{{printable(part.label)}}}", fg=_colour(part), bold=True)
+    if part.place is None:
+        return label
+    row, column = spot(sources(part.place.path), part.place.start)
+    return f"{label}  {shown(part.place.path)}:{row}:{column}"
+
+
+def _excerpt(text: str, room: int) -> str:
+    lines = text.count("\n") + 1
+    words = printable(" ".join(text[: room * 4].split()))
+    cut = words if len(words) <= room and len(text) <= room * 4 else f"{words[: room - 3]}..."
+    return f'"{cut}"' + (f" ({lines:,} lines)" if lines > 1 else "")
+
+
+def _notes(part: _Part, minimum: int) -> Iterator[str]:
+    if part.breaks:
+        between = listed(BETWEEN[scope] for scope in part.breaks)
+        yield click.style(f"^ the cache breaks here between {between}", fg="red", bold=True)
+    if part.before.low < minimum <= part.before.low + part.tokens.low:
+        yield click.style(f"^ the minimum of {minimum:,} tokens is reached here", fg="blue")
+
+
+def _served(layout: Layout) -> Iterator[str]:
+    for scope in Scope:
+        now, best = layout.cached_now[scope], layout.cached_best[scope]
+        colour = "green" if now >= best else "red"
+        numbers = click.style(f"{now:>8,} cached now, {best:,} at best", fg=colour)
+        yield f"{numbers}, between {BETWEEN[scope]}"
+
+
+def _number(tokens: Range) -> str:
+    if tokens.low == tokens.high:
+        return f"{tokens.low:,}"
+    if math.isinf(tokens.high):
+        return f"{tokens.low:,}+" if tokens.low else "?"
+    return f"{tokens.low:,}-{tokens.high:,.0f}"
+
+
+def _colour(part: _Part) -> str:
+    return _COLOURS[part.volatility]

@@ -1,0 +1,42 @@
+"""The severity of a break: how sure it is that something is lost.
+
+`known`: at least one step of known tokens is lost for certain, the minimum reached. `lasting`: text of unknown length
+and longer life (history, tools, memory, files) stands behind the break. The first line that fits decides:
+
+| the break | severity |
+|---|---|
+| of less than one step behind it, all counted; or in the last user message, and not known | none |
+| in a prompt that cannot reach the minimum | info |
+| of an unknown value (confidence low), or of one that changes daily or once per process | info if known, else none |
+| known, of confidence high, by the value | error |
+| known, of confidence medium, or by the order alone | warning |
+| not known, lasting | warning |
+| none of these: only unknown text stands behind it | info |
+"""
+
+from __future__ import annotations
+
+from promptlint.finding import Severity
+from promptlint.layout import Break
+from promptlint.profile import Profile
+from promptlint.prompt import Confidence, Volatility
+
+
+def severity(found: Break, profile: Profile) -> Severity | None:
+    """Return the severity of a break under a profile; None where there is nothing to tell."""
+    known = found.loss.low >= profile.step
+    if found.behind.high < profile.step or (found.last_user and not known):
+        return None
+    if found.hopeless:
+        return Severity.INFO
+    if found.guess or (found.order is None and found.rate <= Volatility.DAY):
+        return Severity.INFO if known else None
+    if known:
+        certain = found.confidence is Confidence.HIGH and _value_varies(found)
+        return Severity.ERROR if certain else Severity.WARNING
+    return Severity.WARNING if found.lasting else Severity.INFO
+
+
+def _value_varies(found: Break) -> bool:
+    """Whether not only the order varies: a sample is drawn anew and shuffled at once."""
+    return found.order is None or Volatility.DAY < found.rate <= found.hole.volatility

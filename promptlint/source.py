@@ -1,0 +1,89 @@
+"""A file's text, decoded once, and places in it; offsets are code points everywhere."""
+
+import bisect
+import codecs
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+# `str.splitlines` also splits on form feeds and U+2028; editors, git and the Python tokenizer do not.
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class Place(NamedTuple):
+    """A span of one file: offsets in code points, the end exclusive."""
+
+    path: str
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A row and a column, both 1-based; the column counts code points."""
+
+    row: int
+    column: int
+
+
+class Unreadable(Exception):
+    """A file whose text cannot be had; the message says why, for people."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file's text without its byte order mark."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset in code points at which each line starts."""
+        return (0, *(match.end() for match in _NEWLINE.finditer(self.text)))
+
+    @cached_property
+    def _ascii(self) -> bool:
+        return self.text.isascii()
+
+    def position(self, offset: int) -> Position:
+        """Return the row and column of an offset in code points."""
+        row = bisect.bisect_right(self.line_starts, offset)
+        return Position(row, offset - self.line_starts[row - 1] + 1)
+
+    def line(self, row: int) -> str:
+        """Return the text of a 1-based row, without its line ending."""
+        start = self.line_starts[row - 1]
+        end = self.line_starts[row] if row < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def offset(self, row: int, utf8_column: int) -> int:
+        """Return the offset of a 1-based row and a 0-based column in UTF-8 bytes, as `ast` counts them."""
+        start = self.line_starts[row - 1]
+        if self._ascii:
+            return start + utf8_column
+        prefix = self.text[start : start + utf8_column].encode("utf-8", "surrogatepass")[:utf8_column]
+        return start + len(prefix.decode("utf-8", "surrogatepass"))
+
+
+def decode(data: bytes, *, python: bool) -> str:
+    """Return the text of a file's bytes, without its byte order mark.
+
+    Python files may name their encoding in a comment (PEP 263); everything else is UTF-8.
+    Raises Unreadable when the bytes are not text in that encoding.
+    """
+    if b"\0" in data[:8192]:
+        raise Unreadable("it holds NUL bytes, so it is not text")
+    encoding = "utf-8"
+    if python:
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        except SyntaxError as error:
+            raise Unreadable(str(error)) from error
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-8" if encoding == "utf-8-sig" else encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"byte {error.start} is not valid {encoding}") from error

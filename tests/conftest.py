@@ -1,0 +1,24 @@
+"""No test reaches the network, except those that are marked `index`."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+OFFLINE = Path(__file__).parent / "offline"
+"""A folder whose `sitecustomize` refuses sockets in the Python processes that tests start."""
+
+
+@pytest.fixture(autouse=True)
+def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.node.get_closest_marker("index"):
+        return
+    for name in ("connect", "connect_ex", "bind", "sendto"):
+        monkeypatch.setattr(socket.socket, name, _refuse, raising=False)
+    monkeypatch.setattr(socket, "getaddrinfo", _refuse)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH")))))
+
+
+def _refuse(*_: object, **__: object) -> None:
+    raise OSError("sockets are off in tests; mark the test `index` if it needs the package index")

@@ -1,0 +1,51 @@
+"""Prints what is wrong: by construct, then in generated programs, the shortest program of each sort.
+
+usage: python -m tests.oracle [EXAMPLES]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+from hypothesis import given, settings
+
+from promptlint.prompt import Scope
+
+from .constructs import SENDS, TEXTS
+from .programs import Program, alone, many, programs
+from .verdict import Outcome, Verdict, verdict
+
+
+def constructs() -> None:
+    """Print the constructs that are not followed by themselves."""
+    for make in (*TEXTS, *SENDS):
+        for index, program in alone(make):
+            if (found := verdict(program.text)).outcome is not Outcome.RIGHT:
+                print(f"{make} {index}: {found.outcome}: {found.cause}")
+
+
+def generated(examples: int) -> None:
+    """Print how often each thing is wrong in generated programs, and where it is easiest to see."""
+    counts: Counter[str] = Counter()
+    shortest: dict[str, Verdict] = {}
+
+    @settings(many, max_examples=examples)
+    @given(programs())
+    def collect(program: Program) -> None:
+        for scope in (None, *Scope):
+            found = verdict(program.text, scope)
+            sort = f"{found.outcome}: {found.cause}" if found.allowed else found.outcome
+            counts[f"{scope or 'nothing shared'}: {sort}"] += 1
+            shortest[sort] = min(found, shortest.get(sort, found), key=lambda one: len(one.story))
+
+    collect()
+    for sort, count in counts.most_common():
+        print(f"{count:6} {sort}")
+    for found in shortest.values():
+        if found.outcome is not Outcome.RIGHT:
+            print(f"\n{'=' * 100}\n{found.story}")
+
+
+constructs()
+generated(int(sys.argv[1]) if len(sys.argv) > 1 else 100)

@@ -1,0 +1,95 @@
+"""What promptlint predicts about generated programs holds when they run."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+from hypothesis import Phase, given, settings
+
+from promptlint.prompt import Scope
+
+from .constructs import SENDS, TEXTS
+from .programs import Program, alone, many, programs
+from .verdict import Outcome, Verdict, verdict
+
+EXAMPLES = os.environ.get("PROMPTLINT_ORACLE_EXAMPLES")
+"""How many programs are linted and run, other ones each time; unset: the same few hundred."""
+LOST_SHARE = 0.25
+"""The share of programs that may lose static text to values that cannot be followed. It only goes down."""
+HIDDEN_SHARE = 0.01
+"""The share of programs in which a value that varies may be hidden in one that cannot be followed. It only goes down."""
+LOSING: dict[str, set[int]] = {
+    "join": {2},
+    "indent": {1},
+    "fill": {1, 2},
+    "yaml dump": {0, 1, 2},
+    "model_dump_json": {0, 1, 2},
+    "jinja": {0, 1, 2, 3, 4},
+    "split": {0},
+    "sorted": {2},
+    "map and filter": {3},
+    "comprehension": {0, 1, 2, 3},
+    "insert": {1},
+    "list edit": {1, 3},
+    "with": {0, 3},
+    "module state": {2},
+    "recursion": {0},
+    "decorator": {1, 2},
+    "await": {1},
+    "asyncio run": {0, 1},
+    "dunder": {4},
+    "super": {0},
+    "dataclass": {3},
+    "enum": {3},
+    "NamedTuple": {2},
+    "namespace": {1, 2},
+    "litellm": {1},
+}
+"""The constructs that lose static text though everything around them is known, and which variants. They only get fewer."""
+
+oracle = settings(
+    many, max_examples=int(EXAMPLES or 300), derandomize=not EXAMPLES, phases=[Phase.generate, Phase.shrink]
+)
+
+
+def test_what_is_said_to_be_static_is_and_little_static_text_is_lost() -> None:
+    assert share(Outcome.LOST, None) <= LOST_SHARE
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_what_is_said_to_be_shared_is_and_little_that_varies_is_hidden(scope: Scope) -> None:
+    assert share(Outcome.HIDDEN, scope) <= HIDDEN_SHARE
+
+
+def share(outcome: Outcome, scope: Scope | None) -> float:
+    """Return the share of programs with an outcome that is allowed; fail where there is another one."""
+    outcomes: Counter[Outcome] = Counter()
+    causes: Counter[str] = Counter()
+
+    @oracle
+    @given(programs())
+    def holds(program: Program) -> None:
+        found = judged(program, scope)
+        outcomes[found.outcome] += 1
+        causes[found.cause] += found.outcome is outcome
+
+    holds()
+    found = outcomes[outcome] / outcomes.total()
+    print(f"\n{scope or 'nothing shared'}: {outcome} in {found:.1%} of {outcomes.total()} programs {dict(+causes)}")
+    return found
+
+
+@pytest.mark.parametrize("make", [*TEXTS, *SENDS])
+def test_a_construct_by_itself_loses_nothing(make: str) -> None:
+    losing = {index for index, program in alone(make) if judged(program).outcome is Outcome.LOST}
+    assert losing == LOSING.get(make, set())
+
+
+def judged(program: Program, scope: Scope | None = None) -> Verdict:
+    """Return the verdict about a program; fail where promptlint says what is not true."""
+    found = verdict(program.text, scope)
+    if not found.allowed:
+        pytest.fail(found.story, pytrace=False)
+    return found

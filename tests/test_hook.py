@@ -1,0 +1,105 @@
+"""The hook that `.pre-commit-hooks.yaml` offers."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from identify import identify
+from pre_commit.clientlib import load_manifest
+
+from promptlint.cli import main
+
+ROOT = Path(__file__).parents[1]
+MANIFEST = ROOT / ".pre-commit-hooks.yaml"
+BAD = """\
+from datetime import datetime
+from openai import OpenAI
+
+RULES = "Every word of this text stays the same. " * 200
+
+
+def answer(question):
+    return OpenAI().responses.create(model="gpt-4o", instructions=f"{datetime.now()}. {RULES}", input=question)
+"""
+
+
+@pytest.fixture
+def hook() -> dict[str, object]:
+    (hook,) = load_manifest(MANIFEST)
+    return hook
+
+
+def test_the_manifest_is_valid_and_uses_known_tags(hook: dict[str, object]) -> None:
+    assert hook["id"] == "promptlint"
+    assert hook["require_serial"] is True
+    assert hook["pass_filenames"] is True
+    assert isinstance(hook["types_or"], list)
+    assert set(hook["types_or"]) <= identify.ALL_TAGS
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "taken"),
+    [
+        ("a.py", "", True),
+        ("a.pyi", "", True),
+        ("script", "#!/usr/bin/env python3\n", True),
+        ("a.md", "", False),
+        ("a.ipynb", "{}", False),
+        ("script.sh", "#!/bin/sh\n", False),
+    ],
+)
+def test_the_manifest_takes_python_files(
+    name: str, text: str, taken: bool, hook: dict[str, object], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+    assert bool(identify.tags_from_path(str(path)) & set(hook["types_or"])) is taken  # type: ignore[call-overload]
+
+
+def test_the_entry_is_a_command_that_works(hook: dict[str, object], tmp_path: Path) -> None:
+    program, *arguments = str(hook["entry"]).split()
+    assert program == "promptlint"
+    path = tmp_path / "a.py"
+    path.touch()
+    assert CliRunner().invoke(main, [*arguments, str(path)]).exit_code == 0
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=test", "-c", "user.email=test@example.org")
+    command = ["git", *identity, *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def commit(folder: Path) -> str:
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "all", "--no-verify")
+    return git(folder, "rev-parse", "HEAD")
+
+
+@pytest.mark.index
+def test_pre_commit_runs_the_hook(tmp_path: Path) -> None:
+    hooks, project = tmp_path / "hooks", tmp_path / "project"
+    shutil.copytree(ROOT, hooks, ignore=shutil.ignore_patterns(".git", ".*cache", ".venv", "__pycache__", "tests"))
+    revision = commit(hooks)
+    project.mkdir()
+    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": "promptlint"}]}]}
+    (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (project / "pyproject.toml").write_text('[tool.promptlint]\nexclude = ["old.py"]\n', encoding="utf-8")
+    (project / "bad.py").write_text(BAD, encoding="utf-8")
+    (project / "old.py").write_text(BAD, encoding="utf-8")
+    commit(project)
+    env = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"]
+    run = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "bad.py:8:" in run.stdout
+    assert "PRM101" in run.stdout
+    assert "old.py" not in run.stdout
+    assert "Checked 1 file: 1 prompt" in run.stdout
