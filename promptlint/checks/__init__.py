@@ -15,8 +15,8 @@
 - `advice`: one sentence that stands ahead of the computed one in the finding's help, such as
   "Sort the items: `sorted(…)`".
 
-The table's order is the order of precedence: of the findings for one place and one value the first wins and the others
-become its labels. A page of the 9xx family has no check.
+The table's order is the order of precedence: of the findings for one place and one value the most severe wins, of equal
+ones the first; the others become its labels. A page of the 9xx family has no check.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ else:
     messages = [{{"role": "system", "content": "Be strict."}}]
 messages.append({USER})
 """)
-        == "system (maybe): Be kind.\nsystem (maybe): Be strict.\nuser: <unknown q>"
+        == "system: [Be kind.|Be strict.]\nuser: <unknown q>"
     )
 
 

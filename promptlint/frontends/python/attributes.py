@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import replace
 
 from promptlint.frontends.python.frame import Frame
@@ -23,6 +24,7 @@ from promptlint.frontends.python.values import (
     Made,
     Map,
     Object,
+    Op,
     Ref,
     Seq,
     Super,
@@ -58,6 +60,8 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
             found = Bound(base, name)
         case Function(definition) if name in ("__name__", "__qualname__"):
             found = literal(definition.name)
+        case Function() if name in ("setter", "getter", "deleter"):
+            found = Bound(base, name)
         case _:
             found = _typed_attribute(frame, state, base, name)
     return lightened(location) if found is None else found
@@ -121,9 +125,22 @@ def _class_member(frame: Frame, state: State, definition: Definition, name: str)
 
 
 def _enum_member(frame: Frame, cls: Definition, name: str, value: Value) -> Value | None:
-    if not any(base.startswith("enum.") for base in frame.world.external_bases(cls)):
+    bases = frame.world.external_bases(cls)
+    if not any(base.startswith("enum.") for base in bases):
         return None
+    match value:
+        case Op("call", (External("enum.auto"), *_)):
+            value = literal(name.lower()) if "enum.StrEnum" in bases else Op("unknown", (), (), value.place)
     return Object(cls, (("value", value), ("name", literal(name))))
+
+
+def enum_members(frame: Frame, cls: Definition) -> Iterator[tuple[str, Value]]:
+    """Yield the members of an enum by name, in order; nothing for another class."""
+    for name, value in frame.world.namespace(cls).items():
+        if not isinstance(value, Function) and not name.startswith("_"):
+            member = _enum_member(frame, cls, name, value)
+            if member is not None:
+                yield name, member
 
 
 def default_of(frame: Frame, state: State, value: Value) -> Value:
@@ -144,8 +161,21 @@ def default_of(frame: Frame, state: State, value: Value) -> Value:
     return value
 
 
+def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: Value, place: Place) -> None:
+    """Do `base.name = value`, by the setter of a property where the class has one."""
+    definition = class_of(frame, state, base)
+    for cls in frame.world.lineage(definition) if definition else ():
+        found = frame.world.namespace(cls).get(name)
+        if isinstance(found, Function) and found.setter is not None:
+            from promptlint.frontends.python.calls import call
+
+            call(frame, state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
+            return
+    set_attribute(state, base, name, value)
+
+
 def set_attribute(state: State, base: Value, name: str, value: Value) -> None:
-    """Do `base.name = value`."""
+    """Do `base.name = value` for a plain attribute."""
     match state.content(base):
         case Object(definition, attributes) if is_location(base):
             pairs = {**dict(attributes), name: value}

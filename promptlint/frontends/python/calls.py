@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.frontends.python.attributes import class_of, default_of, get_attribute
+from promptlint.frontends.python.attributes import class_of, default_of, enum_members, get_attribute
 from promptlint.frontends.python.containers import change_list, change_map, read_container
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.scope import annotated_names
 from promptlint.frontends.python.settle import Bindings, Settle
 from promptlint.frontends.python.sinks import send_messages, sent_by
 from promptlint.frontends.python.state import State, freeze, is_location, thaw
@@ -38,6 +39,7 @@ from promptlint.frontends.python.values import (
     Value,
     lightened,
     literal,
+    plain,
 )
 from promptlint.prompt import Link
 from promptlint.source import Place
@@ -125,7 +127,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         return unknown_call(frame, state, External(definition.name), given, place)
     bindings = {**_closure(frame, state, function), **bind(frame, state, function, given, place)}
     settle = Settle(frame, state, bindings)
-    effects = [(settle(location), settle(value)) for location, value in summary.effects]
+    effects = [(_location(location, definition, settle), settle(value)) for location, value in summary.effects]
     returned = settle(summary.returned)
     for sent in summary.sents:
         frame.send(_passed_on(sent, settle, definition, place))
@@ -141,6 +143,16 @@ def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place)
         return sent
     link = Link(f"sent through `{definition.name}()`, called here", place)
     return replace(sent, arguments=arguments, chain=(*sent.chain, link))
+
+
+def _location(location: Value, definition: Definition, settle: Settle) -> Value:
+    """Return where the caller sees what a callee wrote at a location."""
+    match location:
+        case Symbol(owner) if owner is definition:
+            return settle(location)
+        case Attribute(base, name):
+            return Attribute(_location(base, definition, settle), name)
+    return location
 
 
 def _write(frame: Frame, state: State, location: Value, value: Value) -> None:
@@ -162,7 +174,7 @@ def _write(frame: Frame, state: State, location: Value, value: Value) -> None:
 def _closure(frame: Frame, state: State, function: Function) -> Bindings:
     """Return what a function's free variables hold: captured when it left its scope, or the scope's names now."""
     definition = function.definition
-    bindings: dict[object, Value] = {(definition.parent, name): value for name, value in function.closure}
+    bindings: dict[object, Value] = {(symbol.owner, symbol.name): value for symbol, value in function.closure}
     if not function.closure and definition.parent is frame.definition:
         for name in frame.module.free_names(definition) & state.names.keys():
             bindings[(frame.definition, name)] = state.names[name]
@@ -225,8 +237,6 @@ def _keywords(state: State, arguments: Arguments, place: Place) -> Iterator[tupl
             yield keyword, value
             continue
         for entry in content.entries:
-            from promptlint.frontends.python.values import plain
-
             if isinstance(entry, Entry) and (name := plain(entry.key)) is not None:
                 yield name, entry.value
             else:
@@ -236,7 +246,8 @@ def _keywords(state: State, arguments: Arguments, place: Place) -> Iterator[tupl
 def _instantiate(frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place) -> Value:
     """Return a new instance; without an `__init__` in the project its annotated fields are the parameters."""
     if any(base.startswith("enum.") for base in frame.world.external_bases(definition)):
-        return Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
+        unknown = Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
+        return _enum_of(frame, definition, arguments) or unknown
     ref = state.allocate(Object(definition, ()))
     for cls in frame.world.lineage(definition):
         init = frame.world.namespace(cls).get("__init__")
@@ -248,6 +259,16 @@ def _instantiate(frame: Frame, state: State, definition: Definition, arguments: 
     if isinstance(post, Function):
         _invoke(frame, state, post, Arguments(), place)
     return ref
+
+
+def _enum_of(frame: Frame, definition: Definition, arguments: Arguments) -> Value | None:
+    """Return the member of an enum with a value, `Tone("warm")`."""
+    match arguments.positional:
+        case (Element(value),) if (text := plain(value)) is not None:
+            for _, member in enum_members(frame, definition):
+                if isinstance(member, Object) and plain(dict(member.attributes)["value"]) == text:
+                    return member
+    return None
 
 
 def _fields(
@@ -272,13 +293,5 @@ def _fields(
 
 def field_names(frame: Frame, definition: Definition) -> tuple[str, ...]:
     """Return the annotated names of a class and its bases, the bases' first, as dataclasses order them."""
-    names: dict[str, None] = {}
-    for cls in reversed(frame.world.lineage(definition)):
-        assert isinstance(cls.node, ast.ClassDef)
-        for statement in cls.node.body:
-            match statement:
-                case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if "ClassVar" not in ast.dump(
-                    annotation
-                ):
-                    names[name] = None
-    return tuple(names)
+    lineage = reversed(frame.world.lineage(definition))
+    return tuple(dict.fromkeys(name for cls in lineage for name in annotated_names(cls)))

@@ -19,11 +19,12 @@ Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def comprehension(frame: Frame, state: State, node: Comprehension) -> Value:
     """Return the list, set, mapping or generator that a comprehension makes."""
-    outer = dict(state.names)
+    targets, around, outer = _targets(node), frame.locals, dict(state.names)
+    frame.locals = around | targets
     run = _run(frame, state, node, 0)
-    inner = state.names
-    kept = {name: inner[name] for name in inner if name not in _targets(node) and name not in outer}
-    state.names = {**outer, **kept}
+    frame.locals = around
+    kept = {name: value for name, value in state.names.items() if name not in targets}
+    state.names = {**{name: value for name, value in outer.items() if name in targets}, **kept}
     if isinstance(node, ast.DictComp):
         known = all(isinstance(member, Entry) for member in run)
         return state.allocate(Map(merged((), run) if known else run))

@@ -1,69 +1,79 @@
-"""Cycles of calls: which definitions of a file may call each other in a circle."""
+"""Computing things that need each other: where they do so in a circle, every need within the circle is cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-from promptlint.facts import DefinitionKind, Facts
+Key = TypeVar("Key", bound=Hashable)
+Result = TypeVar("Result")
 
 
-def components(facts: Facts) -> dict[str, int]:
-    """Return the number of the cycle that each definition is part of, by qualname; those in no cycle are left out.
+_ASKS_ITSELF = 0
+"""The circle of keys that ask for themselves, until they are closed."""
 
-    One definition may call another when it mentions its name, or the name of its class.
+
+class Cycles(Generic[Key, Result]):
+    """Results by key, each computed once; computing one may ask for others.
+
+    The circles are the strongly connected components of who asks for whom (Tarjan 1972). Members of one are computed
+    again once it is known, with no result for each other, so no result depends on which key was asked for first.
     """
-    graph = _graph(facts)
-    numbers: dict[str, int] = {}
-    for number, members in enumerate(_strongly_connected(graph)):
-        if len(members) > 1 or members[0] in graph[members[0]]:
-            numbers.update((member, number) for member in members)
-    return numbers
 
+    def __init__(self, compute: Callable[[Key], Result]) -> None:
+        self._compute = compute
+        self._done: dict[Key, Result] = {}
+        self._circle: dict[Key, int] = {}
+        self._index: dict[Key, int] = {}
+        self._low: dict[Key, int] = {}
+        self._stack: list[Key] = []
+        self._running: list[Key] = []
+        self._started = 0
+        """How many keys were begun; circles are numbered by it."""
 
-def _graph(facts: Facts) -> dict[str, tuple[str, ...]]:
-    functions = [found for found in facts.definitions if found.kind is DefinitionKind.FUNCTION]
-    named: dict[str, list[str]] = {}
-    for function in functions:
-        named.setdefault(function.name, []).append(function.qualname)
-        owner, _, name = function.qualname.rpartition(".")
-        if name == "__init__":
-            named.setdefault(owner.rpartition(".")[2], []).append(function.qualname)
-    return {
-        function.qualname: tuple(callee for name in function.mentions for callee in named.get(name, ()))
-        for function in functions
-    }
+    def is_running(self, key: Key) -> bool:
+        """Return whether a key is being computed."""
+        return key in self._running
 
+    def of(self, key: Key) -> Result | None:
+        """Return the result for a key; None where the key that asks and this one are members of one circle."""
+        asking = self._running[-1] if self._running else None
+        if asking is not None and self._circle.get(key, -1) == self._circle.get(asking, -2):
+            return None
+        if key in self._done:
+            return self._done[key]
+        if key in self._index:
+            assert asking is not None
+            self._low[asking] = min(self._low[asking], self._index[key])
+            if asking == key:
+                self._circle[key] = _ASKS_ITSELF
+            return None
+        return self._first(key, asking)
 
-def _strongly_connected(graph: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
-    """Yield the strongly connected components of a graph (Tarjan 1972), with a stack of its own."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    waiting: set[str] = set()
-    for root in graph:
-        if root in index:
-            continue
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        waiting.add(root)
-        work = [(root, iter(graph[root]))]
-        while work:
-            node, successors = work[-1]
-            for successor in successors:
-                if successor not in index:
-                    index[successor] = low[successor] = len(index)
-                    stack.append(successor)
-                    waiting.add(successor)
-                    work.append((successor, iter(graph[successor])))
-                    break
-                if successor in waiting:
-                    low[node] = min(low[node], index[successor])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    start = stack.index(node)
-                    members, stack[start:] = stack[start:], []
-                    waiting.difference_update(members)
-                    yield members
+    def _first(self, key: Key, asking: Key | None) -> Result | None:
+        self._started += 1
+        self._index[key] = self._low[key] = self._started
+        self._stack.append(key)
+        self._running.append(key)
+        try:
+            result = self._compute(key)
+        finally:
+            self._running.pop()
+        if self._low[key] < self._index[key]:
+            assert asking is not None
+            self._low[asking] = min(self._low[asking], self._low[key])
+            return result
+        return self._close(key, result)
+
+    def _close(self, key: Key, result: Result) -> Result | None:
+        """Return the final result of a key that needs nothing that is still being computed."""
+        start = self._stack.index(key)
+        members, self._stack[start:] = self._stack[start:], []
+        for member in members:
+            del self._index[member]
+        if len(members) == 1 and self._circle.get(key) != _ASKS_ITSELF:
+            self._done[key] = result
+            return result
+        number = self._started
+        self._circle.update((member, number) for member in members)
+        return self.of(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from promptlint.frontends.python.attributes import get_attribute
+from promptlint.frontends.python.attributes import enum_members, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.comprehensions import comprehension
 from promptlint.frontends.python.containers import items_of, merged
@@ -19,6 +19,7 @@ from promptlint.frontends.python.values import (
     EMPTY,
     NONE,
     Arguments,
+    Class,
     Const,
     Definition,
     Element,
@@ -156,7 +157,10 @@ def _subscript(frame: Frame, state: State, node: ast.Subscript) -> Value:
         bounds = (node.slice.lower, node.slice.upper, node.slice.step)
         lower, upper, step = (frame.value(bound, state) if bound else NONE for bound in bounds)
         return sliced(state, container, (lower, upper, step), frame.place(node))
-    return subscript(state, container, frame.value(node.slice, state))
+    key = frame.value(node.slice, state)
+    if isinstance(container, Class) and (name := plain(key)) is not None:
+        return dict(enum_members(frame, container.definition)).get(name) or subscript(state, container, key)
+    return subscript(state, container, key)
 
 
 def _binary(frame: Frame, state: State, node: ast.BinOp) -> Value:

@@ -52,7 +52,7 @@ class World(Protocol):
         """Return whether a definition may hold the root of a prompt."""
 
     def written(self, definition: Definition) -> frozenset[str]:
-        """Return the attributes that a class's methods assign."""
+        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
 
     def attribute_class(self, definition: Definition, name: str) -> Definition | None:
         """Return the class of the project that an attribute of instances holds an instance of."""
@@ -91,6 +91,8 @@ class Frame:
     sents: list[Sent] = field(default_factory=list)
     yielded: Ref | None = None
     budget: int = NODES
+    sendings: int = 0
+    """How many prompts were sent so far, those of silent passes included."""
     silent: bool = False
     """Whether this pass only finds out what a loop changes."""
 
@@ -104,6 +106,7 @@ class Frame:
 
     def send(self, sent: Sent) -> None:
         """Record a prompt that this activation sends."""
+        self.sendings += sent.sink is not None
         if not self.silent:
             self.sents.append(sent)
 

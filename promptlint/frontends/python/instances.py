@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptlint.frontends.python.attributes import default_of
+from promptlint.frontends.python.calls import field_names
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.scope import methods
+from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     NONE,
     Attribute,
+    Branch,
     Definition,
     Function,
     Map,
@@ -36,8 +40,18 @@ def instance(frame: Frame, definition: Definition) -> Object:
         for name, value in _written(frame, definition, function):
             first = function.name == "__init__"
             kept = capped(value, Volatility.SESSION) if first or name not in attributes else value
-            attributes[name] = kept if name not in attributes else _rewritten(attributes[name], name, kept)
+            attributes[name] = _rewritten(attributes.get(name, NONE), name, kept)
+    for name in field_names(frame, definition):
+        if name not in attributes and (default := _default(frame, definition, name)) is not None:
+            attributes[name] = capped(default, Volatility.SESSION)
     return Object(definition, tuple(attributes.items()))
+
+
+def _default(frame: Frame, definition: Definition, name: str) -> Value | None:
+    """Return what a field holds that the constructor is not given."""
+    found = (value for cls in frame.world.lineage(definition) if (value := frame.world.namespace(cls).get(name)))
+    value, state = next(found, None), State()
+    return None if value is None else freeze(default_of(frame, state, value), state.memory)
 
 
 def _methods(frame: Frame, definition: Definition) -> Iterator[Definition]:
@@ -64,6 +78,7 @@ def _written(frame: Frame, definition: Definition, function: Definition) -> Iter
 def _rewritten(before: Value, name: str, after: Value) -> Value:
     """Return what an attribute holds that one method made and another one changes."""
     place = Place("", 0, 0)
+    after = _other_than(after, name)
     match before, after:
         case _, Seq((Spread(Attribute(_, same)), *_), form) if same == name:
             return _with_rest(before, name, form, place)
@@ -74,6 +89,16 @@ def _rewritten(before: Value, name: str, after: Value) -> Value:
     if before == NONE:
         return after
     return before if after == NONE else join(None, before, after, place)
+
+
+def _other_than(value: Value, name: str) -> Value:
+    """Return what an attribute is set to on the path on which it is set at all."""
+    match value:
+        case Branch(_, (first, Attribute(_, same))) if same == name:
+            return first
+        case Branch(_, (Attribute(_, same), second)) if same == name:
+            return second
+    return value
 
 
 def _with_rest(before: Value, name: str, form: str, place: Place) -> Value:

@@ -121,10 +121,17 @@ def _grown_run(old: Run, new: Run, over: Value | None, place: Place) -> Run | No
     if extra <= 0:
         return None
     if all(map(_same, old, new)):
-        return (*old, Each(new[len(old) :], over, place))
+        kept = old[:-1] if old and _goes_round(old[-1], place) else old
+        return (*kept, Each(new[len(old) :], over, place))
     if all(map(_same, old, new[extra:])):
-        return (Each(new[:extra], over, place), *old)
+        kept = old[1:] if old and _goes_round(old[0], place) else old
+        return (Each(new[:extra], over, place), *kept)
     return None
+
+
+def _goes_round(member: object, place: Place) -> bool:
+    """Return whether a member is what an earlier look at the same loop added."""
+    return isinstance(member, Each) and member.place == place
 
 
 def join_tables(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from promptlint.frontends.python.attributes import get_attribute, set_attribute
+from promptlint.frontends.python.attributes import assign_attribute, get_attribute
 from promptlint.frontends.python.containers import items_of, lookup, store
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import binary, truth
@@ -33,7 +33,7 @@ def assign(frame: Frame, state: State, target: ast.expr, value: Value) -> None:
         case ast.Name(id=name):
             _assign_name(frame, state, name, value)
         case ast.Attribute(value=base, attr=name):
-            set_attribute(state, frame.value(base, state), name, value)
+            assign_attribute(frame, state, frame.value(base, state), name, value, frame.place(target))
         case ast.Subscript(value=base, slice=key):
             container = frame.value(base, state)
             if isinstance(key, ast.Slice):

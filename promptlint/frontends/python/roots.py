@@ -25,7 +25,7 @@ def prompts(world: OneModule) -> Iterator[Prompt]:
     sents = list(_sent(world))
     covered = {place for sent in sents if sent.sink is not None for place in _messages(sent)}
     for sent in sents:
-        if sent.sink is None and covered.issuperset(_messages(sent)):
+        if sent.sink is None and not covered.isdisjoint(_messages(sent)):
             continue
         frame = world.frame(sent.definition)
         yield read_prompt(frame, _with_instances(frame, sent))
@@ -80,7 +80,7 @@ def _roots_at(world: OneModule, offset: int) -> Iterator[Root]:
             yield definition, None
             return
         for cls in world.subclasses(owner):
-            if definition is _method(world, cls, definition.name):
+            if not world.is_abstract(cls) and definition is _method(world, cls, definition.name):
                 yield definition, cls
         return
     yield module.body, None

@@ -172,6 +172,24 @@ def attributes_written(definition: Definition) -> frozenset[str]:
     )
 
 
+def is_unfinished(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Return whether a method only says that subclasses must define it."""
+    names = {getattr(d, "id", getattr(d, "attr", "")) for d in node.decorator_list}
+    match node.body[-1]:
+        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return "abstractmethod" in names
+
+
+def annotated_names(definition: Definition) -> Iterator[str]:
+    """Yield the names that a class body annotates, but for those of `ClassVar`."""
+    assert isinstance(definition.node, ast.ClassDef)
+    for statement in definition.node.body:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if "ClassVar" not in ast.dump(annotation):
+                yield name
+
+
 def methods(definition: Definition) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield the function nodes that stand directly in a class body."""
     assert isinstance(definition.node, ast.ClassDef)

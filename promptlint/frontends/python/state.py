@@ -60,11 +60,7 @@ class State:
 
     def content(self, value: Value) -> Value:
         """Return what stands at the location that a value names, or the value itself."""
-        if isinstance(value, Ref):
-            return self.memory[value]
-        if is_location(value):
-            return self.memory.get(value, value)
-        return value
+        return self.memory[value] if _stands_in(self.memory, value) else value
 
     def leave(self, kind: str, value: Value = NONE) -> None:
         """End this path by a return, break or continue."""
@@ -118,8 +114,14 @@ class State:
         other_memory: dict[Location, Value],
         place: Place,
     ) -> None:
-        self.names = join_tables(condition, names, other_names, lambda _: None, place)
         self.memory = join_tables(condition, memory, other_memory, _untouched, place)
+        for name in names.keys() & other_names.keys():
+            first, second = names[name], other_names[name]
+            if isinstance(first, Ref) and isinstance(second, Ref) and first != second:
+                whole = join(condition, self.memory[first], self.memory[second], place)
+                if isinstance(whole, Seq | Map):
+                    names[name] = other_names[name] = self.allocate(whole)
+        self.names = join_tables(condition, names, other_names, lambda _: None, place)
 
 
 def _untouched(location: Location) -> Value | None:

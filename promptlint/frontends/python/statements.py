@@ -18,6 +18,7 @@ from promptlint.frontends.python.state import State, conjoin, freeze, is_locatio
 from promptlint.frontends.python.values import (
     NONE,
     Arguments,
+    Bound,
     Class,
     Const,
     Each,
@@ -27,6 +28,8 @@ from promptlint.frontends.python.values import (
     Function,
     Location,
     Map,
+    Member,
+    Object,
     Op,
     Ref,
     Run,
@@ -173,11 +176,28 @@ def _for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
     place = frame.place(node.iter)
     value = frame.value(node.iter, state)
     items = items_of(state, value, place)
-    if len(items) > UNROLLED:
-        items = (Spread(freeze(value, state.memory), place),)
+    if len(items) > UNROLLED or (len(items) > 1 and _sends(frame, state, node, items[0])):
+        items = (Spread(_varying(freeze(value, state.memory), place), place),)
     _each(frame, state, items, lambda fork, item: _iteration(frame, fork, node, item))
     run_block(frame, state, node.orelse)
     state.rejoin("break", place)
+
+
+def _sends(frame: Frame, state: State, node: ast.For | ast.AsyncFor, first: Member) -> bool:
+    """Return whether each round of a loop sends a prompt: then the rounds are requests that differ in the item."""
+    before, silent, frame.silent = frame.sendings, frame.silent, True
+    if isinstance(first, Element):
+        _iteration(frame, state.fork(), node, first.value)
+    frame.silent = silent
+    return frame.sendings > before
+
+
+def _varying(items: Value, place: Place) -> Value:
+    """Return what a loop that sends goes through: numbers only count its rounds."""
+    match items:
+        case Seq(run) if all(isinstance(item, Element) and isinstance(item.value, Const) for item in run):
+            return Op("count", (Const(0),), (), place)
+    return items
 
 
 def _iteration(frame: Frame, state: State, node: ast.For | ast.AsyncFor, item: Value) -> None:
@@ -282,7 +302,7 @@ def _counted(frame: Frame, state: State, node: ast.While) -> bool:
 
 
 def _try(frame: Frame, state: State, node: ast.Try) -> None:
-    """Run the path without exceptions; a handler's path counts where that one ends in a `raise`."""
+    """Run the path without exceptions; what a handler assigns is a choice, where it leaves it counts only for itself."""
     before, left = state.fork(), len(state.exits)
     run_block(frame, state, node.body)
     run_block(frame, state, node.orelse)
@@ -293,11 +313,13 @@ def _try(frame: Frame, state: State, node: ast.Try) -> None:
         if handler.name:
             fork.names[handler.name] = Op("unknown", (), (), frame.place(handler), handler.name)
         run_block(frame, fork, handler.body)
+        state.allocated = max(state.allocated, fork.allocated)
         if not completed and (fork.alive or fork.exits):
             state.names, state.memory, state.alive = fork.names, fork.memory, fork.alive
             state.exits.extend(fork.exits)
             completed = True
-        state.allocated = max(state.allocated, fork.allocated)
+        elif state.alive and fork.alive:
+            state.merge(None, state.fork(), replace(fork, exits=[]), frame.place(handler))
     if state.alive:
         run_block(frame, state, node.finalbody)
     else:
@@ -305,12 +327,17 @@ def _try(frame: Frame, state: State, node: ast.Try) -> None:
 
 
 def _with(frame: Frame, state: State, node: ast.With | ast.AsyncWith) -> None:
+    managers: list[Value] = []
     for item in node.items:
         value = frame.value(item.context_expr, state)
         entered = _entered(frame, state, value, frame.place(item.context_expr))
         if item.optional_vars is not None:
             assign(frame, state, item.optional_vars, entered)
+        managers.append(value)
     run_block(frame, state, node.body)
+    for manager in reversed(managers):
+        if state.alive:
+            _leave(frame, state, manager, frame.place(node))
 
 
 def _entered(frame: Frame, state: State, value: Value, place: Place) -> Value:
@@ -325,6 +352,18 @@ def _entered(frame: Frame, state: State, value: Value, place: Place) -> Value:
         if isinstance(method, Function):
             return call(frame, state, method, Arguments(), place)
     return value
+
+
+def _leave(frame: Frame, state: State, manager: Value, place: Place) -> None:
+    """Call the `__exit__` of a context manager of the project, as at the end of a block without an exception."""
+    from promptlint.frontends.python.attributes import get_attribute
+
+    if not isinstance(state.content(manager), Object):
+        return
+    for name in ("__exit__", "__aexit__"):
+        method = get_attribute(frame, state, manager, name)
+        if isinstance(method, Function):
+            call(frame, state, method, Arguments((Element(NONE, place),) * 3), place)
 
 
 def _match(frame: Frame, state: State, node: ast.Match) -> None:
@@ -378,6 +417,8 @@ _LIVES = {
 
 def _decorated(frame: Frame, state: State, decorator: Value, function: Value, place: Place) -> Value:
     """Return what a decorator of the project makes of a function; one from elsewhere leaves it as it is."""
+    if isinstance(decorator, Bound) and isinstance(decorator.receiver, Function) and isinstance(function, Function):
+        return replace(decorator.receiver, setter=function) if decorator.name == "setter" else decorator.receiver
     if isinstance(decorator, Function):
         return call(frame, state, decorator, Arguments((Element(function, place),)), place)
     name = _external(decorator)

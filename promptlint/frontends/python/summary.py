@@ -21,6 +21,8 @@ from promptlint.frontends.python.values import (
     Element,
     Function,
     Location,
+    Map,
+    Object,
     Seq,
     Symbol,
     Value,
@@ -83,7 +85,8 @@ def _effects(frame: Frame, state: State) -> Iterator[tuple[Location, Value]]:
             if frame.world.global_value(frame.definition.module, location.name) == value:
                 continue
         send_messages(frame, state, value, frame.definition.place)
-        yield location, _capture(frame, state, freeze(value, state.memory))
+        held = location if isinstance(value, Seq | Map | Object) else value
+        yield location, _capture(frame, state, freeze(held, state.memory))
 
 
 def _capture(frame: Frame, state: State, value: Value) -> Value:
@@ -96,12 +99,26 @@ def _capture(frame: Frame, state: State, value: Value) -> Value:
         if part.definition in captured:
             return part
         captured.add(part.definition)
-        names = sorted(frame.module.free_names(part.definition) & state.names.keys())
-        closure = tuple((name, settle(freeze(state.names[name], state.memory))) for name in names)
+        names = sorted(frame.module.free_names(part.definition))
+        held = ((symbol, value) for name in names for symbol, value in _free(frame, state, name))
+        closure = tuple((symbol, settle(freeze(value, state.memory))) for symbol, value in held)
         captured.discard(part.definition)
         return Function(part.definition, part.receiver, closure, part.given, part.defaults, part.binding, part.life)
 
     return settle(value)
+
+
+def _free(frame: Frame, state: State, name: str) -> Iterator[tuple[Symbol, Value]]:
+    """Yield what a free variable of a function inside holds: here, or in a function around."""
+    if name in state.names:
+        yield Symbol(frame.definition, name), state.names[name]
+        return
+    owner = frame.definition.parent
+    while owner is not None and owner.parent is not None:
+        if not isinstance(owner.node, ast.ClassDef) and name in frame.module.local_names(owner):
+            yield Symbol(owner, name), Symbol(owner, name)
+            return
+        owner = owner.parent
 
 
 def _run_callbacks(frame: Frame, state: State) -> None:

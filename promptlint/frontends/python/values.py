@@ -253,11 +253,13 @@ class Function:
 
     definition: Definition
     receiver: Value | None = None
-    closure: tuple[tuple[str, Value], ...] = ()
+    closure: tuple[tuple[Symbol, Value], ...] = ()
     given: Arguments = field(default_factory=Arguments)
     defaults: tuple[tuple[str, Value], ...] = ()
     binding: str = ""
     """How a class binds it: "" as a method, else static, class or property."""
+    setter: Function | None = None
+    """What assigning to a property calls."""
     life: Volatility = Volatility.REQUEST
     """How long a result lives: REQUEST for one call, less for a cached one."""
     size: Size = field(init=False, compare=False, repr=False)

@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from promptlint.catalog import Catalog
 from promptlint.facts import Facts
 from promptlint.frontends.python.attributes import annotated_class, class_of
-from promptlint.frontends.python.cycles import components
+from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.literal import LiteralMap, read_literal
 from promptlint.frontends.python.scope import (
     Module,
+    annotated_names,
     attributes_written,
+    is_unfinished,
+    methods,
 )
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_block, run_statement
@@ -24,7 +27,9 @@ from promptlint.frontends.python.summary import summarise
 from promptlint.frontends.python.values import (
     NONE,
     Attribute,
+    Branch,
     Class,
+    Const,
     Definition,
     External,
     Function,
@@ -39,6 +44,9 @@ from promptlint.frontends.python.values import (
 from promptlint.prompt import Hole, Volatility
 from promptlint.source import Place
 
+Key = tuple[Definition, Definition | None]
+"""A definition, and the class of its receiver."""
+
 
 @dataclass(slots=True)
 class OneModule:
@@ -47,15 +55,23 @@ class OneModule:
     catalog: Catalog
     known: Module
     facts: Facts
-    _summaries: dict[tuple[Definition, Definition | None], Summary | None] = field(default_factory=dict)
+    _summaries: Cycles[Key, Summary] = field(init=False)
     _globals: dict[str, Value | None] = field(default_factory=dict)
     _namespaces: dict[Definition, dict[str, Value]] = field(default_factory=dict)
     _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
     _literals: dict[Place, LiteralMap | None] = field(default_factory=dict)
-    _running: list[str] = field(default_factory=list)
-    _cycles: dict[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        self._summaries = Cycles(self._summarise)
+
+    def _summarise(self, key: Key) -> Summary:
+        definition, cls = key
+        try:
+            return summarise(self.frame(definition, cls))
+        except RecursionError:
+            return Summary(Op("unknown", (), (), definition.place))
 
     def module(self, path: str) -> Module:
         """Return the one module."""
@@ -70,29 +86,11 @@ class OneModule:
         return Frame(self, self.known, definition, cls, self.known.local_names(definition))
 
     def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
-        """Return what a call does; None for one that closes a cycle of calls, and for one that nests too deeply.
+        """Return what a call does; None for one that closes a cycle of calls.
 
         Calls within a cycle are cut in every member of it, so a summary does not depend on who asked first.
         """
-        if self._running and self._in_cycle(self._running[-1], definition.qualname):
-            return None
-        key = definition, cls
-        if key not in self._summaries:
-            self._summaries[key] = None
-            self._running.append(definition.qualname)
-            try:
-                self._summaries[key] = summarise(self.frame(definition, cls))
-            except RecursionError:
-                self._summaries[key] = Summary(Op("unknown", (), (), definition.place))
-            finally:
-                self._running.pop()
-        return self._summaries[key]
-
-    def _in_cycle(self, caller: str, callee: str) -> bool:
-        if self._cycles is None:
-            self._cycles = components(self.facts)
-        number = self._cycles.get(callee)
-        return number is not None and number == self._cycles.get(caller)
+        return self._summaries.of((definition, cls))
 
     def sends(self, definition: Definition) -> bool:
         """Return whether a candidate of the gate stands in a definition."""
@@ -115,7 +113,7 @@ class OneModule:
             state.alive = True
         value = capped(freeze(state.names.get(name, NONE), state.memory), Volatility.PROCESS)
         if name in self.known.rebound:
-            return Op("carried", (value, value), (), self.known.body.place, name)
+            return Branch(None, (value, Op("unknown", (), (), self.known.body.place, name)))
         return self._shared(name, value)
 
     def _shared(self, name: str, value: Value) -> Value:
@@ -177,10 +175,20 @@ class OneModule:
         found = [cls for cls in classes if cls is not definition and definition in self.lineage(cls)]
         return (definition, *found)
 
+    def is_abstract(self, definition: Definition) -> bool:
+        """Return whether a class leaves a method to its subclasses, and has some in the module."""
+        if len(self.subclasses(definition)) == 1:
+            return False
+        seen: dict[str, bool] = {}
+        for cls in self.lineage(definition):
+            for node in methods(cls):
+                seen.setdefault(node.name, is_unfinished(node))
+        return any(seen.values())
+
     def written(self, definition: Definition) -> frozenset[str]:
-        """Return the attributes that a class's methods assign."""
+        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
         if definition not in self._written:
-            self._written[definition] = attributes_written(definition)
+            self._written[definition] = attributes_written(definition) | set(annotated_names(definition))
         return self._written[definition]
 
     def attribute_class(self, definition: Definition, name: str) -> Definition | None:
@@ -201,7 +209,7 @@ class OneModule:
 
     def _assigned(self, definition: Definition, name: str) -> Definition | None:
         init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
-        if not isinstance(init, Function) or init.definition.qualname in self._running:
+        if not isinstance(init, Function) or self._summaries.is_running((init.definition, definition)):
             return None
         summary = self.summary(init.definition, definition)
         for location, value in summary.effects if summary else ():
@@ -211,6 +219,8 @@ class OneModule:
 
     def imported(self, path: str, name: str) -> Value:
         """Return what a qualified name stands for: a value of the catalogue, else the name itself."""
+        if name in ("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"):
+            return Const(False)
         constant = self.catalog.constant(name)
         if constant is not None:
             return literal(constant)
