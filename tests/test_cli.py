@@ -402,9 +402,9 @@ class TestLayout:
             in text
         )
         assert "{datetime.now()}  a.py:1:56" in text
-        assert "^ the cache breaks here between different users, the conversations of one user and" in text
+        assert "^ the cache breaks here, between any two requests" in text
         assert "^ the minimum of 1,024 tokens is reached here" in text
-        assert "0 cached now, 1,408 at best, between the requests of one conversation" in text
+        assert "0 tokens cached now, 1,408 at best, between any two requests" in text
 
     def test_a_line_chooses(self, folder: Path) -> None:
         write(folder, a=BAD + BAD + "x = 1\n")
@@ -412,7 +412,7 @@ class TestLayout:
         assert "OpenAI responses  a.py:2:56" in run("layout", "a.py:2").stdout
         nothing = run("layout", "a.py:3")
         assert (nothing.exit_code, nothing.stdout) == (0, "")
-        assert nothing.stderr == "a.py:3: no prompts found; prompts are sent from line 1 and 2\n"
+        assert nothing.stderr == "a.py:3: no prompts found; prompts are sent from lines 1 and 2\n"
 
     def test_a_file_without_prompts_and_a_missing_one(self, folder: Path) -> None:
         write(folder, a=GOOD)

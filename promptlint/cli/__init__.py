@@ -13,7 +13,11 @@ from promptlint.cli.rules import rule, rules
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s", prog_name="promptlint")
 def main() -> None:
-    """Find values that change inside the cacheable prefix of a prompt."""
+    """Find values that change inside the cacheable prefix of a prompt.
+
+    A provider's prompt cache reuses only the unchanged beginning of a prompt. A clock reading or a user's name at its
+    head makes everything behind it full price. `promptlint check` finds such values and says what they cost.
+    """
 
 
 for command in (check, layout, rule, rules):

@@ -38,29 +38,35 @@ def _flag(name: str, text: str) -> Callable[[Command], Command]:
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--output-format", type=click.Choice(FORMATS), help="How to print findings.  [default: full]")
-@_list("--select", "RULES", "Names, codes or beginnings of codes of the rules to use, or ALL.")
-@_list("--extend-select", "RULES", "Rules to use besides those selected.")
+@_list("--select", "RULES", "Rules to use: names, codes, beginnings of codes (PRM2), or ALL.  [default: ALL]")
+@_list("--extend-select", "RULES", "Rules to use as well as those selected.")
 @_list("--ignore", "RULES", "Rules not to use.")
-@_flag("--show-info", "Show findings of severity info too: nothing worth a change today.")
-@_flag("--pedantic", "Show findings about values of unknown origin too.")
-@click.option("--model", metavar="NAME", help="The model that all prompts go to.")
-@_list("--exclude", "PATTERNS", "Leave out paths, in the syntax of .gitignore.")
-@_flag("--force-exclude", "Leave out excluded paths even where they are named.")
-@click.option("--config", metavar="FILE", help="Take [tool.promptlint] from this TOML file.")
+@_flag("--show-info", "Show findings of severity info too: they cost nothing worth a change today.")
+@_flag("--pedantic", "Show findings about values of unknown origin too: they may or may not vary.")
+@click.option("--model", metavar="NAME", help="Measure all prompts as sent to this model, whatever the code says.")
+@_list("--exclude", "PATTERNS", "Leave out files and folders, in the syntax of .gitignore.")
+@_flag("--force-exclude", "Leave out excluded files even if PATHS names them, as pre-commit does.")
+@click.option("--config", metavar="FILE", help="Read [tool.promptlint] from this TOML file only.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
-@click.option("--stdin-filename", metavar="FILE", help="The name of the file that is read from standard input.")
-@_flag("--exit-zero", "Exit with 0 even when there are findings.")
-@_flag("--no-cache", "Read no stored results.")
-@_flag("--no-fix", "Change no file.")
-@click.option("-q", "--quiet", is_flag=True, default=None, help="Print findings only.")
+@click.option(
+    "--stdin-filename",
+    metavar="FILE",
+    help="Name for the text on standard input; its folder decides on the configuration.",
+)
+@_flag("--exit-zero", "Exit with 0 even if there are findings.")
+@_flag("--no-cache", "Use no stored results.  [accepted; none are stored yet]")
+@_flag("--no-fix", "Change no file.  [accepted; no fix changes files yet]")
+@click.option("-q", "--quiet", is_flag=True, default=None, help="Print the findings only, without the summary.")
 @color_option
 def check(
     paths: tuple[str, ...], config: str | None, isolated: bool, stdin_filename: str | None, color: str, **options: Any
 ) -> None:
     """Find values that change inside the cacheable prefix of a prompt.
 
-    PATHS are files and folders; the default is the working directory, and - reads standard input.
-    Exit code 0: no error and no warning. 1: there are some. 2: the job could not be done.
+    PATHS are files and folders, by default the working directory; - reads standard input. Lists such as RULES are
+    separated by commas, and options that take them can be repeated.
+
+    Exit code 0: no errors or warnings. 1: some were found. 2: promptlint could not do its job.
     """
     if isolated and config:
         raise click.UsageError("--isolated and --config exclude each other")

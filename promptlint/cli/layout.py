@@ -15,16 +15,16 @@ from promptlint.settings import settings_at
 from promptlint.source import Place, Source
 
 
-@click.command()
+@click.command(short_help="Draw the prompts of a file, and where their cache breaks.")
 @click.argument("target", metavar="PATH[:LINE]")
-@click.option("--model", metavar="NAME", help="The model that the prompts go to.")
-@click.option("--config", metavar="FILE", help="Take [tool.promptlint] from this TOML file.")
+@click.option("--model", metavar="NAME", help="Measure the prompts as sent to this model, whatever the code says.")
+@click.option("--config", metavar="FILE", help="Read [tool.promptlint] from this TOML file only.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @color_option
 def layout(target: str, model: str | None, config: str | None, isolated: bool, color: str) -> None:
     """Draw each prompt that a file sends: its parts, their tokens, and where its cache breaks.
 
-    With a line, only the prompts that are sent there or hold text from there.
+    With a LINE, only the prompts that are sent from it or hold text from it.
     """
     from promptlint.discover import discover
     from promptlint.engine import engine
@@ -41,7 +41,7 @@ def layout(target: str, model: str | None, config: str | None, isolated: bool, c
         if not chosen:
             places = [layout.prompt.place for layout in layouts]
             rows = sorted({spot(machine.files.source(place.path), place.start).row for place in places})
-            sent = f"; prompts are sent from line {listed(map(str, rows))}" if rows else ""
+            sent = f"; prompts are sent from line{'s' * (len(rows) > 1)} {listed(map(str, rows))}" if rows else ""
             note(f"{target}: no prompts found{sent}", color)
 
 

@@ -10,13 +10,15 @@ from promptlint.cli.terminal import color_option, console, told
 from promptlint.settings import Unusable, closest
 
 _HEADING = re.compile(r"^#+ .+$", re.MULTILINE)
+_REPORT = re.compile(r"^(```\w+) report=\S+$", re.MULTILINE)
+"""What a page tells its own test: the lines that are reported."""
 
 
 @click.command()
 @click.argument("name", metavar="NAME|CODE")
 @color_option
 def rule(name: str, color: str) -> None:
-    """Explain a rule."""
+    """Explain a rule, with an example and what to write instead."""
     from promptlint.rulepage import find_page, load_pages
 
     with told(color):
@@ -26,14 +28,14 @@ def rule(name: str, color: str) -> None:
             raise Unusable(f"there is no rule `{name}`; the closest is `{closest(name, words)}`")
         title, _, body = page.text.strip().partition("\n")
         facts = f"Severity: {page.severity} at most. Fix: {page.fix}. Since {page.since}. Status: {page.status}."
-        text = f"{title}\n\n{facts}\n{body}"
+        text = _REPORT.sub(r"\1", f"{title}\n\n{facts}\n{body}")
         console(color).write(_HEADING.sub(lambda heading: click.style(heading[0], bold=True), text))
 
 
 @click.command()
 @color_option
 def rules(color: str) -> None:
-    """List all rules."""
+    """List all rules, each with what it finds."""
     from promptlint.rulepage import load_pages
 
     with told(color):

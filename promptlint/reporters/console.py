@@ -17,6 +17,17 @@ BETWEEN = {
 }
 """Between whom a scope's prefix is shared."""
 
+
+def between(scopes: Iterable[Scope]) -> str:
+    """Return between whom the prefix of some scopes is shared, for a sentence."""
+    chosen = tuple(scopes)
+    return (
+        "between any two requests"
+        if len(chosen) == len(Scope)
+        else f"between {listed(BETWEEN[scope] for scope in chosen)}"
+    )
+
+
 _TAB = "    "
 
 

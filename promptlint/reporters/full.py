@@ -109,16 +109,16 @@ def _notes(finding: Finding) -> Iterator[str]:
 
 
 _TRUST = {
-    Confidence.MEDIUM: "; only names say what the value is",
+    Confidence.MEDIUM: "; judged by names or shape, not by a known source",
     Confidence.LOW: "; where the value comes from is not known",
 }
 
 
 def _basis(measure: Measure, confidence: Confidence | None) -> str:
     """Return what the numbers of a message are about."""
-    model = f"model {printable(measure.model)}" if measure.model else "a model that is not known"
+    model = f"model {printable(measure.model)}" if measure.model else "an unknown model"
     trust = _TRUST.get(confidence, "") if confidence is not None else ""
-    return f"counted between {BETWEEN[measure.scope]}, for {model} (profile {measure.profile}){trust}"
+    return f"compares {BETWEEN[measure.scope]}, for {model} (cache profile {measure.profile}){trust}"
 
 
 def _blue(text: str) -> str:

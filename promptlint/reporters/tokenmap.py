@@ -10,8 +10,8 @@ from typing import NamedTuple
 import click
 
 from promptlint.layout import Layout, Segment, rendered
-from promptlint.prompt import Scope, Volatility
-from promptlint.reporters.console import BETWEEN, Console, listed, printable, shown, spot
+from promptlint.prompt import Role, Scope, Volatility
+from promptlint.reporters.console import Console, between, plural, printable, shown, spot
 from promptlint.source import Place, Source
 from promptlint.tokens import Range
 
@@ -27,7 +27,9 @@ _COLOURS = {
     Volatility.MINUTE: "red",
     Volatility.REQUEST: "red",
 }
-_LEGEND = "# text that stays   + value   ? unknown value   ! first break   - behind a break"
+_LEGEND = "# static text   + value   ? value of unknown origin   ! first break   - text behind it"
+_ROLES = {Role.REST: "messages"}
+_INDENT = f"{'':34}"
 
 
 class _Part(NamedTuple):
@@ -77,6 +79,9 @@ def _title(layout: Layout, sources: Sources) -> Iterator[str]:
     cached = "a prefix that an explicit mark ends" if profile.boundary else "the longest common prefix"
     steps = f", in steps of {profile.step:,}" if profile.step > 1 else ""
     yield f"{model}, profile {profile.id}: {cached} is cached from {profile.minimum:,} tokens{steps}"
+    if profile.error:
+        factor = f"{profile.percent}% of these, give or take {profile.error}%"
+        yield f"tokens are counted with o200k_base; the model's own are about {factor}, and the least of them is cached"
 
 
 def _bar(parts: tuple[_Part, ...], width: int) -> Iterator[str]:
@@ -104,20 +109,21 @@ def _sign(part: _Part, index: int, breaking: int) -> str:
 
 def _table(parts: tuple[_Part, ...], layout: Layout, sources: Sources, width: int) -> Iterator[str]:
     blocks = rendered(layout.prompt.blocks, layout.profile.order)
-    yield click.style("   token       tokens  varies   part", dim=True)
+    yield click.style("at token       tokens  varies by  part", dim=True)
     for number, group in groupby(parts, key=lambda part: part.block):
-        yield click.style(f"{'':32}{blocks[number].role}", bold=True)
+        yield click.style(f"{_INDENT}{_ROLES.get(blocks[number].role, blocks[number].role)}", bold=True)
         for part in group:
-            yield _line(part, sources, width)
-            yield from (f"{'':32}{note}" for note in _notes(part, layout.profile.minimum))
+            if part.label or part.text:
+                yield _line(part, sources, width)
+            yield from (f"{_INDENT}{note}" for note in _notes(part, layout))
         if blocks[number].marked:
-            yield f"{'':32}{click.style('-- cache mark --', fg='blue', bold=True)}"
+            yield f"{_INDENT}{click.style('-- cache mark --', fg='blue', bold=True)}"
 
 
 def _line(part: _Part, sources: Sources, width: int) -> str:
     head = f"{_number(part.before):>8}  {_number(part.tokens):>11}  "
-    varies = click.style(f"{'' if not part.label else part.volatility.name.lower():<8} ", fg=_colour(part))
-    return head + varies + (_value(part, sources) if part.label else _excerpt(part.text, max(width - 44, 30)))
+    varies = click.style(f"{part.volatility.name.lower() if part.label else '':<9}  ", fg=_colour(part))
+    return head + varies + (_value(part, sources) if part.label else _excerpt(part.text, max(width - 46, 30)))
 
 
 def _value(part: _Part, sources: Sources) -> str:
@@ -135,20 +141,24 @@ def _excerpt(text: str, room: int) -> str:
     return f'"{cut}"' + (f" ({lines:,} lines)" if lines > 1 else "")
 
 
-def _notes(part: _Part, minimum: int) -> Iterator[str]:
+def _notes(part: _Part, layout: Layout) -> Iterator[str]:
     if part.breaks:
-        between = listed(BETWEEN[scope] for scope in part.breaks)
-        yield click.style(f"^ the cache breaks here between {between}", fg="red", bold=True)
+        costly = any(layout.cached_now[scope] < layout.cached_best[scope] for scope in part.breaks)
+        what, colour = ("the cache breaks here", "red") if costly else ("the shared prefix ends here", "green")
+        yield click.style(f"^ {what}, {between(part.breaks)}", fg=colour, bold=costly)
+    minimum = layout.profile.minimum
     if part.before.low < minimum <= part.before.low + part.tokens.low:
         yield click.style(f"^ the minimum of {minimum:,} tokens is reached here", fg="blue")
 
 
 def _served(layout: Layout) -> Iterator[str]:
-    for scope in Scope:
-        now, best = layout.cached_now[scope], layout.cached_best[scope]
-        colour = "green" if now >= best else "red"
-        numbers = click.style(f"{now:>8,} cached now, {best:,} at best", fg=colour)
-        yield f"{numbers}, between {BETWEEN[scope]}"
+    served = {scope: (layout.cached_now[scope], layout.cached_best[scope]) for scope in Scope}
+    for now, best in dict.fromkeys(served.values()):
+        scopes = (scope for scope in Scope if served[scope] == (now, best))
+        numbers = click.style(
+            f"{plural(now, 'token')} cached now, {best:,} at best", fg="green" if now >= best else "red"
+        )
+        yield f"{numbers}, {between(scopes)}"
 
 
 def _number(tokens: Range) -> str:

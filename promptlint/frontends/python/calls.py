@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.frontends.python.attributes import class_of, default_of, enum_members, get_attribute
+from promptlint.frontends.python.attributes import class_of, default_of, enum_members, get_attribute, set_attribute
 from promptlint.frontends.python.containers import change_list, change_map, read_container
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
@@ -127,12 +127,15 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         return unknown_call(frame, state, External(definition.name), given, place)
     bindings = {**_closure(frame, state, function), **bind(frame, state, function, given, place)}
     settle = Settle(frame, state, bindings)
-    effects = [(_location(location, definition, settle), settle(value)) for location, value in summary.effects]
+    effects = [
+        (_location(effect.location, definition, settle), settle(effect.value), effect.in_place)
+        for effect in summary.effects
+    ]
     returned = settle(summary.returned)
     for sent in summary.sents:
         frame.send(_passed_on(sent, settle, definition, place))
-    for location, value in effects:
-        _write(frame, state, location, thaw(value, state))
+    for location, value, in_place in effects:
+        _write(frame, state, location, thaw(value, state), in_place=in_place)
     return thaw(capped(returned, function.life), state)
 
 
@@ -155,7 +158,7 @@ def _location(location: Value, definition: Definition, settle: Settle) -> Value:
     return location
 
 
-def _write(frame: Frame, state: State, location: Value, value: Value) -> None:
+def _write(frame: Frame, state: State, location: Value, value: Value, *, in_place: bool) -> None:
     """Put what a callee left at a location where the caller sees it."""
     match location:
         case Symbol(owner, name) if owner is frame.definition:
@@ -166,9 +169,11 @@ def _write(frame: Frame, state: State, location: Value, value: Value) -> None:
         case Symbol():
             state.memory[location] = state.content(value)
         case Attribute(base, name):
-            from promptlint.frontends.python.attributes import set_attribute
-
-            set_attribute(state, base, name, value)
+            held = get_attribute(frame, state, base, name) if in_place else None
+            if isinstance(held, Ref):
+                state.memory[held] = state.content(value)
+            else:
+                set_attribute(state, base, name, value)
 
 
 def _closure(frame: Frame, state: State, function: Function) -> Bindings:

@@ -29,11 +29,21 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What an activation leaves at a location that its caller can see."""
+
+    location: Location
+    value: Value
+    in_place: bool
+    """Whether the list, mapping or object that stood there was changed, rather than another one put there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What calling a definition does, symbolic in its parameters and free variables."""
 
     returned: Value
-    effects: tuple[tuple[Location, Value], ...] = ()
+    effects: tuple[Effect, ...] = ()
     sents: tuple[Sent, ...] = ()
 
 

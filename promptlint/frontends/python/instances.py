@@ -69,10 +69,10 @@ def _methods(frame: Frame, definition: Definition) -> Iterator[Definition]:
 
 def _written(frame: Frame, definition: Definition, function: Definition) -> Iterator[tuple[str, Value]]:
     summary = frame.world.summary(function, definition)
-    for location, value in summary.effects if summary else ():
-        match location:
+    for effect in summary.effects if summary else ():
+        match effect.location:
             case Attribute(Symbol(owner), name) if owner is function:
-                yield name, value
+                yield name, effect.value
 
 
 def _rewritten(before: Value, name: str, after: Value) -> Value:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import ast
 
 from promptlint.frontends.python.attributes import assign_attribute, get_attribute
-from promptlint.frontends.python.containers import items_of, lookup, store
+from promptlint.frontends.python.calls import field_names
+from promptlint.frontends.python.containers import items_of, lookup, lookup_or, store
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.operators import binary, truth
+from promptlint.frontends.python.operators import binary, sliced, truth
 from promptlint.frontends.python.state import State, is_location
 from promptlint.frontends.python.values import (
+    NONE,
+    Class,
     Const,
     Element,
+    Entry,
     External,
     Map,
+    Object,
     Op,
     Seq,
     Spread,
@@ -21,7 +26,9 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
     lightened,
+    plain,
 )
+from promptlint.source import Place
 
 Match = tuple[Value | None, dict[str, Value]]
 """The condition under which a pattern fits (None: not known) and what it binds."""
@@ -105,101 +112,145 @@ def fits(frame: Frame, state: State, pattern: ast.pattern, subject: Value) -> Ma
             condition, bound = fits(frame, state, inner, subject)
             return condition, {**bound, name: subject}
         case ast.MatchOr(patterns=patterns):
-            return _any(state, [fits(frame, state, inner, subject) for inner in patterns])
-        case ast.MatchSequence(patterns=patterns):
-            return _sequence(frame, state, patterns, subject)
-        case ast.MatchMapping(keys=keys, patterns=patterns, rest=rest):
-            return _mapping(frame, state, keys, patterns, rest, subject)
+            return _any(state, [fits(frame, state, inner, subject) for inner in patterns], place)
+        case ast.MatchSequence():
+            return _sequence(frame, state, pattern, subject)
+        case ast.MatchMapping():
+            return _mapping(frame, state, pattern, subject)
         case ast.MatchClass():
             return _class(frame, state, pattern, subject)
     return None, {}
 
 
-def _any(state: State, matches: list[Match]) -> Match:
+def _any(state: State, matches: list[Match], place: Place) -> Match:
     bound = {name: value for _, names in reversed(matches) for name, value in names.items()}
-    known = [None if condition is None else truth(state, condition) for condition, _ in matches]
-    if True in known:
-        return Const(True), matches[known.index(True)][1]
-    return (Const(False) if all(value is False for value in known) else None), bound
+    return _combined(state, "or", [condition for condition, _ in matches], place), bound
 
 
-def _all(state: State, matches: list[Match]) -> Match:
+def _all(state: State, matches: list[Match], place: Place) -> Match:
     bound = {name: value for _, names in matches for name, value in names.items()}
-    known = [None if condition is None else truth(state, condition) for condition, _ in matches]
-    if False in known:
-        return Const(False), bound
-    undecided = [condition for (condition, _), value in zip(matches, known, strict=True) if value is None]
-    if not undecided:
-        return Const(True), bound
-    return (undecided[0] if len(undecided) == 1 else None), bound
+    return _combined(state, "and", [condition for condition, _ in matches], place), bound
 
 
-def _sequence(frame: Frame, state: State, patterns: list[ast.pattern], subject: Value) -> Match:
-    content = state.content(subject)
-    if isinstance(content, Text | Map | Const):
-        return Const(False), {}
+def _combined(state: State, name: str, conditions: list[Value | None], place: Place) -> Value | None:
+    """Return whether any or all of some conditions hold; None where one that decides is not known."""
+    known = [None if condition is None else truth(state, condition) for condition in conditions]
+    if (name == "or") in known:
+        return Const(name == "or")
+    undecided = [condition for condition, value in zip(conditions, known, strict=True) if value is None]
+    if None in undecided:
+        return None
+    values = tuple(condition for condition in undecided if condition is not None)
+    if len(values) < 2:
+        return values[0] if values else Const(name == "and")
+    return Op(name, values, (), place)
+
+
+def _sequence(frame: Frame, state: State, pattern: ast.MatchSequence, subject: Value) -> Match:
+    place, patterns = frame.place(pattern), pattern.patterns
     starred = next((n for n, inner in enumerate(patterns) if isinstance(inner, ast.MatchStar)), None)
-    items = content.items if isinstance(content, Seq) else None
-    if items is None or not all(isinstance(item, Element) for item in items):
-        bound = [fits(frame, state, p, lookup(state, subject, Const(n))) for n, p in enumerate(patterns) if n != starred]
-        return None, _all(state, bound)[1]
     count = len(patterns) - (starred is not None)
-    if len(items) < count or (starred is None and len(items) != count):
-        return Const(False), {}
-    matches: list[Match] = []
-    behind = len(patterns) - (starred or 0) - 1
+    test = Op("length", (subject, Const(count), Const(starred is not None)), (), place)
+    matches: list[Match] = [(has_length(state, test), {})]
     for number, inner in enumerate(patterns):
-        if isinstance(inner, ast.MatchStar):
-            rest = Seq(items[number : len(items) - behind])
-            matches.append((Const(True), {inner.name: rest} if inner.name else {}))
-            continue
-        at = number if starred is None or number < starred else len(items) - (len(patterns) - number)
-        item = items[at]
-        assert isinstance(item, Element)
-        matches.append(fits(frame, state, inner, item.value))
-    return _all(state, matches)
+        if not isinstance(inner, ast.MatchStar):
+            at = number if starred is None or number < starred else number - len(patterns)
+            matches.append(fits(frame, state, inner, lookup(state, subject, Const(at))))
+        elif inner.name:
+            behind = len(patterns) - number - 1
+            rest = sliced(state, subject, (Const(number), Const(-behind or None), NONE), place)
+            matches.append((Const(True), {inner.name: rest}))
+    return _all(state, matches, place)
 
 
-def _mapping(
-    frame: Frame, state: State, keys: list[ast.expr], patterns: list[ast.pattern], rest: str | None, subject: Value
-) -> Match:
-    content = state.content(subject)
+def has_length(state: State, test: Op) -> Value:
+    """Return whether a subject is a sequence of a length (operands: the subject, the length, whether more may follow)."""
+    subject, count, more = test.operands
+    match state.content(subject), count, more:
+        case (Text() | Map() | Const()), _, _:
+            return Const(False)
+        case Seq(items), Const(int(wanted)), Const(bool(longer)) if all(isinstance(item, Element) for item in items):
+            return Const(len(items) >= wanted if longer else len(items) == wanted)
+    return test
+
+
+def _mapping(frame: Frame, state: State, pattern: ast.MatchMapping, subject: Value) -> Match:
+    place = frame.place(pattern)
     matches: list[Match] = []
-    for key, inner in zip(keys, patterns, strict=True):
-        value = lookup(state, subject, frame.value(key, state))
-        missing = isinstance(content, Map) and isinstance(value, Op) and value.operands[:1] == (subject,)
-        condition, bound = fits(frame, state, inner, value)
-        matches.append((Const(False) if missing else condition if isinstance(content, Map) else None, bound))
-    condition, bound = _all(state, matches)
-    return condition, {**bound, rest: Op("changed", (subject,), (), frame.definition.place)} if rest else bound
+    for node, inner in zip(pattern.keys, pattern.patterns, strict=True):
+        key = frame.value(node, state)
+        matches.append((has_key(state, Op("has", (subject, key), (), place)), {}))
+        matches.append(fits(frame, state, inner, lookup(state, subject, key)))
+    condition, bound = _all(state, matches, place)
+    rest = {pattern.rest: Op("changed", (subject,), (), place)} if pattern.rest else {}
+    return condition, {**bound, **rest}
 
 
-_TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "bytes": bytes}
+def has_key(state: State, test: Op) -> Value:
+    """Return whether a subject is a mapping that has a key (operands: the subject, the key)."""
+    subject, key = test.operands
+    match state.content(subject):
+        case Text() | Seq() | Const():
+            return Const(False)
+        case Map(entries) as content:
+            if lookup_or(state, content, key, MISSING) is MISSING:
+                return Const(False)
+            if any(isinstance(entry, Entry) and plain(entry.key) == plain(key) for entry in entries):
+                return Const(True)
+    return test
+
+
+_TYPES: dict[str, type] = {
+    cls.__name__: cls for cls in (str, int, float, bool, bytes, list, tuple, dict, set, type(None))
+}
+MISSING = Const(...)
 
 
 def _class(frame: Frame, state: State, pattern: ast.MatchClass, subject: Value) -> Match:
-    """Fit `Name(…)`: built-in types of known values, attributes by keyword."""
-    cls = frame.value(pattern.cls, state)
-    content = state.content(subject)
-    matches: list[Match] = []
-    if isinstance(cls, External) and (name := cls.name.removeprefix("builtins.")) in _TYPES:
-        known = str if isinstance(content, Text) else type(content.value) if isinstance(content, Const) else None
-        matches.append((None if known is None else Const(issubclass(known, _TYPES[name])), {}))
+    """Fit `Name(…)`: by type, then each attribute; the position 0 of a built-in type is the subject itself."""
+    place, cls = frame.place(pattern), frame.value(pattern.cls, state)
+    matches: list[Match] = [(is_instance(frame, state, Op("isinstance", (subject, cls), (), place)), {})]
+    if isinstance(cls, External):
         matches += [fits(frame, state, inner, subject) for inner in pattern.patterns]
-        return _all(state, matches)
-    from promptlint.frontends.python.attributes import class_of
-    from promptlint.frontends.python.values import Class
-
-    definition = class_of(frame, state, subject)
-    certain = definition is not None and isinstance(cls, Class)
-    if certain and isinstance(cls, Class) and definition is not None:
-        matches.append((Const(cls.definition in frame.world.lineage(definition)), {}))
-    from promptlint.frontends.python.calls import field_names
-
     positional = field_names(frame, cls.definition) if isinstance(cls, Class) else ()
-    named = [*zip(positional, pattern.patterns, strict=False), *zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)]
+    named = [
+        *zip(positional, pattern.patterns, strict=False),
+        *zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True),
+    ]
     matches += [fits(frame, state, inner, get_attribute(frame, state, subject, attr)) for attr, inner in named]
-    condition, bound = _all(state, matches)
-    return condition if certain else None, bound
+    return _all(state, matches, place)
 
 
+def is_instance(frame: Frame, state: State, test: Op) -> Value:
+    """Return whether a value is an instance of a class (operands: the value, the class)."""
+    subject, cls = test.operands
+    content = state.content(subject)
+    match cls:
+        case Class(definition):
+            if isinstance(content, Text | Seq | Map | Const):
+                return Const(False)
+            own = content.definition if isinstance(content, Object) else None
+            return test if own is None else Const(definition in frame.world.lineage(own))
+        case External(name) if name.removeprefix("builtins.") in _TYPES:
+            known = _type_of(content)
+            return test if known is None else Const(issubclass(known, _TYPES[name.removeprefix("builtins.")]))
+        case Seq(items, "tuple"):
+            members = [Op("isinstance", (subject, i.value), (), test.place) for i in items if isinstance(i, Element)]
+            results = [is_instance(frame, state, member) for member in members]
+            return _combined(state, "or", [*results], test.place) or test
+    return test
+
+
+def _type_of(content: Value) -> type | None:
+    match content:
+        case Text():
+            return str
+        case Map():
+            return dict
+        case Seq(_, form):
+            return {"list": list, "tuple": tuple, "set": set}.get(form)
+        case Const(known):
+            return type(known)
+        case Object():
+            return object
+    return None

@@ -7,6 +7,7 @@ from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import BINARY, binary, logical, negation, sliced, subscript
+from promptlint.frontends.python.patterns import has_key, has_length, is_instance
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Arguments, Insert, Op, Seq, Text, Value
 
@@ -28,6 +29,12 @@ def perform(frame: Frame, state: State, op: Op) -> Value:
         case "format", (value, spec):
             run = format_value(value, "", spec, op.place)
             return op if any(isinstance(part, Insert) for part in run) else Text(run)
+        case "length", _:
+            return has_length(state, op)
+        case "has", _:
+            return has_key(state, op)
+        case "isinstance", _:
+            return is_instance(frame, state, op)
         case "repr", (value,):
             return compute(repr, (value,), op.place) or op
         case (name, (first, second)) if name in BINARY or name in ("is", "is not"):

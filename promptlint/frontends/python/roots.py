@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from promptlint.facts import Facts
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.instances import instance
+from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.prompts import read_prompt
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.settle import Settle
-from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import Definition, Entry, Map, Symbol, Value, rewrite
+from promptlint.frontends.python.state import State, freeze, thaw
+from promptlint.frontends.python.values import Const, Definition, Entry, Function, Map, Symbol, Value, rewrite
 from promptlint.frontends.python.world import OneModule
 from promptlint.prompt import Prompt, Role, Splice, Volatility
 
@@ -160,10 +161,34 @@ def _with_instances(frame: Frame, sent: Sent) -> Sent:
     symbols = {part for _, value in sent.arguments for part in _parts(value) if isinstance(part, Symbol) and part.cls}
     state = State()
     bindings = {(symbol.owner, symbol.name): state.allocate(instance(frame, symbol.cls)) for symbol in _ordered(symbols) if symbol.cls}
+    bindings.update(_defaults(frame, state, sent))
     settle = Settle(frame, state, bindings)
     return replace(
         sent, arguments=tuple((name, freeze(settle(value), state.memory)) for name, value in sent.arguments)
     )
+
+
+def _defaults(frame: Frame, state: State, sent: Sent) -> Iterator[tuple[object, Value]]:
+    """Yield what a parameter holds that no caller in sight passes, where its name says nothing and its default does."""
+    world = frame.world
+    for symbol in _ordered({part for _, value in sent.arguments for part in _parts(value) if isinstance(part, Symbol)}):
+        function = _function(frame, symbol.owner)
+        default = dict(function.defaults).get(symbol.name) if function else None
+        if default is None or isinstance(default, Const) or world.catalog.named(symbol.name) is not None:
+            continue
+        yield (symbol.owner, symbol.name), thaw(capped(default, Volatility.PROCESS), state)
+
+
+def _function(frame: Frame, definition: Definition) -> Function | None:
+    """Return the function that a definition of a module or class body makes."""
+    owner = definition.parent
+    if owner is None or isinstance(definition.node, ast.Lambda):
+        return None
+    if isinstance(owner.node, ast.ClassDef):
+        value = frame.world.namespace(owner).get(definition.name)
+    else:
+        value = frame.world.global_value(definition.module, definition.name)
+    return value if isinstance(value, Function) and value.definition is definition else None
 
 
 def _ordered(symbols: set[Symbol]) -> list[Symbol]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join, join_tables
 from promptlint.frontends.python.values import (
     NONE,
     Attribute,
+    Branch,
     Const,
     Location,
     Map,
@@ -23,6 +25,7 @@ from promptlint.frontends.python.values import (
     lightened,
     rewrite,
 )
+from promptlint.prompt import Volatility
 from promptlint.source import Place
 
 
@@ -121,7 +124,23 @@ class State:
                 whole = join(condition, self.memory[first], self.memory[second], place)
                 if isinstance(whole, Seq | Map):
                     names[name] = other_names[name] = self.allocate(whole)
+        self.memory = {location: _kept(location, value) for location, value in self.memory.items()}
         self.names = join_tables(condition, names, other_names, lambda _: None, place)
+
+
+def _kept(location: Location, value: Value) -> Value:
+    """Return what a location holds; what is put there only where nothing stands yet lives as long as the location."""
+    if isinstance(location, Ref) or not isinstance(value, Branch) or location not in value.arms:
+        return value
+    if value.condition is None or not _mentions(value.condition, location):
+        return value
+    life = Volatility.SESSION if isinstance(location, Attribute) else Volatility.PROCESS
+    first, second = (arm if arm == location else capped(arm, life) for arm in value.arms)
+    return Branch(value.condition, (first, second))
+
+
+def _mentions(value: Value, location: Location) -> bool:
+    return value == location or (isinstance(value, Op) and any(_mentions(inner, location) for inner in value.operands))
 
 
 def _untouched(location: Location) -> Value | None:

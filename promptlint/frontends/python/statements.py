@@ -176,28 +176,32 @@ def _for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
     place = frame.place(node.iter)
     value = frame.value(node.iter, state)
     items = items_of(state, value, place)
-    if len(items) > UNROLLED or (len(items) > 1 and _sends(frame, state, node, items[0])):
-        items = (Spread(_varying(freeze(value, state.memory), place), place),)
-    _each(frame, state, items, lambda fork, item: _iteration(frame, fork, node, item))
+    if _only_counts(value, items) and _sends(frame, state, node, items[0]):
+        number = Op("count", (Const(0),), (), place)
+        _repeat(frame, state, None, place, lambda fork: _iteration(frame, fork, node, number))
+    else:
+        if len(items) > UNROLLED:
+            items = (Spread(freeze(value, state.memory), place),)
+        _each(frame, state, items, lambda fork, item: _iteration(frame, fork, node, item))
     run_block(frame, state, node.orelse)
     state.rejoin("break", place)
 
 
+def _only_counts(value: Value, items: Run) -> bool:
+    """Return whether what a loop goes through are numbers."""
+    match value:
+        case Op("call", (External("builtins.range"), *_)):
+            return True
+    return len(items) > 1 and all(isinstance(item, Element) and isinstance(item.value, Const) for item in items)
+
+
 def _sends(frame: Frame, state: State, node: ast.For | ast.AsyncFor, first: Member) -> bool:
-    """Return whether each round of a loop sends a prompt: then the rounds are requests that differ in the item."""
+    """Return whether each round of a loop sends a prompt: then its rounds are requests."""
     before, silent, frame.silent = frame.sendings, frame.silent, True
-    if isinstance(first, Element):
-        _iteration(frame, state.fork(), node, first.value)
+    assert isinstance(first, Element | Spread)
+    _iteration(frame, state.fork(), node, first.value)
     frame.silent = silent
     return frame.sendings > before
-
-
-def _varying(items: Value, place: Place) -> Value:
-    """Return what a loop that sends goes through: numbers only count its rounds."""
-    match items:
-        case Seq(run) if all(isinstance(item, Element) and isinstance(item.value, Const) for item in run):
-            return Op("count", (Const(0),), (), place)
-    return items
 
 
 def _iteration(frame: Frame, state: State, node: ast.For | ast.AsyncFor, item: Value) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from promptlint.frontends.python.attributes import annotated_class
 from promptlint.frontends.python.calls import call
-from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.frame import Effect, Frame, Summary
 from promptlint.frontends.python.scope import own_nodes, parameters
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.state import State, freeze
@@ -20,7 +20,6 @@ from promptlint.frontends.python.values import (
     Definition,
     Element,
     Function,
-    Location,
     Map,
     Object,
     Seq,
@@ -76,7 +75,7 @@ def _binding(node: _Function) -> str:
     return "static" if "staticmethod" in names else "class" if "classmethod" in names else ""
 
 
-def _effects(frame: Frame, state: State) -> Iterator[tuple[Location, Value]]:
+def _effects(frame: Frame, state: State) -> Iterator[Effect]:
     """Yield what the activation leaves at the locations that its caller can see."""
     for location, value in state.memory.items():
         if not isinstance(location, Symbol | Attribute) or value is location:
@@ -85,8 +84,9 @@ def _effects(frame: Frame, state: State) -> Iterator[tuple[Location, Value]]:
             if frame.world.global_value(frame.definition.module, location.name) == value:
                 continue
         send_messages(frame, state, value, frame.definition.place)
-        held = location if isinstance(value, Seq | Map | Object) else value
-        yield location, _capture(frame, state, freeze(held, state.memory))
+        in_place = isinstance(value, Seq | Map | Object)
+        held = freeze(location if in_place else value, state.memory)
+        yield Effect(location, _capture(frame, state, held), in_place)
 
 
 def _capture(frame: Frame, state: State, value: Value) -> Value:

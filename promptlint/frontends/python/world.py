@@ -212,9 +212,9 @@ class OneModule:
         if not isinstance(init, Function) or self._summaries.is_running((init.definition, definition)):
             return None
         summary = self.summary(init.definition, definition)
-        for location, value in summary.effects if summary else ():
-            if isinstance(location, Attribute) and location.name == name:
-                return class_of(self.frame(init.definition, definition), State(), value)
+        for effect in summary.effects if summary else ():
+            if isinstance(effect.location, Attribute) and effect.location.name == name:
+                return class_of(self.frame(init.definition, definition), State(), effect.value)
         return None
 
     def imported(self, path: str, name: str) -> Value:

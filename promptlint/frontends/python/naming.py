@@ -1,0 +1,163 @@
+"""What a value is called: the dotted path by which its words are looked up, and the label that people read."""
+
+from __future__ import annotations
+
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.values import (
+    NONE,
+    Attribute,
+    Const,
+    Element,
+    External,
+    Function,
+    Made,
+    Object,
+    Op,
+    Seq,
+    Symbol,
+    Text,
+    Value,
+    plain,
+)
+from promptlint.prompt import Hole
+from promptlint.source import Place
+
+LONGEST = 60
+"""The most code points of source text that a label takes over as it stands."""
+
+_READERS = ("get", "pop", "setdefault")
+"""The methods of mappings whose first argument is a key."""
+
+
+def dotted(value: Value) -> str:
+    """Return the dotted path by which a value is reached, keys of mappings included; `_` for what has no name."""
+    match value:
+        case External(name) | Made(name) | Symbol(_, name):
+            return name
+        case Attribute(base, name):
+            return f"{dotted(base)}.{name}"
+        case Op("call", (Attribute(base, name), Seq((Element(key), *_)))) if name in _READERS and _word(key):
+            return f"{dotted(base)}.{_word(key)}"
+        case Op("call", (function, *_)) | Op("answer", (function,)):
+            return dotted(function)
+        case Op("[]", (container, key, *_)) if _word(key):
+            return f"{dotted(container)}.{_word(key)}"
+        case Op("[]" | "item" | "[:]", (container, *_), hint=hint):
+            return hint or dotted(container)
+        case Op(hint=hint) if hint:
+            return hint
+        case Hole(label):
+            return label
+        case Function(definition):
+            return definition.name
+        case Object():
+            return "self"
+    return "_"
+
+
+def _word(key: Value) -> str:
+    text = plain(key) or ""
+    return text if text.isidentifier() else ""
+
+
+def qualified(value: Value) -> str | None:
+    """Return the name of something of another package and the way from there; None for what the program made."""
+    match value:
+        case External(name) | Made(name):
+            return name
+        case Attribute(base, name) if (owner := qualified(base)) is not None:
+            return f"{owner}.{name}"
+        case Op("/", (first, _)):
+            return qualified(first)
+        case Op("call", (function, *_)):
+            return qualified(function)
+    return None
+
+
+def maker(value: Value) -> str | None:
+    """Return the class or function of another package that made the object at the head of a path."""
+    while True:
+        match value:
+            case Made(name):
+                return name
+            case Attribute(base, _) | Op("call" | "/", (base, *_)):
+                value = base
+            case _:
+                return None
+
+
+def label(frame: Frame, value: Value, place: Place) -> str:
+    """Return the expression as a person would write it, on one line; `place` is where the value enters a text."""
+    written = _written(frame, value)
+    if written is not None and len(written) <= LONGEST:
+        return written
+    own = value.place if isinstance(value, Op) and value.place.path else place
+    if (text := _source(frame, own)) is not None and (not isinstance(value, External) or _ends(text, value.name)):
+        return text
+    if "_" not in (path := dotted(value)).split("."):
+        return path.rpartition(".")[2] if isinstance(value, External) else path
+    return frame.label(own) if own.path else path
+
+
+def _written(frame: Frame, value: Value) -> str | None:
+    """Return a value that is reached by names, keys and calls as an expression."""
+    match value:
+        case Symbol(_, name) | Hole(name):
+            return name
+        case Attribute(base, name):
+            owner = _written(frame, base)
+            return owner and f"{owner}.{name}"
+        case Op("[]", (_, Const(int())), hint=hint) | Op("item", hint=hint) if hint:
+            return hint
+        case Op("[]", (container, key, *_)):
+            owner, shown = _written(frame, container), _key(frame, key)
+            return owner and shown and f"{owner}[{shown}]"
+        case Op("item", (over,)):
+            return _written(frame, over)
+        case Op("kept" | "missing" | "unknown", (), hint=hint) if hint:
+            return hint
+        case Op("call" | "[:]", (first, *_)):
+            return _source(frame, value.place) or _shortened(frame, value.name, first)
+    return None
+
+
+def _key(frame: Frame, key: Value) -> str | None:
+    if (text := plain(key)) is not None:
+        return repr(text)
+    return repr(key.value) if isinstance(key, Const) and key != NONE else _written(frame, key)
+
+
+def _shortened(frame: Frame, name: str, first: Value) -> str | None:
+    head = first.name.removeprefix("builtins.") if isinstance(first, External) else _written(frame, first)
+    return head and head + ("(…)" if name == "call" else "[…]")
+
+
+def _source(frame: Frame, place: Place) -> str | None:
+    """Return the source text of a place, if it is short and stands on one line."""
+    if not place.path or place.end - place.start > LONGEST:
+        return None
+    text = frame.world.module(place.path).source.text[place.start : place.end]
+    return text if len(text.splitlines()) == 1 else None
+
+
+def _ends(text: str, name: str) -> bool:
+    """Return whether a text is a dotted name that may stand for a qualified one."""
+    parts = text.split(".")
+    return all(part.isidentifier() for part in parts) and parts[-1] == name.rpartition(".")[2]
+
+
+def made_of_item(value: Value) -> bool:
+    """Return whether a value is an item of something, or reached through one."""
+    while True:
+        match value:
+            case Op("item"):
+                return True
+            case Attribute(base, _) | Op("[]", (base, *_)) | Op("call", (Attribute(base, _), *_)):
+                value = base
+            case _:
+                return False
+
+
+def is_constant(value: Value) -> bool:
+    """Return whether a value is the same in every run."""
+    return isinstance(value, Const) or (isinstance(value, Text) and plain(value) is not None)
