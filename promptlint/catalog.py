@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from promptlint.names import Named, NameTable
-from promptlint.prompt import Confidence, Growth, Kind, Order, Role, Volatility
+from promptlint.names import Named, NameTable, last_word
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Role, Volatility
 
 _TOKENS: Mapping[str, re.Pattern[str]] = {
     "strftime": re.compile(r"%[-_0^#EO:]*(.)", re.DOTALL),
@@ -38,6 +38,14 @@ class Entry:
     """The positional argument that, when passed, makes the call a plain function of its arguments (a seed, a time)."""
     format: int | None = None
     """The positional argument that is a strftime format: its finest directive sets the period."""
+    form: str = ""
+    """How `str` writes a clock reading, as a strftime format; empty where that is not known."""
+
+    def hole(self, label: str, chain: tuple[Link, ...] = ()) -> Hole:
+        """Return the hole that the value leaves in a text."""
+        return Hole(
+            *(label, self.kind, self.volatility, self.order, self.growth, self.confidence, self.period, chain, self.form)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +151,9 @@ class Catalog:
     serialisers: Mapping[str, str]
     ordered: frozenset[str]
     orderless: frozenset[str]
+    faithful: frozenset[str]
+    mappings: frozenset[str]
+    scalars: frozenset[str]
     formats: Mapping[str, Mapping[str, int | None]]
     names: NameTable
 
@@ -181,6 +192,18 @@ class Catalog:
     def is_orderless(self, qualified: str) -> bool:
         """Return whether the result of a function does not depend on the order of its argument's items."""
         return qualified in self.orderless
+
+    def is_faithful(self, qualified: str) -> bool:
+        """Return whether the result of a function surely varies as its arguments do: `str`, `hashlib.sha256`."""
+        return qualified in self.faithful or f"{qualified.rpartition('.')[0]}.*" in self.faithful
+
+    def is_mapping(self, path: str) -> bool:
+        """Return whether the last name of a dotted path says that it holds a mapping: `settings`."""
+        return last_word(path) in self.mappings
+
+    def is_scalar(self, path: str) -> bool:
+        """Return whether the last name of a dotted path says that it holds a text, a number or a list of them: `tags`."""
+        return last_word(path) in self.scalars
 
     def directive_period(self, directive: str) -> int | None:
         """Return how often the text of a strftime directive letter changes, in seconds; None where it never does."""

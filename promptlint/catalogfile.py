@@ -16,6 +16,7 @@ from promptlint.prompt import Confidence, Growth, Kind, Order, Role, Volatility
 _NEVER = "never"
 _PHRASES = ("tails", "wholes", "heads", "owners")
 _WORDS = ("harmless", "harmless_tails", "verbs")
+_SETS = ("ordered", "orderless", "faithful", "mappings", "scalars")
 
 
 @dataclass(slots=True)
@@ -29,8 +30,7 @@ class _Tables:
     constants: dict[str, str] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
     serialisers: dict[str, str] = field(default_factory=dict)
-    ordered: set[str] = field(default_factory=set)
-    orderless: set[str] = field(default_factory=set)
+    sets: dict[str, set[str]] = field(default_factory=lambda: {key: set() for key in _SETS})
     methods: dict[tuple[Kind, str], Method] = field(default_factory=dict)
     formats: dict[str, dict[str, int | None]] = field(default_factory=dict)
     phrases: dict[str, dict[str, Named]] = field(default_factory=lambda: {key: {} for key in _PHRASES})
@@ -60,10 +60,9 @@ def read(folders: Iterable[Path]) -> Catalog:
         methods=tables.methods,
         texts=tables.texts,
         serialisers=tables.serialisers,
-        ordered=frozenset(tables.ordered),
-        orderless=frozenset(tables.orderless),
         formats=tables.formats,
         names=_name_table(tables),
+        **{key: frozenset(words) for key, words in tables.sets.items()},
     )
 
 
@@ -92,17 +91,7 @@ def _read_folder(folder: Path, tables: _Tables) -> None:
             reader(datafile.read(path), tables)
 
 
-_SECTIONS = (
-    "units",
-    "sources",
-    "constants",
-    "same_text",
-    "serialisers",
-    "ordered",
-    "orderless",
-    "methods",
-    "formats",
-)
+_SECTIONS = ("units", "sources", "constants", "same_text", "serialisers", *_SETS, "methods", "formats")
 
 
 def _sources(node: Node, tables: _Tables) -> None:
@@ -117,7 +106,7 @@ def _sources(node: Node, tables: _Tables) -> None:
         tables.texts.update((name, value.number()) for name, value in fields["same_text"].pairs())
     if "serialisers" in fields:
         tables.serialisers.update((name, value.text()) for name, value in fields["serialisers"].pairs())
-    for key, words in (("ordered", tables.ordered), ("orderless", tables.orderless)):
+    for key, words in tables.sets.items():
         words.update(fields[key].words() if key in fields else ())
     if "methods" in fields:
         _methods(fields["methods"], tables)
@@ -135,13 +124,11 @@ def _group(node: Node, tables: _Tables) -> None:
         tables.receivers.update((name, entry) for name in fields["receivers"].words())
 
 
-_ENTRY = ("kind", "volatility", "period", "order", "growth", "confidence", "items_of", "mutates", "unless", "format")
+_NUMBERS = ("items_of", "mutates", "unless", "format")
+_ENTRY = ("kind", "volatility", "period", "order", "growth", "confidence", "form", *_NUMBERS)
 
 
 def _entry(fields: dict[str, Node], tables: _Tables) -> Entry:
-    def number(key: str) -> int | None:
-        return fields[key].number() if key in fields else None
-
     return Entry(
         kind=fields["kind"].one_of(Kind),
         volatility=fields["volatility"].one_of(Volatility),
@@ -149,10 +136,8 @@ def _entry(fields: dict[str, Node], tables: _Tables) -> Entry:
         order=_order(fields),
         growth=_growth(fields),
         confidence=fields["confidence"].one_of(Confidence) if "confidence" in fields else Confidence.HIGH,
-        items_of=number("items_of"),
-        mutates=number("mutates"),
-        unless=number("unless"),
-        format=number("format"),
+        form=fields["form"].text() if "form" in fields else "",
+        **{key: fields[key].number() for key in _NUMBERS if key in fields},
     )
 
 

@@ -91,5 +91,11 @@ def _written_once(*identifiers: str) -> bool:
     return any(identifier.lstrip("_")[:1].isupper() for identifier in identifiers)
 
 
+def last_word(path: str) -> str:
+    """Return the last word of the last identifier of a dotted path, in lower case; empty without any."""
+    words = _words((_identifiers(path) or ("",))[-1])
+    return words[-1] if words else ""
+
+
 def _words(identifier: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(identifier))

@@ -119,6 +119,8 @@ class Hole:
     """How often a clock reading changes, in seconds; None where that is not known."""
     chain: tuple[Link, ...] = ()
     """The way that the value took, its source first."""
+    form: str = ""
+    """How `str` writes a clock reading, as a strftime format; empty where that is not known."""
 
     @property
     def rate(self) -> Volatility:

@@ -118,7 +118,7 @@ def _basis(measure: Measure, confidence: Confidence | None) -> str:
     """Return what the numbers of a message are about."""
     model = f"model {printable(measure.model)}" if measure.model else "an unknown model"
     trust = _TRUST.get(confidence, "") if confidence is not None else ""
-    return f"compares {BETWEEN[measure.scope]}, for {model} (cache profile {measure.profile}){trust}"
+    return f"measured between {BETWEEN[measure.scope]}, for {model} (cache profile {measure.profile}){trust}"
 
 
 def _blue(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from promptlint.frontends.python.convert import LARGEST, NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
-from promptlint.frontends.python.state import State, is_location, opened
+from promptlint.frontends.python.state import State, initial, is_location, opened
 from promptlint.frontends.python.values import (
     NONE,
     Arguments,
@@ -148,7 +148,7 @@ def store(state: State, container: Value, key: Value, value: Value, place: Place
         case Ref():
             return
         case unknown:
-            state.memory[container] = Map((Spread(unknown, place), Entry(key, value, place)))
+            state.memory[container] = Map((Spread(initial(unknown, place), place), Entry(key, value, place)))
 
 
 def _stored(entries: Run, key: Value, value: Value, place: Place) -> Run:

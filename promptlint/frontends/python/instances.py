@@ -15,6 +15,7 @@ from promptlint.frontends.python.values import (
     NONE,
     Attribute,
     Branch,
+    Const,
     Definition,
     Function,
     Map,
@@ -80,12 +81,16 @@ def _rewritten(before: Value, name: str, after: Value) -> Value:
     place = Place("", 0, 0)
     after = _other_than(after, name)
     match before, after:
-        case _, Seq((Spread(Attribute(_, same)), *_), form) if same == name:
+        case _, Seq((Spread(Op("before", (Attribute(_, same),))), *_), form) if same == name:
             return _with_rest(before, name, form, place)
-        case _, Map((Spread(Attribute(_, same)), *_)) if same == name:
+        case _, Map((Spread(Op("before", (Attribute(_, same),))), *_)) if same == name:
             return before
-        case _ if _reads(after, name):
+        case Const(int() | float()), _ if _reads(after, name):
             return Op("count", (before,), (), place, name)
+        case Seq(_, form), _ if _reads(after, name):
+            return _with_rest(before, name, form, place)
+        case _ if _reads(after, name):
+            return Op("carried", (before,), (), place, name)
     if before == NONE:
         return after
     return before if after == NONE else join(None, before, after, place)

@@ -56,8 +56,11 @@ def _joined(condition: Value | None, first: Value, second: Value, place: Place) 
 
 def _absorb(condition: Value | None, items: Run, other: Value, place: Place, *, first_is_run: bool) -> Run | None:
     """Join a list that began as the unknown value `other` with that value itself."""
-    if not (items and isinstance(items[0], Spread) and items[0].value == other):
-        return None
+    match items:
+        case (Spread(Op("before", (location,))), *_) if location == other:
+            pass
+        case _:
+            return None
     arms = (items[1:], ()) if first_is_run else ((), items[1:])
     return (items[0], Either(condition, arms, place)) if items[1:] else items
 

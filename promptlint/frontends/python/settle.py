@@ -61,6 +61,9 @@ class Settle:
             case Attribute(base, name):
                 new = self(base)
                 return value if new is base else get_attribute(self.frame, self.state, new, name)
+            case Op("before", (location,)):
+                new = self(location)
+                return value if new is location else freeze(new, self.state.memory)
             case Op("item", (over,), _, place):
                 if place in self.bindings:
                     return self.bindings[place]

@@ -164,6 +164,8 @@ def freeze(value: Value, memory: dict[Location, Value]) -> Value:
         return known[1]
 
     def replaced(part: Value) -> Value:
+        if isinstance(part, Op) and part.name == "before":
+            return part
         if _stands_in(memory, part) and part not in around:
             around.add(part)
             frozen = rewrite(memory[part], settle)
@@ -217,6 +219,11 @@ def negate(condition: Value | None, place: Place) -> Value | None:
     return None if condition is None else Op("not", (condition,), (), place)
 
 
+def initial(value: Value, place: Place) -> Value:
+    """Return what stood at a location when the activation began; another value is what it is."""
+    return Op("before", (value,), (), place) if is_location(value) else value
+
+
 def opened(location: Location, place: Place) -> Seq:
     """Return the list that stands at a location about which nothing is known: an open rest."""
-    return Seq((Spread(location, place),))
+    return Seq((Spread(initial(location, place), place),))

@@ -14,7 +14,7 @@ from promptlint.frontends.python.merge import grown
 from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.patterns import assign, fits
 from promptlint.frontends.python.sinks import send_messages
-from promptlint.frontends.python.state import State, conjoin, freeze, is_location
+from promptlint.frontends.python.state import State, conjoin, freeze, initial, is_location
 from promptlint.frontends.python.values import (
     NONE,
     Arguments,
@@ -95,7 +95,7 @@ def _augmented(frame: Frame, state: State, node: ast.AugAssign) -> None:
     name = _OPERATORS.get(type(node.op), "?")
     content, other = state.content(old), state.content(added)
     if name == "+" and is_location(old) and (isinstance(content, Seq) or isinstance(other, Seq)):
-        items = content.items if isinstance(content, Seq) else (Spread(content, places[0]),)
+        items = content.items if isinstance(content, Seq) else (Spread(initial(content, places[0]), places[0]),)
         form = content.form if isinstance(content, Seq) else "list"
         state.memory[old] = Seq(items + items_of(state, added, places[1]), form)
         return
@@ -267,7 +267,7 @@ def _grown_location(location: Location, before: Value, value: Value, over: Value
 
 def _while(frame: Frame, state: State, node: ast.While) -> None:
     place = frame.place(node.test)
-    if not _counted(frame, state, node):
+    if isinstance(node.test, ast.Constant) or not _counted(frame, state, node):
         _repeat(frame, state, None, place, lambda fork: _round(frame, fork, node))
         if truth(state, frame.value(node.test, state)) and not any(exit.kind == "break" for exit in state.exits):
             state.alive = False

@@ -341,7 +341,7 @@ Value: TypeAlias = (
 )
 Location: TypeAlias = Ref | Symbol | Attribute
 
-HEAVIEST = 400
+HEAVIEST = 150
 """How many nodes a value may have that is not known; a heavier one keeps only what it is made of."""
 
 HEAVIEST_KNOWN = 20_000
