@@ -385,6 +385,7 @@ class TestRules:
         text = run("rule", word).stdout
         assert text.startswith("# clock-before-static (PRM101)\n")
         assert text.index("## What it does") < text.index("## Example") < text.index("## Use instead")
+        assert "\n```python\n" in text
 
     def test_an_unknown_rule_is_answered_with_the_closest(self) -> None:
         result = run("rule", "clock-before-statics")

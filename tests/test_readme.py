@@ -31,7 +31,7 @@ UNCACHED = "_uncached"
 
 _CONSOLE = re.compile(r"^```console\n\$ (promptlint .*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _FENCE = re.compile(r"^```(\w+)\n((?:.*\n)*?)```$", re.MULTILINE)
-_ROW = re.compile(r"^\| `(?P<key>[a-z-]+)` \| (?P<default>.*?) \| (?P<option>.*?) \| .+ \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| `(?P<key>[a-z-]+)` \|(?P<default>[^|]*)\|(?P<option>[^|]*)\|", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#]+)\)")
 
 
@@ -100,20 +100,20 @@ def options(command: click.Command) -> Iterator[str]:
         yield from (option for option in parameter.opts if option.startswith("--"))
 
 
-def test_the_configuration_table_holds_every_key_with_its_option_and_default(tmp_path: Path) -> None:
+def test_the_configuration_table_holds_every_key_with_its_option_and_default() -> None:
     rows = {row["key"]: row for row in _ROW.finditer(section("Configuration"))}
     fields = {field.name.replace("_", "-"): field.default for field in dataclasses.fields(Settings)}
     assert set(rows) == set(fields)
-    given = {key: row["option"].strip("`") for key, row in rows.items()}
+    given = {key: row["option"].strip(" `") for key, row in rows.items()}
     assert {key: option for key, option in given.items() if option} == {
         option[2:]: option for option in options(main.commands["check"]) if option[2:] in fields
     }
-    assert {key: default(row["default"]) for key, row in rows.items()} == fields
+    assert {key: default(row["default"].strip(" `")) for key, row in rows.items()} == fields
 
 
 def default(cell: str) -> object:
     """Return a cell of the table as a setting; an empty one is None."""
-    value = tomllib.loads(f"x = {cell.strip('`')}")["x"] if cell else None
+    value = tomllib.loads(f"x = {cell}")["x"] if cell else None
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -3,12 +3,14 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import jsonschema
 import pytest
 
+from promptlint.prompt import Scope, Volatility
 from promptlint.report import Report
 from promptlint.reporters import REPORTERS
 from promptlint.reporters.console import Console, cells, printable, shown
@@ -69,6 +71,27 @@ def test_json_of_a_finding_that_measures_nothing_is_null_throughout(folder: Path
     assert broken["confidence"] is None
     assert broken["fix"] is None
     assert set(broken["data"].values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("volatility", "scope", "words"),
+    [
+        (Volatility.REQUEST, Scope.ONE_CONVERSATION, "between the requests of one conversation"),
+        (Volatility.USER, Scope.EVERYONE, "between different users"),
+        (Volatility.DAY, Scope.EVERYONE, "from one day to the next"),
+        (Volatility.PROCESS, Scope.EVERYONE, "from one start of the program to the next"),
+        (Volatility.LITERAL, Scope.ONE_CONVERSATION, "between the requests of one conversation"),
+    ],
+)
+def test_the_note_says_from_what_to_what_was_measured(
+    volatility: Volatility, scope: Scope, words: str, folder: Path
+) -> None:
+    report = sample(folder)
+    clock = report.findings[0]
+    assert clock.measure is not None
+    changed = replace(clock, measure=replace(clock.measure, volatility=volatility, scope=scope))
+    text = printed(replace(report, findings=(changed,)), "full")
+    assert f"note: measured {words}, for model gpt-4o (cache profile classic)\n" in text
 
 
 def test_underline_stands_below_the_value_in_terminal_cells(folder: Path) -> None:

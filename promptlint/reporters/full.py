@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from promptlint.finding import Finding, Measure, Severity
-from promptlint.prompt import Confidence
+from promptlint.prompt import Confidence, Scope, Volatility
 from promptlint.report import Report
 from promptlint.reporters.console import BETWEEN, Console, cells, printable, shown, spot
 from promptlint.source import Place, Source
@@ -118,7 +118,15 @@ def _basis(measure: Measure, confidence: Confidence | None) -> str:
     """Return what the numbers of a message are about."""
     model = f"model {printable(measure.model)}" if measure.model else "an unknown model"
     trust = _TRUST.get(confidence, "") if confidence is not None else ""
-    return f"measured between {BETWEEN[measure.scope]}, for {model} (cache profile {measure.profile}){trust}"
+    return f"measured {_span(measure)}, for {model} (cache profile {measure.profile}){trust}"
+
+
+def _span(measure: Measure) -> str:
+    """Return from what to what the numbers were measured: what varies less than any scope is measured over time."""
+    if measure.scope is not Scope.EVERYONE or measure.volatility > Volatility.DAY:
+        return f"between {BETWEEN[measure.scope]}"
+    unit = "day" if measure.volatility is Volatility.DAY else "start of the program"
+    return f"from one {unit} to the next"
 
 
 def _blue(text: str) -> str:

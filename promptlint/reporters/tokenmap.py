@@ -144,8 +144,9 @@ def _excerpt(text: str, room: int) -> str:
 def _notes(part: _Part, layout: Layout) -> Iterator[str]:
     if part.breaks:
         costly = any(layout.cached_now[scope] < layout.cached_best[scope] for scope in part.breaks)
-        what, colour = ("the cache breaks here", "red") if costly else ("the shared prefix ends here", "green")
-        yield click.style(f"^ {what}, {between(part.breaks)}", fg=colour, bold=costly)
+        what, colour = ("the cache breaks", "red") if costly else ("the shared prefix ends", "green")
+        where = "here" if part.label or part.text else "behind it"
+        yield click.style(f"^ {what} {where}, {between(part.breaks)}", fg=colour, bold=costly)
     minimum = layout.profile.minimum
     if part.before.low < minimum <= part.before.low + part.tokens.low:
         yield click.style(f"^ the minimum of {minimum:,} tokens is reached here", fg="blue")

@@ -77,7 +77,10 @@ def call(frame: Frame, state: State, function: Value, arguments: Arguments, plac
 
 def unknown_call(frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
     """Return the result of a call about which nothing is known; it may send the messages that it is given."""
-    for value in (*(getattr(member, "value", NONE) for member in arguments.positional), *dict(arguments.keywords).values()):
+    for value in (
+        *(getattr(member, "value", NONE) for member in arguments.positional),
+        *dict(arguments.keywords).values(),
+    ):
         send_messages(frame, state, value, place)
     positional = freeze(Seq(arguments.positional, "tuple"), state.memory)
     keywords = tuple((name, freeze(value, state.memory)) for name, value in arguments.keywords)
@@ -112,7 +115,24 @@ def _call_method(frame: Frame, state: State, receiver: Value, name: str, argumen
                 result = change_list(state, receiver, name, arguments, place) if result is None else result
             if result is None:
                 result = read_container(state, receiver, name, arguments, place)
-    return unknown_call(frame, state, Attribute(receiver, name), arguments, place) if result is None else result
+    if result is not None:
+        return result
+    unknown = unknown_call(frame, state, Attribute(receiver, name), arguments, place)
+    if isinstance(receiver, Ref) and name not in READING:
+        _disturb(state, receiver, unknown, place)
+    return unknown
+
+
+READING = frozenset({*dir(tuple), *dir(frozenset), "get", "items", "keys", "values", "copy"})
+"""The methods that change nothing in a container."""
+
+
+def _disturb(state: State, receiver: Ref, change: Value, place: Place) -> None:
+    """Forget what a container holds: a method of which nothing is known may have changed it."""
+    content = state.memory[receiver]
+    rest = (Spread(Op("changed", (freeze(content, state.memory), change), (), place), place),)
+    if isinstance(content, Seq | Map):
+        state.memory[receiver] = Seq(rest, content.form) if isinstance(content, Seq) else Map(rest)
 
 
 def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Value:
@@ -131,12 +151,12 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         (_location(effect.location, definition, settle), settle(effect.value), effect.in_place)
         for effect in summary.effects
     ]
-    returned = settle(summary.returned)
+    returned = settle(capped(summary.returned, function.life))
     for sent in summary.sents:
         frame.send(_passed_on(sent, settle, definition, place))
     for location, value, in_place in effects:
         _write(frame, state, location, thaw(value, state), in_place=in_place)
-    return thaw(capped(returned, function.life), state)
+    return thaw(returned, state)
 
 
 def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place) -> Sent:

@@ -84,5 +84,3 @@ def _member(frame: Frame, state: State, node: Comprehension) -> Member:
     if isinstance(node, ast.DictComp):
         return Entry(frame.value(node.key, state), frame.value(node.value, state), frame.place(node.value))
     return Element(frame.value(node.elt, state), frame.place(node.elt))
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -26,6 +27,8 @@ class Sent:
     place: Place
     definition: Definition
     chain: tuple[Link, ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+    """Where the arguments were written, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,12 @@ class World(Protocol):
     def evaluate(self, node: ast.expr, state: State, frame: Frame) -> Value:
         """Return the value of an expression."""
 
+    def run(self, statements: Iterable[ast.stmt], state: State, frame: Frame) -> None:
+        """Run statements until one leaves."""
+
+    def call(self, frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
+        """Return what calling a value returns."""
+
     def literal_span(self, place: Place, at: int, length: int) -> Place:
         """Return where decoded text of the literal expression at `place` was written."""
 
@@ -109,6 +118,14 @@ class Frame:
     def value(self, node: ast.expr, state: State) -> Value:
         """Return the value of an expression."""
         return self.world.evaluate(node, state, self)
+
+    def run(self, statements: Iterable[ast.stmt], state: State) -> None:
+        """Run statements until one leaves."""
+        self.world.run(statements, state, self)
+
+    def call(self, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
+        """Return what calling a value returns; its effects and the prompts it sends become this activation's."""
+        return self.world.call(self, state, function, arguments, place)
 
     def place(self, node: ast.AST) -> Place:
         """Return where a node stands."""

@@ -61,7 +61,11 @@ def _methods(frame: Frame, definition: Definition) -> Iterator[Definition]:
     for cls in frame.world.lineage(definition):
         for node in methods(cls):
             value = frame.world.namespace(cls).get(node.name)
-            if isinstance(value, Function) and value.definition.node is node and value.binding not in ("static", "class"):
+            if (
+                isinstance(value, Function)
+                and value.definition.node is node
+                and value.binding not in ("static", "class")
+            ):
                 found.setdefault(node.name, value.definition)
     if "__init__" in found:
         yield found["__init__"]

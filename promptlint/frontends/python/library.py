@@ -43,7 +43,7 @@ from promptlint.frontends.python.values import (
     literal,
     plain,
 )
-from promptlint.prompt import Hole, Link
+from promptlint.prompt import Link
 from promptlint.source import Place
 
 Routine = Callable[[Frame, State, Arguments, Place], Value | None]
@@ -98,16 +98,7 @@ def _fixed(entry: Known, arguments: Arguments) -> bool:
 def _known(frame: Frame, state: State, name: str, entry: Known, arguments: Arguments, place: Place) -> Value:
     """Return what a catalogued source yields; one that works in place leaves it in its argument."""
     label = frame.label(place)
-    hole = Hole(
-        label,
-        entry.kind,
-        entry.volatility,
-        entry.order,
-        entry.growth,
-        entry.confidence,
-        entry.period,
-        (Link(f"`{label}` is evaluated here", place),),
-    )
+    hole = entry.hole(label, (Link(f"`{label}` is evaluated here", place),))
     if entry.format is not None and (text := plain(positional_value(arguments, entry.format))) is not None:
         return Op("strftime", (hole, literal(text)), (), place)
     if entry.mutates is not None:

@@ -76,7 +76,11 @@ def _assign_slice(frame: Frame, state: State, container: Value, value: Value, ta
         place = frame.place(target)
         assert isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice)
         whole = target.slice.lower is None and target.slice.upper is None
-        rest = items_of(state, value, place) if whole else (Spread(Op("changed", (state.content(container), value), (), place), place),)
+        rest = (
+            items_of(state, value, place)
+            if whole
+            else (Spread(Op("changed", (state.content(container), value), (), place), place),)
+        )
         state.memory[container] = Seq(rest)
 
 
@@ -167,7 +171,7 @@ def has_length(state: State, test: Op) -> Value:
     """Return whether a subject is a sequence of a length (operands: the subject, the length, whether more may follow)."""
     subject, count, more = test.operands
     match state.content(subject), count, more:
-        case (Text() | Map() | Const()), _, _:
+        case ((Text() | Map() | Const()), _, _):
             return Const(False)
         case Seq(items), Const(int(wanted)), Const(bool(longer)) if all(isinstance(item, Element) for item in items):
             return Const(len(items) >= wanted if longer else len(items) == wanted)

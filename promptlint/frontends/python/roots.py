@@ -12,6 +12,7 @@ from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.prompts import read_prompt
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.settle import Settle
+from promptlint.frontends.python.sinks import spread_out
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import Const, Definition, Entry, Function, Map, Symbol, Value, rewrite
 from promptlint.frontends.python.world import OneModule
@@ -35,9 +36,11 @@ def prompts(world: OneModule) -> Iterator[Prompt]:
 def is_blind(prompt: Prompt) -> bool:
     """Return whether nothing of a prompt could be followed."""
     parts = [part for block in prompt.blocks for part in block.text]
-    return all(isinstance(part, Splice) and part.hole.volatility is Volatility.UNKNOWN for part in parts) and any(
-        block.role is not Role.USER for block in prompt.blocks
-    ) or not prompt.blocks
+    return (
+        all(isinstance(part, Splice) and part.hole.volatility is Volatility.UNKNOWN for part in parts)
+        and any(block.role is not Role.USER for block in prompt.blocks)
+        or not prompt.blocks
+    )
 
 
 def _sent(world: OneModule) -> Iterator[Sent]:
@@ -108,7 +111,11 @@ def enclosing(module: Module, offset: int) -> Iterator[ast.FunctionDef | ast.Asy
             yield node
             nodes = list(node.body)
         elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
-            nodes.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case))
+            nodes.extend(
+                child
+                for child in ast.iter_child_nodes(node)
+                if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
+            )
 
 
 def _spans(node: ast.AST, row: int) -> bool:
@@ -160,12 +167,23 @@ def _with_instances(frame: Frame, sent: Sent) -> Sent:
 
     symbols = {part for _, value in sent.arguments for part in _parts(value) if isinstance(part, Symbol) and part.cls}
     state = State()
-    bindings = {(symbol.owner, symbol.name): state.allocate(instance(frame, symbol.cls)) for symbol in _ordered(symbols) if symbol.cls}
+    bindings = {
+        (symbol.owner, symbol.name): state.allocate(instance(frame, symbol.cls))
+        for symbol in _ordered(symbols)
+        if symbol.cls
+    }
     bindings.update(_defaults(frame, state, sent))
     settle = Settle(frame, state, bindings)
-    return replace(
-        sent, arguments=tuple((name, freeze(settle(value), state.memory)) for name, value in sent.arguments)
-    )
+    settled = tuple((name, freeze(settle(value), state.memory)) for name, value in sent.arguments)
+    return replace(sent, arguments=tuple(_spread_out(settled)))
+
+
+def _spread_out(arguments: tuple[tuple[str | None, Value], ...]) -> Iterator[tuple[str | None, Value]]:
+    for name, value in arguments:
+        if name is not None:
+            yield name, value
+        else:
+            yield from ((given.name, given.value) for given in spread_out(State(), value))
 
 
 def _defaults(frame: Frame, state: State, sent: Sent) -> Iterator[tuple[object, Value]]:
@@ -193,5 +211,3 @@ def _function(frame: Frame, definition: Definition) -> Function | None:
 
 def _ordered(symbols: set[Symbol]) -> list[Symbol]:
     return sorted(symbols, key=lambda symbol: (symbol.owner.place, symbol.name))
-
-

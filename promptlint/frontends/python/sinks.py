@@ -2,74 +2,95 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from promptlint.catalog import Sink
+from promptlint.frontends.python.attributes import class_of
 from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.messages import fields, find, role_of
+from promptlint.frontends.python.naming import dotted
+from promptlint.frontends.python.scope import methods
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
+    Definition,
     Element,
     Entry,
     External,
-    Function,
     Literal,
     Made,
     Map,
-    Object,
     Op,
     Seq,
     Spread,
-    Symbol,
     Text,
     Value,
     plain,
 )
-from promptlint.prompt import Hole
 from promptlint.source import Place
 
-Keywords = tuple[tuple[str | None, Value], ...]
+
+class Given(NamedTuple):
+    """A keyword of a call or of a `**` mapping: None for keywords that are not known one by one."""
+
+    name: str | None
+    value: Value
+    place: Place | None = None
 
 
 def sent_by(frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Sent | None:
     """Return what a call sends to the model, or None when it is not a sink."""
+    function, arguments = _applied(function, arguments)
+    if isinstance(function, Attribute):
+        function = _assigned(frame, state, function) or function
     if not isinstance(function, Attribute | External):
         return None
-    path = dotted(function)
     package = package_of(state, function)
-    for sink in frame.world.catalog.sinks_of(path):
-        keywords = tuple(spread_out(state, arguments.keywords))
+    for sink in frame.world.catalog.sinks_of(dotted(function)):
+        keywords = tuple(_keywords(state, arguments))
         if _fits(sink, package, keywords, arguments):
-            reaching = tuple(
-                (name, freeze(value, state.memory)) for name, value in _reaching(state, sink, keywords, arguments)
-            )
-            return Sent(sink, reaching, place, frame.definition)
+            reaching = tuple(_reaching(state, sink, keywords, arguments))
+            values = tuple((given.name, freeze(given.value, state.memory)) for given in reaching)
+            places = tuple((given.name, given.place) for given in reaching if given.name and given.place)
+            return Sent(sink, values, place, frame.definition, places=places)
     return None
 
 
-def dotted(value: Value) -> str:
-    """Return the dotted path by which a value is reached, as far as it has names."""
-    match value:
-        case External(name) | Made(name):
-            return name
-        case Attribute(base, name):
-            return f"{dotted(base)}.{name}"
-        case Symbol(_, name):
-            return name
-        case Op("call", (function, *_)) | Op("answer", (function,)):
-            return dotted(function)
-        case Op("[]", (container, key)) if (text := plain(key)) is not None:
-            return f"{dotted(container)}.{text}"
-        case Op("[]" | "item" | "[:]", (container, *_)):
-            return dotted(container)
-        case Hole(label):
-            return label
-        case Function(definition):
-            return definition.name
-        case Object():
-            return "self"
-    return "_"
+def _applied(function: Value, arguments: Arguments) -> tuple[Value, Arguments]:
+    """Return the function inside of a `functools.partial` with all arguments that it is given."""
+    match function:
+        case Op("call", (External("functools.partial"), Seq((Element(inner), *given)))):
+            again = {name for name, _ in arguments.keywords}
+            keywords = tuple(pair for pair in function.keywords if pair[0] not in again)
+            whole = Arguments((*given, *arguments.positional), keywords + arguments.keywords, arguments.places)
+            return _applied(inner, whole)
+    return function, arguments
+
+
+def _assigned(frame: Frame, state: State, function: Attribute) -> Value | None:
+    """Return the function of another package that `__init__` assigns to an attribute: `self.ask = package.ask`."""
+    definition = class_of(frame, state, function.base)
+    for cls in frame.world.lineage(definition) if definition else ():
+        for node in methods(cls):
+            if node.name == "__init__":
+                return _alias(frame, cls, node, function.name)
+    return None
+
+
+def _alias(frame: Frame, cls: Definition, init: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> Value | None:
+    for node in ast.walk(init):
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=attribute)], value=ast.Name() | ast.Attribute() as value):
+                if attribute == name:
+                    module = frame.world.module(cls.module)
+                    definition = module.definition(init, cls)
+                    local = Frame(frame.world, module, definition, cls, module.local_names(definition))
+                    found = frame.world.evaluate(value, State(), local)
+                    return found if isinstance(found, External) else None
+    return None
 
 
 def package_of(state: State, value: Value) -> str | None:
@@ -86,25 +107,41 @@ def package_of(state: State, value: Value) -> str | None:
                 return None
 
 
-def spread_out(state: State, keywords: Keywords) -> Iterator[tuple[str | None, Value]]:
+def _keywords(state: State, arguments: Arguments) -> Iterator[Given]:
+    places = dict(arguments.places)
+    for name, value in arguments.keywords:
+        if name is None:
+            yield from spread_out(state, value)
+        else:
+            yield Given(name, value, places.get(name))
+
+
+def spread_out(
+    state: State, keywords: tuple[tuple[str | None, Value], ...]
+) -> Iterator[tuple[str | None, Value]]:
     """Yield the keywords of a call with the known entries of every `**` mapping in its place."""
-    for keyword, value in keywords:
-        content = state.content(value)
-        if keyword is not None or not isinstance(content, Map):
-            yield keyword, value
-            continue
-        for entry in content.entries:
-            match entry:
-                case Entry(key, inner) if (name := plain(key)) is not None:
-                    yield name, inner
-                case Spread(inner):
-                    yield None, inner
-                case _:
-                    yield None, Map((entry,))
+    for name, value, _ in _keywords(state, Arguments((), keywords)):
+        yield name, value
 
 
-def _fits(sink: Sink, package: str | None, keywords: Keywords, arguments: Arguments) -> bool:
-    names = {name for name, _ in keywords}
+def spread_out(state: State, mapping: Value) -> Iterator[Given]:
+    """Yield the known entries of a mapping as keywords; what is not known entry by entry without a name."""
+    content = state.content(mapping)
+    if not isinstance(content, Map):
+        yield Given(None, mapping)
+        return
+    for entry in content.entries:
+        match entry:
+            case Entry(key, inner, place) if (name := plain(key)) is not None:
+                yield Given(name, inner, place)
+            case Spread(inner):
+                yield Given(None, inner)
+            case _:
+                yield Given(None, Map((entry,)))
+
+
+def _fits(sink: Sink, package: str | None, keywords: tuple[Given, ...], arguments: Arguments) -> bool:
+    names = {given.name for given in keywords}
     if package is not None and sink.packages and package not in sink.packages:
         return False
     if package is None and None not in names and not names.issuperset(sink.requires):
@@ -112,9 +149,9 @@ def _fits(sink: Sink, package: str | None, keywords: Keywords, arguments: Argume
     return not sink.url or any(_mentions(url, sink.url) for url in _addresses(keywords, arguments))
 
 
-def _addresses(keywords: Keywords, arguments: Arguments) -> Iterator[Value]:
+def _addresses(keywords: tuple[Given, ...], arguments: Arguments) -> Iterator[Value]:
     yield from (member.value for member in arguments.positional[:1] if isinstance(member, Element))
-    yield from (value for name, value in keywords if name == "url")
+    yield from (given.value for given in keywords if given.name == "url")
 
 
 def _mentions(address: Value, paths: tuple[str, ...]) -> bool:
@@ -124,26 +161,26 @@ def _mentions(address: Value, paths: tuple[str, ...]) -> bool:
     return any(path in text for path in paths)
 
 
-def _reaching(state: State, sink: Sink, keywords: Keywords, arguments: Arguments) -> Iterator[tuple[str | None, Value]]:
-    """Yield the slots, settings and the model of a sink with what the call puts in them."""
-    positions = {slot.position: slot.name for slot in sink.slots if slot.position is not None}
+def _reaching(state: State, sink: Sink, keywords: tuple[Given, ...], arguments: Arguments) -> Iterator[Given]:
+    """Yield the slots, settings, marks and the model of a sink with what the call puts in them."""
+    positions = {slot.position: slot.name for slot in sink.slots} | {sink.model_position: sink.model}
     for number, member in enumerate(arguments.positional):
-        if isinstance(member, Element) and number in positions and sink.payload is None:
-            yield positions[number], member.value
-        elif isinstance(member, Spread):
-            yield None, member.value
-    body = keywords if sink.payload is None else tuple(_payload(state, sink, keywords))
-    wanted = {*(slot.name for slot in sink.slots), sink.model, *sink.settings, None}
-    yield from ((name, value) for name, value in body if name in wanted)
+        if isinstance(member, Spread):
+            yield Given(None, member.value)
+        elif isinstance(member, Element) and number in positions and sink.payload is None:
+            yield Given(positions[number], member.value, member.place)
+    body = keywords if sink.payload is None else _payload(state, sink, keywords)
+    wanted = {*(slot.name for slot in sink.slots), sink.model, *sink.settings, *sink.marks, None}
+    yield from (given for given in body if given.name in wanted)
 
 
-def _payload(state: State, sink: Sink, keywords: Keywords) -> Iterator[tuple[str | None, Value]]:
-    for name, value in keywords:
+def _payload(state: State, sink: Sink, keywords: tuple[Given, ...]) -> Iterator[Given]:
+    for name, value, _ in keywords:
         content = state.content(value)
         if name in sink.payload_text and isinstance(content, Text) and content.document is not None:
             content = content.document
         if name == sink.payload or name in sink.payload_text:
-            yield from spread_out(state, ((None, content),))
+            yield from spread_out(state, content)
 
 
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:
@@ -156,9 +193,5 @@ def send_messages(frame: Frame, state: State, value: Value, place: Place) -> Non
 
 def _is_message(frame: Frame, state: State, item: object) -> bool:
     shape = frame.world.catalog.messages
-    content = state.content(item.value) if isinstance(item, Element) else None
-    if not isinstance(content, Map):
-        return False
-    keys = {plain(entry.key): entry.value for entry in content.entries if isinstance(entry, Entry)}
-    role = next((plain(keys[key]) for key in shape.role_keys if key in keys), None)
-    return role in shape.roles and any(key in keys for key in shape.content_keys)
+    entries = fields(shape, state.content(item.value)) if isinstance(item, Element) else None
+    return bool(entries and role_of(shape, entries) and find(entries, shape.content_keys))

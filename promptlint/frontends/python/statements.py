@@ -6,11 +6,10 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from promptlint.frontends.python.calls import call
-from promptlint.frontends.python.containers import item_of, items_of, lookup
-from promptlint.frontends.python.expressions import make_function
+from promptlint.frontends.python.containers import items_of, lookup
+from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.merge import grown
+from promptlint.frontends.python.loops import run_for, run_while
 from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.patterns import assign, fits
 from promptlint.frontends.python.sinks import send_messages
@@ -18,31 +17,20 @@ from promptlint.frontends.python.state import State, conjoin, freeze, initial, i
 from promptlint.frontends.python.values import (
     NONE,
     Arguments,
-    Bound,
-    Class,
     Const,
-    Each,
-    Either,
     Element,
-    External,
     Function,
     Location,
     Map,
-    Member,
     Object,
     Op,
     Ref,
-    Run,
     Seq,
     Spread,
     Value,
     plain,
 )
-from promptlint.prompt import Volatility
 from promptlint.source import Place
-
-UNROLLED = 64
-"""How many rounds of a `while` loop and how many known items of a `for` loop are gone through one by one."""
 
 
 def run_block(frame: Frame, state: State, statements: Iterable[ast.stmt]) -> None:
@@ -172,139 +160,6 @@ def _if(frame: Frame, state: State, node: ast.If) -> None:
     state.merge(freeze(condition, state.memory), first, second, place)
 
 
-def _for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
-    place = frame.place(node.iter)
-    value = frame.value(node.iter, state)
-    items = items_of(state, value, place)
-    if _only_counts(value, items) and _sends(frame, state, node, items[0]):
-        number = Op("count", (Const(0),), (), place)
-        _repeat(frame, state, None, place, lambda fork: _iteration(frame, fork, node, number))
-    else:
-        if len(items) > UNROLLED:
-            items = (Spread(freeze(value, state.memory), place),)
-        _each(frame, state, items, lambda fork, item: _iteration(frame, fork, node, item))
-    run_block(frame, state, node.orelse)
-    state.rejoin("break", place)
-
-
-def _only_counts(value: Value, items: Run) -> bool:
-    """Return whether what a loop goes through are numbers."""
-    match value:
-        case Op("call", (External("builtins.range"), *_)):
-            return True
-    return len(items) > 1 and all(isinstance(item, Element) and isinstance(item.value, Const) for item in items)
-
-
-def _sends(frame: Frame, state: State, node: ast.For | ast.AsyncFor, first: Member) -> bool:
-    """Return whether each round of a loop sends a prompt: then its rounds are requests."""
-    before, silent, frame.silent = frame.sendings, frame.silent, True
-    assert isinstance(first, Element | Spread)
-    _iteration(frame, state.fork(), node, first.value)
-    frame.silent = silent
-    return frame.sendings > before
-
-
-def _iteration(frame: Frame, state: State, node: ast.For | ast.AsyncFor, item: Value) -> None:
-    assign(frame, state, node.target, item)
-    run_block(frame, state, node.body)
-    state.rejoin("continue", frame.place(node.iter))
-
-
-def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value], None]) -> None:
-    """Run a loop's body for every member of what it goes through."""
-    for item in items:
-        if not state.alive:
-            return
-        match item:
-            case Element(value):
-                body(state, value)
-            case Spread(value, place):
-                _repeat(frame, state, value, place, lambda fork, v=value, p=place: body(fork, item_of(v, p)))  # type: ignore[misc]
-            case Either(condition, (first, second), place):
-                one, other = state.fork(), state.fork()
-                _each(frame, one, first, body)
-                other.allocated = one.allocated
-                _each(frame, other, second, body)
-                state.merge(condition, one, other, place)
-            case Each(inner, over, place):
-                _repeat(frame, state, over, place, lambda fork, run=inner: _each(frame, fork, run, body))  # type: ignore[misc]
-
-
-def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: Callable[[State], None]) -> None:
-    """Run a body an unknown number of times: once to see what it changes, once more from what that makes of the state."""
-    silent, frame.silent = frame.silent, True
-    probe = state.fork()
-    body(probe)
-    frame.silent = silent
-    head = state.fork()
-    _grow(head, state, probe, over, place)
-    final = head.fork()
-    final.allocated = head.allocated = probe.allocated
-    body(final)
-    _grow(state, head, final, over, place)
-    state.exits.extend(replace(exit, condition=None) for exit in final.exits)
-    state.allocated = final.allocated
-
-
-def _grow(result: State, old: State, new: State, over: Value | None, place: Place) -> None:
-    """Put into `result` what a loop makes of `old` when one round of it makes `new`."""
-    if not new.alive:
-        return
-    result.names = {
-        name: grown(old.names[name], value, over, place) if name in old.names else value
-        for name, value in new.names.items()
-    }
-    for location, value in new.memory.items():
-        before = old.memory.get(location, None if isinstance(location, Ref) else location)
-        result.memory[location] = value if before is None else _grown_location(location, before, value, over, place)
-
-
-def _grown_location(location: Location, before: Value, value: Value, over: Value | None, place: Place) -> Value:
-    if before == location and isinstance(value, Seq) and value.items[:1] and isinstance(value.items[0], Spread):
-        before = Seq(value.items[:1], value.form)
-    return grown(before, value, over, place)
-
-
-def _while(frame: Frame, state: State, node: ast.While) -> None:
-    place = frame.place(node.test)
-    if isinstance(node.test, ast.Constant) or not _counted(frame, state, node):
-        _repeat(frame, state, None, place, lambda fork: _round(frame, fork, node))
-        if truth(state, frame.value(node.test, state)) and not any(exit.kind == "break" for exit in state.exits):
-            state.alive = False
-    run_block(frame, state, node.orelse)
-    state.rejoin("break", place)
-
-
-def _round(frame: Frame, state: State, node: ast.While) -> None:
-    frame.value(node.test, state)
-    run_block(frame, state, node.body)
-    state.rejoin("continue", frame.place(node.test))
-
-
-def _counted(frame: Frame, state: State, node: ast.While) -> bool:
-    """Run a loop whose condition is known before every round; leave the state alone and return False for another."""
-    trial = state.fork()
-    sent = len(frame.sents)
-    for _ in range(UNROLLED):
-        known = truth(trial, frame.value(node.test, trial))
-        if known is False:
-            state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
-            state.exits.extend(trial.exits)
-            return True
-        if known is None:
-            break
-        _round(frame, trial, node)
-        if not trial.alive:
-            state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
-            state.exits.extend(trial.exits)
-            state.alive = False
-            return True
-        if trial.exits:
-            break
-    del frame.sents[sent:]
-    return False
-
-
 def _try(frame: Frame, state: State, node: ast.Try) -> None:
     """Run the path without exceptions; what a handler assigns is a choice, where it leaves it counts only for itself."""
     before, left = state.fork(), len(state.exits)
@@ -354,7 +209,7 @@ def _entered(frame: Frame, state: State, value: Value, place: Place) -> Value:
     for name in ("__enter__", "__aenter__"):
         method = get_attribute(frame, state, value, name)
         if isinstance(method, Function):
-            return call(frame, state, method, Arguments(), place)
+            return frame.call(state, method, Arguments(), place)
     return value
 
 
@@ -367,7 +222,7 @@ def _leave(frame: Frame, state: State, manager: Value, place: Place) -> None:
     for name in ("__exit__", "__aexit__"):
         method = get_attribute(frame, state, manager, name)
         if isinstance(method, Function):
-            call(frame, state, method, Arguments((Element(NONE, place),) * 3), place)
+            frame.call(state, method, Arguments((Element(NONE, place),) * 3), place)
 
 
 def _match(frame: Frame, state: State, node: ast.Match) -> None:
@@ -399,69 +254,6 @@ def _cases(frame: Frame, state: State, cases: list[ast.match_case], subject: Val
     state.merge(condition, fork, other, place)
 
 
-def _function(frame: Frame, state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    value: Value = make_function(frame, state, node)
-    for decorator in reversed(node.decorator_list):
-        value = _decorated(frame, state, frame.value(decorator, state), value, frame.place(decorator))
-    assign(frame, state, ast.copy_location(ast.Name(node.name, ast.Store()), node), value)
-
-
-_BINDINGS = {
-    "builtins.staticmethod": "static",
-    "builtins.classmethod": "class",
-    "builtins.property": "property",
-    "functools.cached_property": "property",
-}
-_LIVES = {
-    "functools.cache": Volatility.PROCESS,
-    "functools.lru_cache": Volatility.PROCESS,
-    "functools.cached_property": Volatility.SESSION,
-}
-
-
-def _decorated(frame: Frame, state: State, decorator: Value, function: Value, place: Place) -> Value:
-    """Return what a decorator of the project makes of a function; one from elsewhere leaves it as it is."""
-    if isinstance(decorator, Bound) and isinstance(decorator.receiver, Function) and isinstance(function, Function):
-        return replace(decorator.receiver, setter=function) if decorator.name == "setter" else decorator.receiver
-    if isinstance(decorator, Function):
-        return call(frame, state, decorator, Arguments((Element(function, place),)), place)
-    name = _external(decorator)
-    if not isinstance(function, Function) or name is None:
-        return function
-    binding = _BINDINGS.get(name, function.binding)
-    return replace(function, binding=binding, life=min(function.life, _LIVES.get(name, Volatility.REQUEST)))
-
-
-def _external(decorator: Value) -> str | None:
-    match decorator:
-        case External(name):
-            return name
-        case Op("call", (External(name), *_)):
-            return name
-    return None
-
-
-def _class(frame: Frame, state: State, node: ast.ClassDef) -> None:
-    definition = frame.module.definition(node, frame.definition)
-    assign(frame, state, ast.copy_location(ast.Name(node.name, ast.Store()), node), Class(definition))
-
-
-def _import(frame: Frame, state: State, node: ast.Import) -> None:
-    for alias in node.names:
-        bound = alias.asname or alias.name.partition(".")[0]
-        name = alias.name if alias.asname else bound
-        target = ast.copy_location(ast.Name(bound, ast.Store()), node)
-        assign(frame, state, target, frame.world.imported(frame.definition.module, name))
-
-
-def _import_from(frame: Frame, state: State, node: ast.ImportFrom) -> None:
-    origin = "." * node.level + (node.module or "")
-    for alias in node.names:
-        name = f"{origin}{'' if origin.endswith('.') else '.'}{alias.name}"
-        target = ast.copy_location(ast.Name(alias.asname or alias.name, ast.Store()), node)
-        assign(frame, state, target, frame.world.imported(frame.definition.module, name))
-
-
 STATEMENTS: dict[type[ast.stmt], Callable[..., None]] = {
     ast.Expr: _expression,
     ast.Assign: _assign,
@@ -473,18 +265,17 @@ STATEMENTS: dict[type[ast.stmt], Callable[..., None]] = {
     ast.Break: _break,
     ast.Continue: _continue,
     ast.If: _if,
-    ast.For: _for,
-    ast.AsyncFor: _for,
-    ast.While: _while,
+    ast.For: run_for,
+    ast.AsyncFor: run_for,
+    ast.While: run_while,
     ast.Try: _try,
     ast.TryStar: _try,
     ast.With: _with,
     ast.AsyncWith: _with,
     ast.Match: _match,
-    ast.FunctionDef: _function,
-    ast.AsyncFunctionDef: _function,
-    ast.ClassDef: _class,
-    ast.Import: _import,
-    ast.ImportFrom: _import_from,
+    ast.FunctionDef: bind_function,
+    ast.AsyncFunctionDef: bind_function,
+    ast.ClassDef: bind_class,
+    ast.Import: bind_import,
+    ast.ImportFrom: bind_import_from,
 }
-

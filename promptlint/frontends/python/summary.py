@@ -71,7 +71,9 @@ def _bind_parameters(frame: Frame, state: State, node: _Function) -> None:
 
 
 def _binding(node: _Function) -> str:
-    names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)} if not isinstance(node, ast.Lambda) else set()
+    names = (
+        {d.id for d in node.decorator_list if isinstance(d, ast.Name)} if not isinstance(node, ast.Lambda) else set()
+    )
     return "static" if "staticmethod" in names else "class" if "classmethod" in names else ""
 
 
@@ -122,7 +124,9 @@ def _free(frame: Frame, state: State, name: str) -> Iterator[tuple[Symbol, Value
 
 
 def _run_callbacks(frame: Frame, state: State) -> None:
-    """Call the functions inside that nobody calls here, with parameters that nobody knows: a framework will."""
+    """Call the functions inside a function that nobody calls here, with unknown arguments: a framework will."""
+    if isinstance(frame.definition.node, ast.Module):
+        return
     called = {sent.definition for sent in frame.sents}
     for node in list(own_nodes(frame.definition.node)):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from promptlint.catalog import Catalog
 from promptlint.facts import Facts
 from promptlint.frontends.python.attributes import annotated_class, class_of
+from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
@@ -26,6 +27,7 @@ from promptlint.frontends.python.statements import run_block, run_statement
 from promptlint.frontends.python.summary import summarise
 from promptlint.frontends.python.values import (
     NONE,
+    Arguments,
     Attribute,
     Branch,
     Class,
@@ -80,6 +82,14 @@ class OneModule:
     def evaluate(self, node: ast.expr, state: State, frame: Frame) -> Value:
         """Return the value of an expression."""
         return evaluate(node, state, frame)
+
+    def run(self, statements: Iterable[ast.stmt], state: State, frame: Frame) -> None:
+        """Run statements until one leaves."""
+        run_block(frame, state, statements)
+
+    def call(self, frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
+        """Return what calling a value returns."""
+        return call(frame, state, function, arguments, place)
 
     def frame(self, definition: Definition, cls: Definition | None = None) -> Frame:
         """Return a fresh evaluation of a definition."""
@@ -171,7 +181,9 @@ class OneModule:
 
     def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
         """Return the classes of the module whose lineage holds the class, itself first."""
-        classes = (value.definition for name in self.known.makers if isinstance(value := self.global_value("", name), Class))
+        classes = (
+            value.definition for name in self.known.makers if isinstance(value := self.global_value("", name), Class)
+        )
         found = [cls for cls in classes if cls is not definition and definition in self.lineage(cls)]
         return (definition, *found)
 

@@ -1,0 +1,321 @@
+"""What no caller and no import decided: its kind and rate by its source, failing that by what it is made of and called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from promptlint.frontends.python.clock import Clock, shifted
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.naming import dotted, is_constant, label, made_of_item, maker, qualified
+from promptlint.frontends.python.rendering import render_object
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.unordered import may_be_unordered
+from promptlint.frontends.python.values import (
+    Arguments,
+    Attribute,
+    Branch,
+    Each,
+    Either,
+    Element,
+    Entry,
+    External,
+    Function,
+    Insert,
+    Made,
+    Map,
+    Object,
+    Op,
+    Seq,
+    Spread,
+    Symbol,
+    Text,
+    Value,
+    plain,
+)
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
+from promptlint.source import Place
+
+_NOT_OF_ITEMS = (Kind.CLOCK, Kind.DATE, Kind.COUNTER)
+"""Kinds that the name of an item does not have: the date of a document, a step of a plan."""
+
+
+def rate(hole: Hole) -> int:
+    """Return the volatility of a hole, to compare it."""
+    return hole.rate
+
+
+def is_source(hole: Hole) -> bool:
+    """Return whether a hole comes from a known source, not only from a name."""
+    return hole.confidence is Confidence.HIGH and hole.kind is not Kind.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Holes:
+    """Tells the hole that a value is where it enters a text at a place."""
+
+    frame: Frame
+    loops: frozenset[Place] = frozenset()
+    """The loops around what is being closed: a number that they count is no counter of requests."""
+    _known: dict[tuple[int, Place], tuple[Value, Hole]] = field(default_factory=dict, compare=False, repr=False)
+
+    def hole(self, value: Value, place: Place) -> Hole:
+        """Return the hole that a value is where it enters a text at `place`."""
+        key = id(value), place
+        if key not in self._known:
+            self._known[key] = value, self._hole(value, place)
+        return self._known[key][1]
+
+    def _hole(self, value: Value, place: Place) -> Hole:
+        match value:
+            case Hole():
+                return value
+            case Symbol(owner, name):
+                link = Link(f"`{name}` is a parameter of `{owner.name}()`", owner.place)
+                hole = replace(self._named(name, name), chain=(link,))
+                return _kept(hole, Volatility.SESSION) if owner.name == "__init__" else hole
+            case Attribute(base, name):
+                return self._attribute(value, base, name, place)
+            case Op():
+                return self._operation(value, place)
+            case Branch(_, (first, second)):
+                return max(self.hole(first, place), self.hole(second, place), key=rate)
+            case External(name):
+                last = name.rpartition(".")[2]
+                hole = self._named(last, self._label(value, place))
+                constant = last.isupper() and len(last) > 1 and hole.kind is Kind.UNKNOWN
+                return replace(hole, volatility=Volatility.PROCESS) if constant else hole
+            case Function(definition):
+                return self._address(value, f"`{definition.name}` is a function", definition.place, place)
+            case Object() if isinstance(shown := render_object(self.frame, State(), value, place), Hole):
+                return shown
+            case Seq(items, "set") if not (len(items) == 1 and isinstance(items[0], Element)):
+                return self._unordered(value, place, place) if items else Hole(self._label(value, place))
+        return self._mixed(value, place)
+
+    def _label(self, value: Value, place: Place) -> str:
+        return label(self.frame, value, place)
+
+    def _named(self, path: str, label: str, *, item: bool = False) -> Hole:
+        named = self.frame.world.catalog.named(path)
+        if named is None or (item and named.kind in _NOT_OF_ITEMS):
+            return Hole(label)
+        return Hole(label, named.kind, named.volatility, named.order, named.growth, Confidence.MEDIUM)
+
+    def _clock(self, place: Place) -> Clock:
+        return Clock(self.frame.world.catalog, lambda value: self.hole(value, place))
+
+    def _attribute(self, value: Value, base: Value, name: str, place: Place) -> Hole:
+        inner = self._mixed(base, place) if isinstance(base, Object | Function) else self.hole(base, place)
+        if is_source(inner):
+            return self._clock(place).derived(inner, name, Arguments())
+        item = made_of_item(base)
+        own = self._named(dotted(value), self._label(value, place), item=item)
+        if own.kind is Kind.UNKNOWN or (item and inner.kind is not Kind.UNKNOWN and inner.rate >= own.rate):
+            return _weaker(replace(inner, label=own.label, growth=own.growth))
+        return replace(own, chain=inner.chain or (Link(f"`{own.label}` is read here", place),))
+
+    def _operation(self, op: Op, place: Place) -> Hole:
+        """Return the hole of an operation: as volatile as its most volatile operand, of the same kind."""
+        clock = self._clock(place)
+        if (coarse := clock.coarsened(op)) is not None:
+            return coarse
+        match op.name, op.operands:
+            case "answer", _:
+                return self._answer(op)
+            case "count", (_,):
+                return self._counter(op, place)
+            case "unordered", (items,):
+                return self._unordered(items, op.place, place)
+            case "disordered", (Hole() as source, items):
+                inner = self._mixed(items, place)
+                return source if inner.rate <= source.rate else replace(inner, order=source.order, chain=source.chain)
+            case "call", (Attribute(base, "copy"), Seq(())) if not op.keywords:
+                return self.hole(base, place)
+            case "call", (function, Seq(positional)):
+                return self._call(op, function, Arguments(positional, op.keywords), place)
+            case ("format" | "strftime"), (value, spec) if "%" in (text := plain(spec) or ""):
+                inner = self.hole(value, place)
+                return clock.formatted(inner, "strftime", text) if is_source(inner) else inner
+            case "json", (value,):
+                hole = self._mixed(op, place)
+                unordered = may_be_unordered(self.frame.world.catalog, op)
+                return replace(hole, order=hole.order or Order("mapping", Volatility.REQUEST)) if unordered else hole
+            case "[:]", (value, *_):
+                hole = self.hole(value, place)
+                return hole if is_source(hole) else replace(hole, label=self._label(op, place), growth=Growth.WINDOW)
+            case "[]", (container, *_):
+                return self._part(op, container, place)
+            case "sort", (items, *_):
+                return self._steady(self._mixed(items, place), self._label(op, place))
+            case "item", (over,):
+                return self._item(op, over, place)
+        return shifted(self._hinted(op, self._mixed(op, place)), op)
+
+    def _answer(self, op: Op) -> Hole:
+        label = self._label(op, op.place)
+        link = Link(f"`{label}` is what the model answered", op.place)
+        return Hole(label, Kind.INPUT, Volatility.REQUEST, None, Growth.REWRITTEN, Confidence.MEDIUM, None, (link,))
+
+    def _counter(self, op: Op, place: Place) -> Hole:
+        label = op.hint or self.frame.label(place)
+        if op.place in self.loops:
+            return Hole(label)
+        link = Link("it changes with every round of this loop", op.place)
+        return Hole(label, Kind.COUNTER, Volatility.REQUEST, None, Growth.REWRITTEN, Confidence.HIGH, None, (link,))
+
+    def _unordered(self, items: Value, made: Place, place: Place) -> Hole:
+        inner = self._mixed(items, place)
+        link = Link("a set has no fixed order: it changes each time the program starts", made)
+        return replace(
+            inner,
+            label=self.frame.label(made) if made.path else inner.label,
+            kind=Kind.ORDER if inner.kind is Kind.UNKNOWN else inner.kind,
+            order=Order("set", Volatility.PROCESS),
+            confidence=Confidence.HIGH,
+            chain=(link,),
+        )
+
+    def _address(self, value: Value, what: str, made: Place, place: Place) -> Hole:
+        link = Link(f"{what}: Python shows its address in memory", made)
+        order = Order("repr", Volatility.PROCESS)
+        label = self._label(value, place)
+        return Hole(label, Kind.ORDER, Volatility.PROCESS, order, confidence=Confidence.HIGH, chain=(link,))
+
+    def _part(self, op: Op, container: Value, place: Place) -> Hole:
+        """Return what stands under a key or index of something."""
+        named = self._named(dotted(op), self._label(op, place), item=made_of_item(container))
+        inner = self.hole(container, place)
+        if is_source(inner):
+            return replace(inner, label=named.label) if inner.kind is Kind.ENVIRONMENT else inner
+        if named.kind is not Kind.UNKNOWN:
+            return replace(named, chain=inner.chain)
+        return _weaker(replace(inner, label=named.label, growth=Growth.FIXED))
+
+    def _item(self, op: Op, over: Value, place: Place) -> Hole:
+        """Return one item: of the kind of what it is an item of; where that is unknown the loop variable's name says it."""
+        inner = replace(self.hole(over, place), growth=Growth.FIXED)
+        label = self._label(op, place)
+        if inner.kind is not Kind.UNKNOWN:
+            return inner if is_source(inner) else replace(inner, label=label)
+        named = self._named(op.hint, label, item=True)
+        return replace(inner, label=label) if named.kind is Kind.UNKNOWN else replace(named, order=inner.order)
+
+    def _call(self, op: Op, function: Value, arguments: Arguments, place: Place) -> Hole:
+        if isinstance(function, Attribute) and is_source(inner := self.hole(function.base, place)):
+            return self._clock(place).derived(inner, function.name, arguments)
+        catalog, path = self.frame.world.catalog, dotted(function)
+        own = self._called(op, function, place)
+        hole = max((own, *self._inputs(function, arguments, place)), key=rate)
+        if hole is not own:
+            hole = self._through(op, function, hole, own.label)
+            hole = replace(hole, order=hole.order or own.order)
+        elif is_source(own):
+            return own
+        if self._fixes_order(function, path):
+            hole = self._steady(hole, own.label)
+        elif hole.order is None and self._serialised(catalog.serialiser(path), arguments):
+            hole = replace(hole, order=Order("mapping", Volatility.REQUEST))
+        return self._hinted(op, hole)
+
+    def _called(self, op: Op, function: Value, place: Place) -> Hole:
+        """Return what the catalogue or, failing that, its name says about the result of a call."""
+        catalog = self.frame.world.catalog
+        label = self._label(op, place)
+        chain = (Link(f"`{label}` is evaluated here", op.place),)
+        names = []
+        if isinstance(function, Attribute):
+            names = [name for name in (qualified(function), f"{maker(function)}.{function.name}") if name]
+        entry = next((entry for name in names if (entry := catalog.call(name))), None)
+        if entry is None and isinstance(function, Attribute):
+            entry = catalog.receiver(function.name)
+        if entry is not None and entry.mutates is None and entry.unless is None:
+            return entry.hole(label, chain)
+        return replace(self._named(dotted(op), label, item=made_of_item(op)), chain=chain)
+
+    def _inputs(self, function: Value, arguments: Arguments, place: Place) -> Iterator[Hole]:
+        """Yield the holes of what a call is given, its receiver first."""
+        if isinstance(function, Attribute):
+            yield self.hole(function.base, place)
+        given = (member.value for member in arguments.positional if isinstance(member, Element | Spread))
+        for value in (*given, *(value for _, value in arguments.keywords)):
+            if not is_constant(value):
+                yield self.hole(value, place)
+
+    def _through(self, op: Op, function: Value, hole: Hole, label: str) -> Hole:
+        """Return what a call makes of its most volatile input: one that nobody knows may make less of it."""
+        if not is_source(hole):
+            return _weaker(replace(hole, label=label))
+        base = function.base if isinstance(function, Attribute) else None
+        faithful = isinstance(base, Text | Seq | Map) or self.frame.world.catalog.is_faithful(qualified(function) or "")
+        return replace(hole, form="") if faithful else _weaker(replace(hole, form=""))
+
+    def _steady(self, hole: Hole, label: str) -> Hole:
+        """Return a hole whose order no longer counts: nothing is left of one that only its order made vary."""
+        return Hole(label) if hole.kind is Kind.ORDER else replace(hole, order=None, growth=Growth.FIXED)
+
+    def _fixes_order(self, function: Value, path: str) -> bool:
+        return self.frame.world.catalog.is_orderless(path) or (
+            isinstance(function, Attribute) and function.name in ("sort", "count", "index")
+        )
+
+    def _serialised(self, keyword: str | None, arguments: Arguments) -> bool:
+        """Return whether a serialiser that sorts keys only with `keyword` is given a mapping of unknown construction."""
+        if keyword is None or not arguments.positional or not isinstance(first := arguments.positional[0], Element):
+            return False
+        options = dict(arguments.keywords)
+        fixed = getattr(options.get(keyword), "value", False) is not False
+        return not fixed and may_be_unordered(self.frame.world.catalog, first.value)
+
+    def _hinted(self, op: Op, hole: Hole) -> Hole:
+        """Return a hole of unknown kind with the kind that the name of its variable says."""
+        if hole.kind is not Kind.UNKNOWN or not op.hint:
+            return hole
+        named = self._named(op.hint, hole.label)
+        return hole if named.kind is Kind.UNKNOWN else replace(named, order=hole.order, chain=hole.chain)
+
+    def _mixed(self, value: Value, place: Place) -> Hole:
+        """Return the hole of a value made of others: that of the most volatile one."""
+        holes = [self.hole(inner, place) for inner in _inside(value) if not is_constant(inner)]
+        hole = max(holes, key=rate, default=None)
+        if hole is not None and (is_source(hole) or hole.order is not None):
+            return hole
+        label = self._label(value, place)
+        return Hole(label) if hole is None else _weaker(replace(hole, label=label))
+
+
+def _kept(hole: Hole, life: Volatility) -> Hole:
+    return replace(hole, volatility=min(hole.volatility, life))
+
+
+def _weaker(hole: Hole) -> Hole:
+    return replace(hole, confidence=min(hole.confidence, Confidence.MEDIUM))
+
+
+def _inside(value: Value) -> Iterator[Value]:
+    """Yield the values of which a value is made."""
+    match value:
+        case Op(_, operands, keywords):
+            yield from operands
+            yield from (inner for _, inner in keywords)
+        case Text(run) | Seq(run) | Map(run):
+            yield from members(run)
+        case Object(_, attributes):
+            yield from (inner for _, inner in attributes)
+        case Made(_, arguments):
+            yield from members(arguments.positional)
+            yield from (inner for _, inner in arguments.keywords)
+
+
+def members(run: Iterable[object]) -> Iterator[Value]:
+    """Yield every value in a run, those in choices and repeats included."""
+    for member in run:
+        match member:
+            case Insert(value) | Element(value) | Spread(value) | Entry(_, value):
+                yield value
+            case Either(_, arms):
+                for arm in arms:
+                    yield from members(arm)
+            case Each(body, over):
+                yield from members(body)
+                yield from () if over is None else (over,)

@@ -1,0 +1,166 @@
+"""Loops: known items are gone through one by one, unknown ones once for all."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+
+from promptlint.frontends.python.containers import item_of, items_of
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.merge import grown
+from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.patterns import assign
+from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.values import (
+    Const,
+    Each,
+    Either,
+    Element,
+    External,
+    Location,
+    Member,
+    Op,
+    Ref,
+    Run,
+    Seq,
+    Spread,
+    Value,
+)
+from promptlint.source import Place
+
+UNROLLED = 64
+"""How many rounds of a `while` loop and how many known items of a `for` loop are gone through one by one."""
+
+
+def run_for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
+    place = frame.place(node.iter)
+    value = frame.value(node.iter, state)
+    items = items_of(state, value, place)
+    if _only_counts(value, items) and _sends(frame, state, node, items[0]):
+        number = Op("count", (Const(0),), (), place)
+        _repeat(frame, state, None, place, lambda fork: _iteration(frame, fork, node, number))
+    else:
+        if len(items) > UNROLLED:
+            items = (Spread(freeze(value, state.memory), place),)
+        _each(frame, state, items, lambda fork, item: _iteration(frame, fork, node, item))
+    frame.run(node.orelse, state)
+    state.rejoin("break", place)
+
+
+def _only_counts(value: Value, items: Run) -> bool:
+    """Return whether what a loop goes through are numbers."""
+    match value:
+        case Op("call", (External("builtins.range"), *_)):
+            return True
+    return len(items) > 1 and all(isinstance(item, Element) and isinstance(item.value, Const) for item in items)
+
+
+def _sends(frame: Frame, state: State, node: ast.For | ast.AsyncFor, first: Member) -> bool:
+    """Return whether each round of a loop sends a prompt: then its rounds are requests."""
+    before, silent, frame.silent = frame.sendings, frame.silent, True
+    assert isinstance(first, Element | Spread)
+    _iteration(frame, state.fork(), node, first.value)
+    frame.silent = silent
+    return frame.sendings > before
+
+
+def _iteration(frame: Frame, state: State, node: ast.For | ast.AsyncFor, item: Value) -> None:
+    assign(frame, state, node.target, item)
+    frame.run(node.body, state)
+    state.rejoin("continue", frame.place(node.iter))
+
+
+def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value], None]) -> None:
+    """Run a loop's body for every member of what it goes through."""
+    for item in items:
+        if not state.alive:
+            return
+        match item:
+            case Element(value):
+                body(state, value)
+            case Spread(value, place):
+                _repeat(frame, state, value, place, lambda fork, v=value, p=place: body(fork, item_of(v, p)))  # type: ignore[misc]
+            case Either(condition, (first, second), place):
+                one, other = state.fork(), state.fork()
+                _each(frame, one, first, body)
+                other.allocated = one.allocated
+                _each(frame, other, second, body)
+                state.merge(condition, one, other, place)
+            case Each(inner, over, place):
+                _repeat(frame, state, over, place, lambda fork, run=inner: _each(frame, fork, run, body))  # type: ignore[misc]
+
+
+def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: Callable[[State], None]) -> None:
+    """Run a body an unknown number of times: once to see what it changes, once more from what that makes of the state."""
+    silent, frame.silent = frame.silent, True
+    probe = state.fork()
+    body(probe)
+    frame.silent = silent
+    head = state.fork()
+    _grow(head, state, probe, over, place)
+    final = head.fork()
+    final.allocated = head.allocated = probe.allocated
+    body(final)
+    _grow(state, head, final, over, place)
+    state.exits.extend(replace(exit, condition=None) for exit in final.exits)
+    state.allocated = final.allocated
+
+
+def _grow(result: State, old: State, new: State, over: Value | None, place: Place) -> None:
+    """Put into `result` what a loop makes of `old` when one round of it makes `new`."""
+    if not new.alive:
+        return
+    result.names = {
+        name: grown(old.names[name], value, over, place) if name in old.names else value
+        for name, value in new.names.items()
+    }
+    for location, value in new.memory.items():
+        before = old.memory.get(location, None if isinstance(location, Ref) else location)
+        result.memory[location] = value if before is None else _grown_location(location, before, value, over, place)
+
+
+def _grown_location(location: Location, before: Value, value: Value, over: Value | None, place: Place) -> Value:
+    if before == location and isinstance(value, Seq) and value.items[:1] and isinstance(value.items[0], Spread):
+        before = Seq(value.items[:1], value.form)
+    return grown(before, value, over, place)
+
+
+def run_while(frame: Frame, state: State, node: ast.While) -> None:
+    place = frame.place(node.test)
+    if isinstance(node.test, ast.Constant) or not _counted(frame, state, node):
+        _repeat(frame, state, None, place, lambda fork: _round(frame, fork, node))
+        if truth(state, frame.value(node.test, state)) and not any(exit.kind == "break" for exit in state.exits):
+            state.alive = False
+    frame.run(node.orelse, state)
+    state.rejoin("break", place)
+
+
+def _round(frame: Frame, state: State, node: ast.While) -> None:
+    frame.value(node.test, state)
+    frame.run(node.body, state)
+    state.rejoin("continue", frame.place(node.test))
+
+
+def _counted(frame: Frame, state: State, node: ast.While) -> bool:
+    """Run a loop whose condition is known before every round; leave the state alone and return False for another."""
+    trial = state.fork()
+    sent = len(frame.sents)
+    for _ in range(UNROLLED):
+        known = truth(trial, frame.value(node.test, trial))
+        if known is False:
+            state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
+            state.exits.extend(trial.exits)
+            return True
+        if known is None:
+            break
+        _round(frame, trial, node)
+        if not trial.alive:
+            state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
+            state.exits.extend(trial.exits)
+            state.alive = False
+            return True
+        if trial.exits:
+            break
+    del frame.sents[sent:]
+    return False

@@ -1,0 +1,50 @@
+"""What `promptlint layout` draws, letter by letter, and when it speaks of a break."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from promptlint.cli import main
+from tests.test_reporters import matches_golden
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def layout(target: str) -> str:
+    result = CliRunner().invoke(main, ["layout", target], catch_exceptions=False)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+@pytest.mark.parametrize("name", ["agent", "prompts"])
+def test_golden(name: str) -> None:
+    matches_golden(layout(f"examples/support_bot/{name}.py"), f"layout-{name}.txt")
+
+
+def test_a_break_that_costs_nothing_is_not_called_one() -> None:
+    bad, good = layout("examples/support_bot/bot.py").strip().split("\n\n")
+    assert "^ the cache breaks here, between any two requests" in bad
+    assert "^ the shared prefix ends here, between any two requests" in good
+    assert "the cache breaks" not in good
+
+
+def test_history_is_shared_up_to_its_old_end_within_one_conversation() -> None:
+    *_, good = layout("examples/support_bot/prompts.py").strip().split("\n\n")
+    history = good.index("{history}")
+    assert history < good.index("ends here, between different users and the conversations of one user")
+    assert history < good.index("ends behind it, between the requests of one conversation")
+    assert "system\n" in good[:history]
+
+
+def test_tokens_that_are_estimates_are_called_so() -> None:
+    note = "tokens are counted with o200k_base; the model's own are about 130% of these, give or take 30%"
+    assert note in layout("examples/support_bot/agent.py")
+    assert note not in layout("examples/support_bot/bot.py")
