@@ -93,11 +93,7 @@ def _bound(frame: Frame, state: State, value: Value, definition: Definition, rec
         case "class":
             return replace(value, receiver=Class(definition))
         case "property":
-            from promptlint.frontends.python.calls import call
-
-            return call(
-                frame, state, replace(value, receiver=receiver, binding=""), Arguments(), value.definition.place
-            )
+            return frame.call(state, replace(value, receiver=receiver, binding=""), Arguments(), value.definition.place)
     return replace(value, receiver=receiver) if value.receiver is None else value
 
 
@@ -147,12 +143,10 @@ def default_of(frame: Frame, state: State, value: Value) -> Value:
     """Return what a field holds when nobody sets it: `field(default=…)` and `Field(default_factory=…)` say so."""
     if not isinstance(value, Made):
         return value
-    from promptlint.frontends.python.calls import call
-
     keywords = dict(value.arguments.keywords)
     for factory in ("default_factory", "factory"):
         if factory in keywords:
-            return call(frame, state, keywords[factory], Arguments(), value.place)
+            return frame.call(state, keywords[factory], Arguments(), value.place)
     if "default" in keywords:
         return keywords["default"]
     match value.arguments.positional:
@@ -167,9 +161,7 @@ def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: 
     for cls in frame.world.lineage(definition) if definition else ():
         found = frame.world.namespace(cls).get(name)
         if isinstance(found, Function) and found.setter is not None:
-            from promptlint.frontends.python.calls import call
-
-            call(frame, state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
+            frame.call(state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
             return
     set_attribute(state, base, name, value)
 

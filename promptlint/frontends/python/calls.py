@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.frontends.python.attributes import class_of, default_of, enum_members, get_attribute, set_attribute
+from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
+from promptlint.frontends.python.binding import bind
+from promptlint.frontends.python.construction import instantiate
 from promptlint.frontends.python.containers import change_list, change_map, read_container
-from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.frame import Frame, Sent, Summary
 from promptlint.frontends.python.lifetime import capped
-from promptlint.frontends.python.scope import annotated_names
 from promptlint.frontends.python.settle import Bindings, Settle
 from promptlint.frontends.python.sinks import send_messages, sent_by
 from promptlint.frontends.python.state import State, freeze, is_location, thaw
@@ -23,8 +22,6 @@ from promptlint.frontends.python.values import (
     Branch,
     Class,
     Definition,
-    Element,
-    Entry,
     External,
     Function,
     Made,
@@ -38,8 +35,6 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
     lightened,
-    literal,
-    plain,
 )
 from promptlint.prompt import Link
 from promptlint.source import Place
@@ -54,7 +49,7 @@ def call(frame: Frame, state: State, function: Value, arguments: Arguments, plac
         case Function():
             return _invoke(frame, state, function, arguments, place)
         case Class(definition):
-            return _instantiate(frame, state, definition, arguments, place)
+            return instantiate(frame, state, definition, arguments, place)
         case Bound(receiver, name):
             return _call_method(frame, state, receiver, name, arguments, place)
         case Branch(condition, (first, second)):
@@ -145,7 +140,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     summary = frame.world.summary(definition, cls)
     if summary is None:
         return unknown_call(frame, state, External(definition.name), given, place)
-    bindings = {**_closure(frame, state, function), **bind(frame, state, function, given, place)}
+    bindings = {**_closure(frame, state, function, summary), **bind(frame, state, function, given, place)}
     settle = Settle(frame, state, bindings)
     effects = [
         (_location(effect.location, definition, settle), settle(effect.value), effect.in_place)
@@ -196,127 +191,18 @@ def _write(frame: Frame, state: State, location: Value, value: Value, *, in_plac
                 set_attribute(state, base, name, value)
 
 
-def _closure(frame: Frame, state: State, function: Function) -> Bindings:
-    """Return what a function's free variables hold: captured when it left its scope, or the scope's names now."""
+def _closure(frame: Frame, state: State, function: Function, summary: Summary) -> Bindings:
+    """Return what a function's free variables hold: captured when it left its scope, or the scope's names now.
+
+    A captured variable that the function itself changes holds something else at every call.
+    """
     definition = function.definition
-    bindings: dict[object, Value] = {(symbol.owner, symbol.name): value for symbol, value in function.closure}
+    changed = {effect.location for effect in summary.effects}
+    bindings: dict[object, Value] = {
+        (symbol.owner, symbol.name): Op("carried", (value,), (), definition.place) if symbol in changed else value
+        for symbol, value in function.closure
+    }
     if not function.closure and definition.parent is frame.definition:
         for name in frame.module.free_names(definition) & state.names.keys():
             bindings[(frame.definition, name)] = state.names[name]
     return bindings
-
-
-def bind(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Bindings:
-    """Return the value of every parameter."""
-    definition = function.definition
-    node = definition.node
-    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-    args = node.args
-    names = [arg.arg for arg in (*args.posonlyargs, *args.args)]
-    values: dict[str, Value] = {}
-    queue = list(arguments.positional)
-    if function.receiver is not None:
-        queue.insert(0, Element(function.receiver, place))
-    for name in names:
-        if not queue:
-            break
-        if isinstance(queue[0], Element):
-            values[name] = queue.pop(0).value  # type: ignore[union-attr]
-        else:
-            break
-    rest = queue
-    extra: list[Entry | Spread] = []
-    wanted = {*names[len(args.posonlyargs) :], *(arg.arg for arg in args.kwonlyargs)}
-    for keyword, value in _keywords(state, arguments, place):
-        if keyword in wanted:
-            values[keyword] = value
-        elif keyword is not None:
-            extra.append(Entry(literal(keyword), value, place))
-        else:
-            extra.append(Spread(value, place))
-    if args.vararg:
-        values[args.vararg.arg] = Seq(tuple(rest), "tuple")
-    if args.kwarg:
-        values[args.kwarg.arg] = Map(tuple(extra))
-    hidden = next((member for member in (*extra, *rest) if isinstance(member, Spread)), None)
-    defaults = dict(function.defaults)
-    for name in (*names, *(arg.arg for arg in args.kwonlyargs)):
-        if name not in values:
-            values[name] = _missing(name, hidden, defaults, place)
-    return {(definition, name): value for name, value in values.items()}
-
-
-def _missing(name: str, hidden: Spread | None, defaults: dict[str, Value], place: Place) -> Value:
-    """Return a parameter that no argument names: hidden in a `*` or `**`, or its default."""
-    default = defaults.get(name)
-    if hidden is None:
-        return default if default is not None else Op("missing", (), (), place, name)
-    passed = Op("[]", (hidden.value, literal(name)), (), place)
-    return passed if default is None else Branch(None, (passed, default))
-
-
-def _keywords(state: State, arguments: Arguments, place: Place) -> Iterator[tuple[str | None, Value]]:
-    for keyword, value in arguments.keywords:
-        content = state.content(value)
-        if keyword is not None or not isinstance(content, Map):
-            yield keyword, value
-            continue
-        for entry in content.entries:
-            if isinstance(entry, Entry) and (name := plain(entry.key)) is not None:
-                yield name, entry.value
-            else:
-                yield None, Map((entry,)) if not isinstance(entry, Spread) else entry.value
-
-
-def _instantiate(frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place) -> Value:
-    """Return a new instance; without an `__init__` in the project its annotated fields are the parameters."""
-    if any(base.startswith("enum.") for base in frame.world.external_bases(definition)):
-        unknown = Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
-        return _enum_of(frame, definition, arguments) or unknown
-    ref = state.allocate(Object(definition, ()))
-    for cls in frame.world.lineage(definition):
-        init = frame.world.namespace(cls).get("__init__")
-        if isinstance(init, Function):
-            _invoke(frame, state, replace(init, receiver=ref), arguments, place)
-            return ref
-    state.memory[ref] = Object(definition, tuple(_fields(frame, state, definition, arguments, place)))
-    post = get_attribute(frame, state, ref, "__post_init__")
-    if isinstance(post, Function):
-        _invoke(frame, state, post, Arguments(), place)
-    return ref
-
-
-def _enum_of(frame: Frame, definition: Definition, arguments: Arguments) -> Value | None:
-    """Return the member of an enum with a value, `Tone("warm")`."""
-    match arguments.positional:
-        case (Element(value),) if (text := plain(value)) is not None:
-            for _, member in enum_members(frame, definition):
-                if isinstance(member, Object) and plain(dict(member.attributes)["value"]) == text:
-                    return member
-    return None
-
-
-def _fields(
-    frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place
-) -> Iterator[tuple[str, Value]]:
-    fields = field_names(frame, definition)
-    positional = (member.value for member in arguments.positional if isinstance(member, Element))
-    given = {**dict(zip(fields, positional, strict=False)), **{k: v for k, v in arguments.keywords if k is not None}}
-    hidden = next((value for keyword, value in arguments.keywords if keyword is None), None)
-    for name in dict.fromkeys((*fields, *given)):
-        if name in given:
-            yield name, given[name]
-        elif hidden is not None:
-            yield name, Op("[]", (hidden, literal(name)), (), place)
-        else:
-            default = next(
-                (d for c in frame.world.lineage(definition) if (d := frame.world.namespace(c).get(name))), None
-            )
-            if default is not None:
-                yield name, thaw(default_of(frame, state, default), state)
-
-
-def field_names(frame: Frame, definition: Definition) -> tuple[str, ...]:
-    """Return the annotated names of a class and its bases, the bases' first, as dataclasses order them."""
-    lineage = reversed(frame.world.lineage(definition))
-    return tuple(dict.fromkeys(name for cls in lineage for name in annotated_names(cls)))

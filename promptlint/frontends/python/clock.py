@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from promptlint.catalog import Catalog, Method
 from promptlint.frontends.python.convert import NotKnown, to_python
+from promptlint.frontends.python.naming import qualified
 from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
@@ -16,7 +17,6 @@ from promptlint.frontends.python.values import (
     Element,
     External,
     Insert,
-    Made,
     Op,
     Seq,
     Text,
@@ -37,6 +37,8 @@ _DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
 _WHOLE = ("builtins.int", "builtins.round", "math.floor", "math.ceil", "math.trunc")
 _KEEPING = ("astimezone", "replace")
 """Methods whose result `str` writes in the same form."""
+
+_DURATIONS = ("datetime.timedelta", "dateutil.relativedelta.relativedelta")
 
 Holes = Callable[[Value], Hole]
 
@@ -174,7 +176,9 @@ def with_period(hole: Hole, period: int) -> Hole:
 
 def shifted(hole: Hole, op: Op) -> Hole:
     """Return a reading after arithmetic: moved by a fixed duration it is written in the same form, else it may not be."""
-    moved = op.name in ("+", "-") and any(isinstance(operand, Made | Const) for operand in op.operands)
+    moved = op.name in ("+", "-") and any(
+        isinstance(operand, Const) or qualified(operand) in _DURATIONS for operand in op.operands
+    )
     return hole if moved or not hole.form else replace(hole, form="")
 
 

@@ -96,9 +96,10 @@ def _tested(condition: Value) -> Iterator[Value]:
         case Op(name, operands) if name in _COMPARED:
             if NONE not in operands:
                 yield from (operand for operand in operands if not _is_presence(operand))
-        case Op("call", (Attribute(), *_)) | Op("count"):
-            yield condition
-        case Op("%", _):
+        case Branch(first, arms):
+            for operand in (*arms, first):
+                yield from () if operand is None else _tested(operand)
+        case Op("count" | "%") | Op("call", (Attribute(), *_)):
             yield condition
 
 

@@ -9,7 +9,7 @@ from promptlint.frontends.python.containers import item_of, items_of, merged
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
-from promptlint.frontends.python.state import State
+from promptlint.frontends.python.state import State, snapshot
 from promptlint.frontends.python.values import Each, Either, Element, Entry, Map, Member, Run, Seq, Spread, Value
 
 _FORMS = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator"}
@@ -76,6 +76,7 @@ def _where(frame: Frame, state: State, tests: list[ast.expr], body: Callable[[],
     known = truth(state, condition)
     if known is False:
         return ()
+    condition = snapshot(condition, state.memory, frame.place(tests[0]))
     members = _where(frame, state, tests[1:], body)
     return members if known or not members else (Either(condition, (members, ()), frame.place(tests[0])),)
 

@@ -14,7 +14,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.library import text_of
 from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript, truth
 from promptlint.frontends.python.scope import parameters
-from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.state import State, freeze, snapshot
 from promptlint.frontends.python.values import (
     EMPTY,
     NONE,
@@ -221,6 +221,7 @@ def _conditional(frame: Frame, state: State, node: ast.IfExp) -> Value:
     known = truth(state, condition)
     if known is not None:
         return frame.value(node.body if known else node.orelse, state)
+    condition = snapshot(condition, state.memory, frame.place(node.test))
     first, second = frame.value(node.body, state), frame.value(node.orelse, state)
     return choose(state, condition, first, second, frame.place(node))
 

@@ -15,6 +15,7 @@ from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
     Branch,
+    Const,
     Each,
     Either,
     Element,
@@ -38,6 +39,9 @@ from promptlint.source import Place
 
 _NOT_OF_ITEMS = (Kind.CLOCK, Kind.DATE, Kind.COUNTER)
 """Kinds that the name of an item does not have: the date of a document, a step of a plan."""
+
+_READ_WHOLE = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.ORDER, Kind.COUNTER)
+"""Kinds of sources that are called the same whatever is taken of them: the hour of `datetime.now()`."""
 
 
 def rate(hole: Hole) -> int:
@@ -82,7 +86,7 @@ class Holes:
                 return max(self.hole(first, place), self.hole(second, place), key=rate)
             case External(name):
                 last = name.rpartition(".")[2]
-                hole = self._named(last, self._label(value, place))
+                hole = self._named(name, self._label(value, place))
                 constant = last.isupper() and len(last) > 1 and hole.kind is Kind.UNKNOWN
                 return replace(hole, volatility=Volatility.PROCESS) if constant else hole
             case Function(definition):
@@ -108,12 +112,17 @@ class Holes:
     def _attribute(self, value: Value, base: Value, name: str, place: Place) -> Hole:
         inner = self._mixed(base, place) if isinstance(base, Object | Function) else self.hole(base, place)
         if is_source(inner):
-            return self._clock(place).derived(inner, name, Arguments())
+            return self._derived(value, inner, name, Arguments(), place)
         item = made_of_item(base)
         own = self._named(dotted(value), self._label(value, place), item=item)
         if own.kind is Kind.UNKNOWN or (item and inner.kind is not Kind.UNKNOWN and inner.rate >= own.rate):
             return _weaker(replace(inner, label=own.label, growth=own.growth))
         return replace(own, chain=inner.chain or (Link(f"`{own.label}` is read here", place),))
+
+    def _derived(self, value: Value, source: Hole, name: str, arguments: Arguments, place: Place) -> Hole:
+        """Return a method or attribute of a known source: of a mapping it is a value of its own, with its own label."""
+        hole = self._clock(place).derived(source, name, arguments)
+        return hole if source.kind in _READ_WHOLE else replace(hole, label=self._label(value, place))
 
     def _operation(self, op: Op, place: Place) -> Hole:
         """Return the hole of an operation: as volatile as its most volatile operand, of the same kind."""
@@ -137,9 +146,9 @@ class Holes:
             case ("format" | "strftime"), (value, spec) if "%" in (text := plain(spec) or ""):
                 inner = self.hole(value, place)
                 return clock.formatted(inner, "strftime", text) if is_source(inner) else inner
-            case "json", (value,):
+            case "json", (value, *fixed):
                 hole = self._mixed(op, place)
-                unordered = may_be_unordered(self.frame.world.catalog, op)
+                unordered = Const(True) not in fixed and may_be_unordered(self.frame.world.catalog, op)
                 return replace(hole, order=hole.order or Order("mapping", Volatility.REQUEST)) if unordered else hole
             case "[:]", (value, *_):
                 hole = self.hole(value, place)
@@ -187,7 +196,7 @@ class Holes:
         named = self._named(dotted(op), self._label(op, place), item=made_of_item(container))
         inner = self.hole(container, place)
         if is_source(inner):
-            return replace(inner, label=named.label) if inner.kind is Kind.ENVIRONMENT else inner
+            return inner if inner.kind in _READ_WHOLE else replace(inner, label=named.label)
         if named.kind is not Kind.UNKNOWN:
             return replace(named, chain=inner.chain)
         return _weaker(replace(inner, label=named.label, growth=Growth.FIXED))
@@ -203,7 +212,7 @@ class Holes:
 
     def _call(self, op: Op, function: Value, arguments: Arguments, place: Place) -> Hole:
         if isinstance(function, Attribute) and is_source(inner := self.hole(function.base, place)):
-            return self._clock(place).derived(inner, function.name, arguments)
+            return self._derived(op, inner, function.name, arguments, place)
         catalog, path = self.frame.world.catalog, dotted(function)
         own = self._called(op, function, place)
         hole = max((own, *self._inputs(function, arguments, place)), key=rate)
@@ -239,8 +248,7 @@ class Holes:
             yield self.hole(function.base, place)
         given = (member.value for member in arguments.positional if isinstance(member, Element | Spread))
         for value in (*given, *(value for _, value in arguments.keywords)):
-            if not is_constant(value):
-                yield self.hole(value, place)
+            yield from self._used(value, place)
 
     def _through(self, op: Op, function: Value, hole: Hole, label: str) -> Hole:
         """Return what a call makes of its most volatile input: one that nobody knows may make less of it."""
@@ -276,12 +284,18 @@ class Holes:
 
     def _mixed(self, value: Value, place: Place) -> Hole:
         """Return the hole of a value made of others: that of the most volatile one."""
-        holes = [self.hole(inner, place) for inner in _inside(value) if not is_constant(inner)]
-        hole = max(holes, key=rate, default=None)
+        hole = max((hole for inner in _inside(value) for hole in self._used(inner, place)), key=rate, default=None)
         if hole is not None and (is_source(hole) or hole.order is not None):
             return hole
         label = self._label(value, place)
         return Hole(label) if hole is None else _weaker(replace(hole, label=label))
+
+    def _used(self, value: Value, place: Place) -> Iterator[Hole]:
+        """Yield the hole of a value that another one is made of: nobody sees the address of an object or function there."""
+        if isinstance(value, Object):
+            yield self._mixed(value, place)
+        elif not is_constant(value) and not isinstance(value, Function):
+            yield self.hole(value, place)
 
 
 def _kept(hole: Hole, life: Volatility) -> Hole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.frontends.python.attributes import default_of
-from promptlint.frontends.python.calls import field_names
+from promptlint.frontends.python.construction import field_names
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join

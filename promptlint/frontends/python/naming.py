@@ -95,7 +95,7 @@ def label(frame: Frame, value: Value, place: Place) -> str:
     if (text := _source(frame, own)) is not None and (not isinstance(value, External) or _ends(text, value.name)):
         return text
     if "_" not in (path := dotted(value)).split("."):
-        return path.rpartition(".")[2] if isinstance(value, External) else path
+        return path.removeprefix("builtins.")
     return frame.label(own) if own.path else path
 
 
@@ -104,13 +104,18 @@ def _written(frame: Frame, value: Value) -> str | None:
     match value:
         case Symbol(_, name) | Hole(name):
             return name
+        case Function(definition) if definition.name.isidentifier():
+            return definition.name
+        case Function(definition):
+            return _source(frame, definition.place) or "lambda"
         case Attribute(base, name):
-            owner = _written(frame, base)
+            owner = _owner(frame, base)
             return owner and f"{owner}.{name}"
         case Op("[]", (_, Const(int())), hint=hint) | Op("item", hint=hint) if hint:
             return hint
         case Op("[]", (container, key, *_)):
-            owner, shown = _written(frame, container), _key(frame, key)
+            owner = _owner(frame, container)
+            shown = _key(frame, key)
             return owner and shown and f"{owner}[{shown}]"
         case Op("item", (over,)):
             return _written(frame, over)
@@ -121,6 +126,10 @@ def _written(frame: Frame, value: Value) -> str | None:
     return None
 
 
+def _owner(frame: Frame, value: Value) -> str | None:
+    return value.name.removeprefix("builtins.") if isinstance(value, External) else _written(frame, value)
+
+
 def _key(frame: Frame, key: Value) -> str | None:
     if (text := plain(key)) is not None:
         return repr(text)
@@ -128,7 +137,7 @@ def _key(frame: Frame, key: Value) -> str | None:
 
 
 def _shortened(frame: Frame, name: str, first: Value) -> str | None:
-    head = first.name.removeprefix("builtins.") if isinstance(first, External) else _written(frame, first)
+    head = _owner(frame, first)
     return head and head + ("(…)" if name == "call" else "[…]")
 
 

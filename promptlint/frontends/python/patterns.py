@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from promptlint.frontends.python.attributes import assign_attribute, get_attribute
-from promptlint.frontends.python.calls import field_names
+from promptlint.frontends.python.construction import field_names
 from promptlint.frontends.python.containers import items_of, lookup, lookup_or, store
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import binary, sliced, truth

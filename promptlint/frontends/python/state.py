@@ -176,6 +176,17 @@ def freeze(value: Value, memory: dict[Location, Value]) -> Value:
     return lightened(settle(value))
 
 
+def snapshot(condition: Value, memory: dict[Location, Value], place: Place) -> Value:
+    """Return a condition as it is tested now, whatever is put later at the locations that it reads."""
+
+    def settle(part: Value) -> Value:
+        if isinstance(part, Op) and part.name == "before":
+            return part
+        return initial(part, place) if is_location(part) else rewrite(part, settle)
+
+    return settle(freeze(condition, memory))
+
+
 def is_location(value: Value) -> TypeGuard[Location]:
     """Return whether a value names a location: one in memory, a variable, or attributes of one."""
     while isinstance(value, Attribute):

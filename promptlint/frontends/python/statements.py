@@ -13,7 +13,7 @@ from promptlint.frontends.python.loops import run_for, run_while
 from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.patterns import assign, fits
 from promptlint.frontends.python.sinks import send_messages
-from promptlint.frontends.python.state import State, conjoin, freeze, initial, is_location
+from promptlint.frontends.python.state import State, conjoin, initial, is_location, snapshot
 from promptlint.frontends.python.values import (
     NONE,
     Arguments,
@@ -153,11 +153,12 @@ def _if(frame: Frame, state: State, node: ast.If) -> None:
         run_block(frame, state, node.body if known else node.orelse)
         return
     place = frame.place(node.test)
+    condition = snapshot(condition, state.memory, place)
     first, second = state.fork(), state.fork()
     run_block(frame, first, node.body)
     second.allocated = first.allocated
     run_block(frame, second, node.orelse)
-    state.merge(freeze(condition, state.memory), first, second, place)
+    state.merge(condition, first, second, place)
 
 
 def _try(frame: Frame, state: State, node: ast.Try) -> None:
@@ -241,6 +242,7 @@ def _cases(frame: Frame, state: State, cases: list[ast.match_case], subject: Val
     if first.guard is not None:
         condition = conjoin(condition, frame.value(first.guard, fork), place)
     known = None if condition is None else truth(state, condition)
+    condition = condition and snapshot(condition, state.memory, place)
     if known is False:
         _cases(frame, state, rest, subject)
         return

@@ -23,7 +23,7 @@ def may_be_unordered(catalog: Catalog, value: Value, *, inside: bool = False) ->
     match value:
         case Map(run) | Seq(run):
             return any(may_be_unordered(catalog, inner, inside=True) for inner in _values(run))
-        case Op("json", (inner,)):
+        case Op("json", (inner, *_)):
             return may_be_unordered(catalog, inner, inside=True)
         case Symbol(owner, name) if (annotation := _annotation(owner.node, name)) is not None:
             return _is_mapping(annotation)

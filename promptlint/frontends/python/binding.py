@@ -1,0 +1,87 @@
+"""Binding arguments to parameters."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.settle import Bindings
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import (
+    Arguments,
+    Branch,
+    Element,
+    Entry,
+    Function,
+    Map,
+    Op,
+    Seq,
+    Spread,
+    Value,
+    literal,
+    plain,
+)
+from promptlint.source import Place
+
+
+def bind(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Bindings:
+    """Return the value of every parameter."""
+    definition = function.definition
+    node = definition.node
+    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    args = node.args
+    names = [arg.arg for arg in (*args.posonlyargs, *args.args)]
+    values: dict[str, Value] = {}
+    queue = list(arguments.positional)
+    if function.receiver is not None:
+        queue.insert(0, Element(function.receiver, place))
+    for name in names:
+        if not queue:
+            break
+        if isinstance(queue[0], Element):
+            values[name] = queue.pop(0).value  # type: ignore[union-attr]
+        else:
+            break
+    rest = queue
+    extra: list[Entry | Spread] = []
+    wanted = {*names[len(args.posonlyargs) :], *(arg.arg for arg in args.kwonlyargs)}
+    for keyword, value in _keywords(state, arguments, place):
+        if keyword in wanted:
+            values[keyword] = value
+        elif keyword is not None:
+            extra.append(Entry(literal(keyword), value, place))
+        else:
+            extra.append(Spread(value, place))
+    if args.vararg:
+        values[args.vararg.arg] = Seq(tuple(rest), "tuple")
+    if args.kwarg:
+        values[args.kwarg.arg] = Map(tuple(extra))
+    hidden = next((member for member in (*extra, *rest) if isinstance(member, Spread)), None)
+    defaults = dict(function.defaults)
+    for name in (*names, *(arg.arg for arg in args.kwonlyargs)):
+        if name not in values:
+            values[name] = _missing(name, hidden, defaults, place)
+    return {(definition, name): value for name, value in values.items()}
+
+
+def _missing(name: str, hidden: Spread | None, defaults: dict[str, Value], place: Place) -> Value:
+    """Return a parameter that no argument names: hidden in a `*` or `**`, or its default."""
+    default = defaults.get(name)
+    if hidden is None:
+        return default if default is not None else Op("missing", (), (), place, name)
+    passed = Op("[]", (hidden.value, literal(name)), (), place)
+    return passed if default is None else Branch(None, (passed, default))
+
+
+def _keywords(state: State, arguments: Arguments, place: Place) -> Iterator[tuple[str | None, Value]]:
+    for keyword, value in arguments.keywords:
+        content = state.content(value)
+        if keyword is not None or not isinstance(content, Map):
+            yield keyword, value
+            continue
+        for entry in content.entries:
+            if isinstance(entry, Entry) and (name := plain(entry.key)) is not None:
+                yield name, entry.value
+            else:
+                yield None, Map((entry,)) if not isinstance(entry, Spread) else entry.value

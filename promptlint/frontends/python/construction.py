@@ -1,0 +1,79 @@
+"""New instances of the project's classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from promptlint.frontends.python.attributes import default_of, enum_members, get_attribute
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.scope import annotated_names
+from promptlint.frontends.python.state import State, thaw
+from promptlint.frontends.python.values import (
+    Arguments,
+    Class,
+    Definition,
+    Element,
+    Function,
+    Object,
+    Op,
+    Seq,
+    Value,
+    literal,
+    plain,
+)
+from promptlint.source import Place
+
+
+def instantiate(frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place) -> Value:
+    """Return a new instance; without an `__init__` in the project its annotated fields are the parameters."""
+    if any(base.startswith("enum.") for base in frame.world.external_bases(definition)):
+        unknown = Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
+        return _enum_of(frame, definition, arguments) or unknown
+    ref = state.allocate(Object(definition, ()))
+    for cls in frame.world.lineage(definition):
+        init = frame.world.namespace(cls).get("__init__")
+        if isinstance(init, Function):
+            frame.call(state, replace(init, receiver=ref), arguments, place)
+            return ref
+    state.memory[ref] = Object(definition, tuple(_fields(frame, state, definition, arguments, place)))
+    post = get_attribute(frame, state, ref, "__post_init__")
+    if isinstance(post, Function):
+        frame.call(state, post, Arguments(), place)
+    return ref
+
+
+def _enum_of(frame: Frame, definition: Definition, arguments: Arguments) -> Value | None:
+    """Return the member of an enum with a value, `Tone("warm")`."""
+    match arguments.positional:
+        case (Element(value),) if (text := plain(value)) is not None:
+            for _, member in enum_members(frame, definition):
+                if isinstance(member, Object) and plain(dict(member.attributes)["value"]) == text:
+                    return member
+    return None
+
+
+def _fields(
+    frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place
+) -> Iterator[tuple[str, Value]]:
+    fields = field_names(frame, definition)
+    positional = (member.value for member in arguments.positional if isinstance(member, Element))
+    given = {**dict(zip(fields, positional, strict=False)), **{k: v for k, v in arguments.keywords if k is not None}}
+    hidden = next((value for keyword, value in arguments.keywords if keyword is None), None)
+    for name in dict.fromkeys((*fields, *given)):
+        if name in given:
+            yield name, given[name]
+        elif hidden is not None:
+            yield name, Op("[]", (hidden, literal(name)), (), place)
+        else:
+            default = next(
+                (d for c in frame.world.lineage(definition) if (d := frame.world.namespace(c).get(name))), None
+            )
+            if default is not None:
+                yield name, thaw(default_of(frame, state, default), state)
+
+
+def field_names(frame: Frame, definition: Definition) -> tuple[str, ...]:
+    """Return the annotated names of a class and its bases, the bases' first, as dataclasses order them."""
+    lineage = reversed(frame.world.lineage(definition))
+    return tuple(dict.fromkeys(name for cls in lineage for name in annotated_names(cls)))
