@@ -44,7 +44,17 @@ class Entry:
     def hole(self, label: str, chain: tuple[Link, ...] = ()) -> Hole:
         """Return the hole that the value leaves in a text."""
         return Hole(
-            *(label, self.kind, self.volatility, self.order, self.growth, self.confidence, self.period, chain, self.form)
+            *(
+                label,
+                self.kind,
+                self.volatility,
+                self.order,
+                self.growth,
+                self.confidence,
+                self.period,
+                chain,
+                self.form,
+            )
         )
 
 

@@ -35,6 +35,7 @@ from promptlint.prompt import (
     Hole,
     Kind,
     Link,
+    Literal,
     Repeat,
     Role,
     Splice,
@@ -111,18 +112,15 @@ class Reader:
                     yield self._repeated(body, over, place)
 
     def _either(self, condition: Value | None, arms: list[list[Block]], place: Place) -> Iterator[Block]:
-        """Yield the blocks of either arm: what both share once, pairs of the same roles as one block with a choice."""
+        """Yield the blocks of either arm: those that pair up by their roles from both ends once, with a choice of texts."""
         first, second = arms
-        head = _shared(first, second)
-        tail = _shared(first[head:][::-1], second[head:][::-1])
-        a, b = first[head : len(first) - tail], second[head : len(second) - tail]
-        yield from first[:head]
-        if [block.role for block in a] == [block.role for block in b]:
-            hole = self.closing.condition(condition, place)
-            yield from (_merged(one, other, hole, place) for one, other in zip(a, b, strict=True))
-        else:
-            yield from (replace(block, certain=False) for block in (*a, *b))
-        yield from first[len(first) - tail :]
+        tail = _paired(first[::-1], second[::-1])
+        head = _paired(first[: len(first) - tail], second[: len(second) - tail])
+        hole = self.closing.condition(condition, place)
+        pairs = [_merged(one, other, hole, place) for one, other in zip(first, second, strict=False)][:head]
+        ends = [_merged(one, other, hole, place) for one, other in zip(first[::-1], second[::-1], strict=False)][:tail]
+        rest = (*first[head : len(first) - tail], *second[head : len(second) - tail])
+        yield from (*pairs, *(replace(block, certain=False) for block in rest), *ends[::-1])
 
     def _repeated(self, body: Run, over: Value | None, place: Place) -> Block:
         """Return messages that a loop adds as an open rest: history, where it goes through that or adds what the model said."""
@@ -206,14 +204,26 @@ class Reader:
 
 
 def _merged(one: Block, other: Block, condition: Hole | None, place: Place) -> Block:
-    text = one.text if one.text == other.text else (Choice((one.text, other.text), condition, place),)
+    same = _same(one.text, other.text)
+    text = one.text if same else (Choice((one.text, other.text), condition, place),)
     return replace(one, text=text, marked=one.marked or other.marked, certain=one.certain and other.certain)
 
 
-def _shared(first: list[Block], second: list[Block]) -> int:
-    """Return how many blocks two lists have in common at their start."""
+def _same(first: PromptText, second: PromptText) -> bool:
+    """Return whether two texts are made of the same literals and holes, wherever they are written."""
+    if first == second:
+        return True
+    return len(first) == len(second) and all(
+        (isinstance(a, Literal) and isinstance(b, Literal) and a.text == b.text)
+        or (isinstance(a, Splice) and isinstance(b, Splice) and a.hole == b.hole)
+        for a, b in zip(first, second, strict=True)
+    )
+
+
+def _paired(first: list[Block], second: list[Block]) -> int:
+    """Return how many blocks of two lists have the same roles from their start."""
     pairs = zip(first, second, strict=False)
-    return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(first), len(second)))
+    return next((n for n, (one, other) in enumerate(pairs) if one.role is not other.role), min(len(first), len(second)))
 
 
 def _has_answer(body: Run) -> bool:

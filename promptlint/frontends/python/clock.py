@@ -141,7 +141,9 @@ class Clock:
                 return Ticks(value, 1.0) if form == _SECONDS else None
             case Op("/" | "//", (inner, Const(int() | float() as number))) if number > 0 and (t := self._ticks(inner)):
                 return _whole(t.hole, t.unit * number) if value.name == "//" else Ticks(t.hole, t.unit * number)
-            case Op("*", (inner, Const(int() | float() as number))) | Op("*", (Const(int() | float() as number), inner)):
+            case Op("*", (inner, Const(int() | float() as number))) | Op(
+                "*", (Const(int() | float() as number), inner)
+            ):
                 return Ticks(t.hole, t.unit / number) if number > 0 and (t := self._ticks(inner)) else None
             case Op("+" | "-", (inner, Const())):
                 return self._ticks(inner)

@@ -30,7 +30,8 @@ _VARYING = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.COUNTER)
 _LOGICAL = ("and", "or", "not")
 _COMPARED = ("<", "<=", ">", ">=", "==", "!=")
 _PRESENCE = frozenset(
-    f"builtins.{name}" for name in ("len", "bool", "isinstance", "issubclass", "hasattr", "callable", "type", "any", "all")
+    f"builtins.{name}"
+    for name in ("len", "bool", "isinstance", "issubclass", "hasattr", "callable", "type", "any", "all")
 )
 
 
@@ -104,6 +105,9 @@ def _tested(condition: Value) -> Iterator[Value]:
 
 
 def _is_presence(value: Value) -> bool:
-    return isinstance(value, Op) and value.name == "call" and isinstance(value.operands[0], External) and (
-        value.operands[0].name in _PRESENCE
+    return (
+        isinstance(value, Op)
+        and value.name == "call"
+        and isinstance(value.operands[0], External)
+        and (value.operands[0].name in _PRESENCE)
     )

@@ -122,7 +122,7 @@ class Holes:
     def _derived(self, value: Value, source: Hole, name: str, arguments: Arguments, place: Place) -> Hole:
         """Return a method or attribute of a known source: of a mapping it is a value of its own, with its own label."""
         hole = self._clock(place).derived(source, name, arguments)
-        return hole if source.kind in _READ_WHOLE else replace(hole, label=self._label(value, place))
+        return hole if source.kind in _READ_WHOLE or source.order else replace(hole, label=self._label(value, place))
 
     def _operation(self, op: Op, place: Place) -> Hole:
         """Return the hole of an operation: as volatile as its most volatile operand, of the same kind."""
@@ -143,7 +143,7 @@ class Holes:
                 return self.hole(base, place)
             case "call", (function, Seq(positional)):
                 return self._call(op, function, Arguments(positional, op.keywords), place)
-            case ("format" | "strftime"), (value, spec) if "%" in (text := plain(spec) or ""):
+            case (("format" | "strftime"), (value, spec)) if "%" in (text := plain(spec) or ""):
                 inner = self.hole(value, place)
                 return clock.formatted(inner, "strftime", text) if is_source(inner) else inner
             case "json", (value, *fixed):
@@ -196,7 +196,7 @@ class Holes:
         named = self._named(dotted(op), self._label(op, place), item=made_of_item(container))
         inner = self.hole(container, place)
         if is_source(inner):
-            return inner if inner.kind in _READ_WHOLE else replace(inner, label=named.label)
+            return inner if inner.kind in _READ_WHOLE or inner.order else replace(inner, label=named.label)
         if named.kind is not Kind.UNKNOWN:
             return replace(named, chain=inner.chain)
         return _weaker(replace(inner, label=named.label, growth=Growth.FIXED))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from promptlint.facts import Facts
 from promptlint.frontends.python.frame import Frame, Sent
@@ -163,11 +164,9 @@ def _messages(sent: Sent) -> frozenset[object]:
 
 def _with_instances(frame: Frame, sent: Sent) -> Sent:
     """Return what is sent with an instance for every symbol whose class is known."""
-    from dataclasses import replace
-
     symbols = {part for _, value in sent.arguments for part in _parts(value) if isinstance(part, Symbol) and part.cls}
     state = State()
-    bindings = {
+    bindings: dict[object, Value] = {
         (symbol.owner, symbol.name): state.allocate(instance(frame, symbol.cls))
         for symbol in _ordered(symbols)
         if symbol.cls
@@ -175,15 +174,7 @@ def _with_instances(frame: Frame, sent: Sent) -> Sent:
     bindings.update(_defaults(frame, state, sent))
     settle = Settle(frame, state, bindings)
     settled = tuple((name, freeze(settle(value), state.memory)) for name, value in sent.arguments)
-    return replace(sent, arguments=tuple(_spread_out(settled)))
-
-
-def _spread_out(arguments: tuple[tuple[str | None, Value], ...]) -> Iterator[tuple[str | None, Value]]:
-    for name, value in arguments:
-        if name is not None:
-            yield name, value
-        else:
-            yield from ((given.name, given.value) for given in spread_out(State(), value))
+    return replace(sent, arguments=tuple(spread_out(State(), settled)))
 
 
 def _defaults(frame: Frame, state: State, sent: Sent) -> Iterator[tuple[object, Value]]:

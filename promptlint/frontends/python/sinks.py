@@ -111,20 +111,18 @@ def _keywords(state: State, arguments: Arguments) -> Iterator[Given]:
     places = dict(arguments.places)
     for name, value in arguments.keywords:
         if name is None:
-            yield from spread_out(state, value)
+            yield from _spread_out(state, value)
         else:
             yield Given(name, value, places.get(name))
 
 
-def spread_out(
-    state: State, keywords: tuple[tuple[str | None, Value], ...]
-) -> Iterator[tuple[str | None, Value]]:
+def spread_out(state: State, keywords: tuple[tuple[str | None, Value], ...]) -> Iterator[tuple[str | None, Value]]:
     """Yield the keywords of a call with the known entries of every `**` mapping in its place."""
     for name, value, _ in _keywords(state, Arguments((), keywords)):
         yield name, value
 
 
-def spread_out(state: State, mapping: Value) -> Iterator[Given]:
+def _spread_out(state: State, mapping: Value) -> Iterator[Given]:
     """Yield the known entries of a mapping as keywords; what is not known entry by entry without a name."""
     content = state.content(mapping)
     if not isinstance(content, Map):
@@ -180,7 +178,7 @@ def _payload(state: State, sink: Sink, keywords: tuple[Given, ...]) -> Iterator[
         if name in sink.payload_text and isinstance(content, Text) and content.document is not None:
             content = content.document
         if name == sink.payload or name in sink.payload_text:
-            yield from spread_out(state, content)
+            yield from _spread_out(state, content)
 
 
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:

@@ -63,7 +63,8 @@ class State:
 
     def content(self, value: Value) -> Value:
         """Return what stands at the location that a value names, or the value itself."""
-        return self.memory[value] if _stands_in(self.memory, value) else value
+        location = located(self.memory, value)
+        return value if location is None else self.memory[location]
 
     def leave(self, kind: str, value: Value = NONE) -> None:
         """End this path by a return, break or continue."""
@@ -96,7 +97,7 @@ class State:
 
     def finish(self, place: Place) -> Value:
         """Take back every path that returned; return the value of the activation."""
-        value = NONE
+        value: Value = NONE
         returned = [exit for exit in self.exits if exit.kind == "return"]
         for exit in reversed(returned):
             exit_value = freeze(exit.value, exit.memory)
@@ -166,10 +167,11 @@ def freeze(value: Value, memory: dict[Location, Value]) -> Value:
     def replaced(part: Value) -> Value:
         if isinstance(part, Op) and part.name == "before":
             return part
-        if _stands_in(memory, part) and part not in around:
-            around.add(part)
-            frozen = rewrite(memory[part], settle)
-            around.discard(part)
+        location = located(memory, part)
+        if location is not None and location not in around:
+            around.add(location)
+            frozen = rewrite(memory[location], settle)
+            around.discard(location)
             return frozen
         return NONE if isinstance(part, Ref) else rewrite(part, settle)
 
@@ -194,14 +196,14 @@ def is_location(value: Value) -> TypeGuard[Location]:
     return isinstance(value, Ref | Symbol)
 
 
-def _stands_in(memory: dict[Location, Value], value: Value) -> TypeGuard[Location]:
-    """Return whether a value is the name of something in memory that can change in place."""
+def located(memory: dict[Location, Value], value: Value) -> Location | None:
+    """Return the value where it names something in memory that can change in place, else None."""
     match value:
         case Ref():
-            return value in memory
+            return value if value in memory else None
         case Symbol() | Attribute() if is_location(value):
-            return isinstance(memory.get(value), Seq | Map | Object)
-    return False
+            return value if isinstance(memory.get(value), Seq | Map | Object) else None
+    return None
 
 
 def thaw(value: Value, state: State) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from promptlint.frontends.python.attributes import annotated_class
 from promptlint.frontends.python.calls import call
@@ -105,7 +106,7 @@ def _capture(frame: Frame, state: State, value: Value) -> Value:
         held = ((symbol, value) for name in names for symbol, value in _free(frame, state, name))
         closure = tuple((symbol, settle(freeze(value, state.memory))) for symbol, value in held)
         captured.discard(part.definition)
-        return Function(part.definition, part.receiver, closure, part.given, part.defaults, part.binding, part.life)
+        return replace(part, closure=closure)
 
     return settle(value)
 

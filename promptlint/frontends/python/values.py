@@ -15,7 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from promptlint.prompt import Hole, Literal, Volatility
+from promptlint.prompt import Hole, Volatility
+from promptlint.prompt import Literal as Literal
 from promptlint.source import Place
 
 K = TypeVar("K")
