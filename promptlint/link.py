@@ -39,6 +39,7 @@ def prompts(project: Project, path: str) -> Linked:
     import ast
 
     from promptlint.frontends.python import roots
+    from promptlint.frontends.python.depth import deep
     from promptlint.frontends.python.parse import parse
     from promptlint.frontends.python.scope import Module
     from promptlint.frontends.python.world import OneModule
@@ -49,7 +50,15 @@ def prompts(project: Project, path: str) -> Linked:
     tree = parse(source)
     if not isinstance(tree, ast.Module):
         return Linked()
-    world = OneModule(project.catalog, Module(path, source, tree), facts)
-    found = tuple(roots.prompts(world))
+    def find() -> tuple[Prompt, ...]:
+        return tuple(roots.prompts(OneModule(project.catalog, Module(path, source, tree), facts)))
+
+    try:
+        found = find()
+    except RecursionError:
+        try:
+            found = deep(find, levels=60_000, stack=512 * 1024 * 1024)
+        except RecursionError:
+            return Linked(blind=1)
     seen = tuple(prompt for prompt in found if not roots.is_blind(prompt))
     return Linked(seen, len(found) - len(seen))

@@ -81,9 +81,18 @@ def decode(data: bytes, *, python: bool) -> str:
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         except SyntaxError as error:
-            raise Unreadable(str(error)) from error
+            raise Unreadable(_undecodable(data) or str(error)) from error
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8" if encoding == "utf-8-sig" else encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(f"byte {error.start} is not valid {encoding}") from error
+
+
+def _undecodable(data: bytes) -> str | None:
+    """Return which byte is not UTF-8, for people; None where all are."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return f"byte {error.start} is not valid utf-8"
+    return None

@@ -228,12 +228,14 @@ def _paired(first: list[Block], second: list[Block]) -> int:
 
 def _has_answer(body: Run) -> bool:
     """Return whether an answer of the model is part of a run."""
-    found: list[bool] = []
+    seen: dict[int, Value] = {}
+    found: list[Value] = []
 
     def visit(value: Value) -> Value:
         if isinstance(value, Op) and value.name == "answer":
-            found.append(True)
-        elif not found:
+            found.append(value)
+        elif id(value) not in seen and not found:
+            seen[id(value)] = value
             rewrite(value, visit)
         return value
 

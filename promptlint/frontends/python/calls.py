@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
 from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.construction import instantiate
-from promptlint.frontends.python.containers import change_list, change_map, read_container
 from promptlint.frontends.python.frame import Frame, Sent, Summary
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.mappings import change_map
+from promptlint.frontends.python.scope import is_unfinished
+from promptlint.frontends.python.sequences import change_list, read_container
 from promptlint.frontends.python.settle import Bindings, Settle
 from promptlint.frontends.python.sinks import send_messages, sent_by
 from promptlint.frontends.python.state import State, freeze, is_location, thaw
@@ -138,8 +141,11 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     if isinstance(function.receiver, Class):
         cls = function.receiver.definition
     summary = frame.world.summary(definition, cls)
-    if summary is None:
-        return unknown_call(frame, state, External(definition.name), given, place)
+    if summary is None or isinstance(definition.node, _DEFINED) and is_unfinished(definition.node):
+        named: Value = External(definition.name)
+        if function.receiver is not None:
+            named = Attribute(function.receiver, definition.name)
+        return unknown_call(frame, state, named, given, place)
     bindings = {**_closure(frame, state, function, summary), **bind(frame, state, function, given, place)}
     settle = Settle(frame, state, bindings)
     effects = [
@@ -152,6 +158,9 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     for location, value, in_place in effects:
         _write(frame, state, location, thaw(value, state), in_place=in_place)
     return thaw(returned, state)
+
+
+_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place) -> Sent:

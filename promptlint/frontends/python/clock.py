@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -112,9 +112,9 @@ class Clock:
                 values = [member.value for member in positional if isinstance(member, Element)]
                 return self._computed(base, values, lambda text, *rest: getattr(text, name)(*rest))
             case Op("[:]", (base, *bounds)):
-                return self._computed(base, bounds, lambda text, *rest: text[slice(*rest)])  # type: ignore[index]
+                return self._computed(base, bounds, lambda text, *rest: text[slice(*rest)])
             case Op("[]", (base, key)):
-                return self._computed(base, [key], lambda text, at: text[at])  # type: ignore[index]
+                return self._computed(base, [key], lambda text, at: text[at])
         return None
 
     def _skeleton(self, hole: Hole, form: str) -> tuple[Hole, object] | None:
@@ -154,7 +154,7 @@ class Clock:
         return None
 
 
-def _cut(ticks: Ticks | None, digits: list[object]) -> Ticks | None:
+def _cut(ticks: Ticks | None, digits: Sequence[object]) -> Ticks | None:
     match ticks, digits:
         case Ticks(hole, unit), []:
             return _whole(hole, unit)

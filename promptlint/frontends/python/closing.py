@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from promptlint import prompt as ir
-from promptlint.frontends.python.holes import Holes, rate
+from promptlint.frontends.python.certainty import rate
+from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.values import (
     NONE,
     Attribute,
@@ -17,13 +18,12 @@ from promptlint.frontends.python.values import (
     Element,
     External,
     Insert,
-    Literal,
     Op,
     Run,
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Growth, Hole, Kind
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Literal
 from promptlint.source import Place
 
 _VARYING = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.COUNTER)
@@ -65,7 +65,7 @@ class Closing:
 
     def inside(self, loop: Place) -> Closing:
         """Return what closes the body of a loop."""
-        return Closing(Holes(self.holes.frame, self.holes.loops | {loop}))
+        return Closing(Holes(self.holes.frame, self.holes.loops | {loop}, self.holes.request))
 
     def _inserted(self, value: Value, place: Place) -> Iterator[ir.Part]:
         match value:
@@ -98,8 +98,8 @@ def _tested(condition: Value) -> Iterator[Value]:
             if NONE not in operands:
                 yield from (operand for operand in operands if not _is_presence(operand))
         case Branch(first, arms):
-            for operand in (*arms, first):
-                yield from () if operand is None else _tested(operand)
+            for arm in (*arms, first) if first is not None else arms:
+                yield from _tested(arm)
         case Op("count" | "%") | Op("call", (Attribute(), *_)):
             yield condition
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from promptlint.frontends.python.containers import item_of, items_of, merged
+from promptlint.frontends.python.containers import item_of, items_of
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.state import State, snapshot

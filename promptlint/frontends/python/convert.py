@@ -10,11 +10,24 @@ from promptlint.source import Place
 LARGEST = 1_000_000
 """The longest text, in code points, and the most items that a computation may make."""
 
-_FORMS: dict[str, Callable[[list[object]], object]] = {"list": list, "tuple": tuple, "set": set, "generator": list}
-
 
 class NotKnown(Exception):
     """A value is not known for certain."""
+
+
+class _Unordered(frozenset[object]):
+    """A set that nobody can write as text: its order is not known."""
+
+    def __repr__(self) -> str:
+        raise NotKnown
+
+
+_FORMS: dict[str, Callable[[list[object]], object]] = {
+    "list": list,
+    "tuple": tuple,
+    "set": _Unordered,
+    "generator": list,
+}
 
 
 def to_python(value: Value) -> object:
@@ -24,7 +37,7 @@ def to_python(value: Value) -> object:
             return known
         case Text(parts):
             return "".join(part.text if isinstance(part, Literal) else _unknown() for part in parts)
-        case Seq(items, form):
+        case Seq(items, form) if form in _FORMS:
             try:
                 return _FORMS[form]([to_python(i.value) if isinstance(i, Element) else _unknown() for i in items])
             except TypeError as error:
@@ -37,7 +50,7 @@ def to_python(value: Value) -> object:
 def _pair(entry: object) -> tuple[object, object]:
     if isinstance(entry, Entry):
         key = to_python(entry.key)
-        if not isinstance(key, dict | list | set):
+        if not isinstance(key, dict | list):
             return key, to_python(entry.value)
     raise NotKnown
 
@@ -51,9 +64,12 @@ def from_python(known: object, place: Place) -> Value:
     match known:
         case str():
             return literal(known)
-        case list() | tuple() | set() | frozenset():
-            form = "list" if isinstance(known, list) else "tuple" if isinstance(known, tuple) else "set"
+        case list() | tuple():
+            form = "list" if isinstance(known, list) else "tuple"
             return Seq(tuple(Element(from_python(item, place), place) for item in known), form)
+        case set() | frozenset():
+            items = sorted(known, key=lambda item: (type(item).__name__, repr(item)))
+            return Seq(tuple(Element(from_python(item, place), place) for item in items), "set")
         case Mapping():
             pairs = ((from_python(key, place), from_python(value, place)) for key, value in known.items())
             return Map(tuple(Entry(key, value, place) for key, value in pairs))

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from promptlint.frontends.python.attributes import enum_members, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.comprehensions import comprehension
-from promptlint.frontends.python.containers import items_of, merged
+from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.library import text_of
+from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript, truth
+from promptlint.frontends.python.rendering import text_of
 from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.state import State, freeze, snapshot
+from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
     EMPTY,
     NONE,
@@ -38,7 +41,7 @@ from promptlint.frontends.python.values import (
     Value,
     plain,
 )
-from promptlint.prompt import Site
+from promptlint.prompt import Site, Volatility
 
 _BINARY: dict[type[ast.operator], str] = {
     ast.Add: "+",
@@ -170,24 +173,20 @@ def _binary(frame: Frame, state: State, node: ast.BinOp) -> Value:
     while isinstance(first, ast.BinOp):
         chain.append(first)
         first = first.left
-    value = frame.value(first, state)
-    place = frame.place(first)
-    parts = len(chain)
+    value, place = frame.value(first, state), frame.place(first)
+    text: list[Member] | None = None
     for link in reversed(chain):
-        second = frame.value(link.right, state)
-        whole = frame.place(link) if parts < 100 else place
+        second, where = frame.value(link.right, state), frame.place(link.right)
         name = _BINARY.get(type(link.op), "?")
-        left, right = _shown_operands(frame, state, name, value, second, (place, frame.place(link.right)))
-        value = binary(frame, state, name, left, right, (place, frame.place(link.right)), whole)
-        place = whole
-    return value
-
-
-def _shown_operands(
-    frame: Frame, state: State, name: str, first: Value, second: Value, places: tuple[object, object]
-) -> tuple[Value, Value]:
-    """Return the operands; a list that is added to may not change the lists that it came from."""
-    return (state.content(first), state.content(second)) if name == "+" else (first, second)
+        if text is None:
+            value = binary(frame, state, name, value, second, (place, where), frame.place(link))
+            text = list(value.parts) if name == "+" and isinstance(value, Text) else None
+        elif name == "+":
+            text.extend(run_of(freeze(second, state.memory), where))
+        else:
+            value = binary(frame, state, name, Text(tuple(text)), second, (place, where), frame.place(link))
+            text = None
+    return value if text is None else Text(tuple(text))
 
 
 def _boolean(frame: Frame, state: State, node: ast.BoolOp) -> Value:
@@ -282,7 +281,9 @@ def make_function(frame: Frame, state: State, node: ast.FunctionDef | ast.AsyncF
     positional = [*args.posonlyargs, *args.args]
     pairs = [*zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True)]
     pairs += [(arg, default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default]
-    defaults = tuple((arg.arg, frame.value(default, state)) for arg, default in pairs)
+    once = isinstance(frame.definition.node, ast.Module | ast.ClassDef)
+    life = Volatility.PROCESS if once else Volatility.REQUEST
+    defaults = tuple((arg.arg, capped(frame.value(default, state), life)) for arg, default in pairs)
     return Function(frame.module.definition(node, frame.definition), defaults=defaults)
 
 

@@ -11,17 +11,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from promptlint.frontends.python.containers import attribute_or_item, lookup, positional_value
-from promptlint.frontends.python.convert import compute, cut
+from promptlint.frontends.python.containers import attribute_or_item, lookup
+from promptlint.frontends.python.convert import LARGEST, compute, cut
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.state import State
+from promptlint.frontends.python.routine import positional_value
+from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
     EMPTY,
     Arguments,
-    Const,
     Each,
     Either,
+    Element,
     Entry,
     Insert,
     Literal,
@@ -43,9 +44,6 @@ _PERCENT = re.compile(
     r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?)[hlL]?(?P<type>[a-zA-Z%])"
 )
 _DOLLAR = string.Template.pattern
-
-
-MISSING = Const(...)
 
 
 def _nothing(_: Place) -> Run:
@@ -70,7 +68,7 @@ Where = Callable[[Literal, int, int], Place]
 def format_value(value: Value, conversion: str, spec: Value, place: Place) -> Run:
     """Return the text of a replacement field, `{value!conversion:spec}`."""
     if conversion in ("r", "a"):
-        run = shown(value, place)
+        run = shown(value, place, repr if conversion == "r" else ascii)
         value = Text(run) if run != (Insert(value, place),) else Op("repr", (value,), (), place)
     elif conversion == "s":
         value = Text(run_of(value, place))
@@ -78,6 +76,11 @@ def format_value(value: Value, conversion: str, spec: Value, place: Place) -> Ru
         return run_of(value, place)
     if (known := compute(format, (value, spec), place)) is not None:
         return run_of(known, place)
+    if isinstance(value, Text) and "." not in (plain(spec) or ".") and any(isinstance(p, Literal) for p in value.parts):
+        return value.parts
+    match value:
+        case Text((Insert(inner),)) if "%" not in (plain(spec) or "%"):
+            value = inner
     return (Insert(Op("format", (value, spec), (), place), place),)
 
 
@@ -88,7 +91,7 @@ def format_text(frame: Frame, state: State, template: Text, arguments: Arguments
     def value_of(expression: str) -> Value:
         name = re.split(r"[.\[]", expression, maxsplit=1)[0]
         name = name or str(next(numbers))
-        value = positional_value(arguments, int(name)) if name.isdecimal() else lookup_keyword(state, arguments, name)
+        value = _positional(arguments, int(name)) if name.isdecimal() else lookup_keyword(state, arguments, name)
         for attribute, key in _NAME.findall(expression[len(name) if expression.startswith(name) else 0 :]):
             value = attribute_or_item(frame, state, value, attribute, key)
         return value
@@ -101,16 +104,39 @@ def format_text(frame: Frame, state: State, template: Text, arguments: Arguments
             elif token in ("{", "}"):
                 raise Malformed
             else:
-                yield _format_field(match, value_of)
+                yield _format_field(frame, state, match, value_of)
 
     return Text(_fill(placeholders(frame, place), template.parts, fields))
 
 
-def _format_field(match: re.Match[str], value_of: Callable[[str], Value]) -> Field:
+def _positional(arguments: Arguments, number: int) -> Value:
+    """Return a positional argument by its number. Raises Malformed without any."""
+    hidden = any(not isinstance(member, Element) for member in arguments.positional)
+    if number >= len(arguments.positional) and not hidden:
+        raise Malformed
+    return positional_value(arguments, number)
+
+
+def _format_field(frame: Frame, state: State, match: re.Match[str], value_of: Callable[[str], Value]) -> Field:
     value = value_of(match[1].strip())
-    spec = re.sub(r"\{([^{}]*)\}", lambda inner: plain(value_of(inner[1])) or "", match[3] or "")
+    spec = _spec(match[3] or "", value_of, Place("", 0, 0))
     conversion = match[2] or ""
-    return Field(match.start(), match.end(), lambda place: format_value(value, conversion, literal(spec), place))
+
+    def run(place: Place) -> Run:
+        from promptlint.frontends.python.rendering import formatted
+
+        return formatted(frame, state, value, conversion, spec, place)
+
+    return Field(match.start(), match.end(), run)
+
+
+def _spec(spec: str, value_of: Callable[[str], Value], place: Place) -> Text:
+    """Return a format specification with the values of the fields in it."""
+    run: Run = ()
+    for written, name in re.findall(r"([^{}]+)|\{([^{}]*)\}", spec):
+        run += literal(written).parts if written else run_of(value_of(name), place)
+    known = plain(Text(run))
+    return Text(run) if known is None else literal(known)
 
 
 def lookup_keyword(state: State, arguments: Arguments, name: str) -> Value:
@@ -131,30 +157,32 @@ def percent_text(frame: Frame, state: State, template: Text, operand: Value, pla
         for match in _PERCENT.finditer(part.text):
             if match["type"] == "%":
                 yield Field(match.start(), match.end() - 1, _nothing)
-                continue
-            if match["name"] is not None:
-                value = lookup(state, operand, literal(match["name"]))
+            elif match["name"] is not None:
+                yield _percent_field(frame, state, match, lookup(state, operand, literal(match["name"])), ())
             else:
-                value = next(values, MISSING)
-            if value is MISSING:
-                raise Malformed
-            yield _percent_field(match, value)
+                widths = [next(values, None) for _ in range(match["spec"].count("*"))]
+                value = next(values, None)
+                if value is None or None in widths:
+                    raise Malformed
+                yield _percent_field(frame, state, match, value, tuple(width for width in widths if width))
 
     return Text(_fill(placeholders(frame, place), template.parts, fields))
 
 
-def _percent_field(match: re.Match[str], value: Value) -> Field:
+def _percent_field(frame: Frame, state: State, match: re.Match[str], value: Value, widths: tuple[Value, ...]) -> Field:
     spec, kind = match["spec"], match["type"]
 
     def run(place: Place) -> Run:
-        if kind in "ra":
-            return format_value(value, kind, EMPTY, place)
-        if kind == "s" and not spec:
-            return run_of(value, place)
-        known = compute(lambda v: f"%{spec}{kind}" % (v,), (value,), place)
-        return (
-            run_of(known, place) if known else (Insert(Op("format", (value, literal(spec + kind)), (), place), place),)
-        )
+        from promptlint.frontends.python.rendering import formatted
+
+        if not spec and kind in "sra":
+            return formatted(frame, state, value, kind, EMPTY, place)
+        shown = Text(formatted(frame, state, value, kind, EMPTY, place)) if kind in "sra" else value
+        written = f"%{spec}{'s' if kind in 'sra' else kind}"
+        known = compute(lambda *values: written % values, (*widths, shown), place)
+        if known is not None:
+            return run_of(known, place)
+        return (Insert(Op("format", (freeze(value, state.memory), literal(spec + kind)), (), place), place),)
 
     return Field(match.start(), match.end(), run)
 
@@ -164,6 +192,8 @@ def _percent_values(operand: Value) -> Iterator[Value]:
         case Seq(items, "tuple"):
             for number in range(len(items)):
                 yield positional_value(Arguments(items), number)
+            if any(not isinstance(item, Element) for item in items):
+                yield from (positional_value(Arguments(items), len(items) + number) for number in range(100))
         case Map():
             return
         case _:
@@ -182,11 +212,17 @@ def dollar_text(frame: Frame, state: State, template: Text, arguments: Arguments
             elif name is None:
                 raise Malformed
             elif (value := _dollar_value(state, arguments, mapping, name)) is not None:
-                yield Field(match.start(), match.end(), partial(run_of, value))
+                yield Field(match.start(), match.end(), _texted(frame, state, value))
             elif not safe:
                 raise Malformed
 
     return Text(_fill(placeholders(frame, place), template.parts, fields))
+
+
+def _texted(frame: Frame, state: State, value: Value) -> Callable[[Place], Run]:
+    from promptlint.frontends.python.rendering import text_of
+
+    return lambda place: text_of(frame, state, value, place)
 
 
 def _dollar_value(state: State, arguments: Arguments, mapping: Value, name: str) -> Value | None:
@@ -199,14 +235,17 @@ def _dollar_value(state: State, arguments: Arguments, mapping: Value, name: str)
         return None if known and isinstance(value, Op) else value
 
 
-def replace_text(frame: Frame, template: Text, old: str, new: Value, place: Place) -> Text:
-    """Return `template.replace(old, new)`, as far as the old text stands in one literal."""
+def replace_text(frame: Frame, template: Text, old: str, new: Value, count: int, place: Place) -> Text:
+    """Return `template.replace(old, new, count)`, as far as the old text stands in one literal."""
     if not old:
         return template
+    left = count if count >= 0 else LARGEST
 
     def fields(part: Literal) -> Iterator[Field]:
+        nonlocal left
         start = part.text.find(old)
-        while start >= 0:
+        while start >= 0 and left > 0:
+            left -= 1
             yield Field(start, start + len(old), partial(run_of, new))
             start = part.text.find(old, start + len(old))
 
@@ -234,10 +273,18 @@ def _fill_literal(where: Where, part: Literal, fields: Callable[[Literal], Itera
     for field in fields(part):
         if field.start > position:
             yield cut(part, position, field.start)
-        yield from field.run(where(part, field.start, field.end))
+        yield from _entering(field.run(place := where(part, field.start, field.end)), place)
         position = field.end
     if position < len(part.text):
         yield cut(part, position, len(part.text))
+
+
+def _entering(run: Run, place: Place) -> Run:
+    """Return what replaces a placeholder; a text that is nothing but a value enters where the placeholder stands."""
+    match run:
+        case (Insert(value),):
+            return (Insert(value, place),)
+    return run
 
 
 def placeholders(frame: Frame, place: Place) -> Where:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from promptlint.frontends.python import naming
+from promptlint.frontends.python.certainty import is_source, kept, rate, steady, weaker
 from promptlint.frontends.python.clock import Clock, shifted
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.naming import dotted, is_constant, label, made_of_item, maker, qualified
+from promptlint.frontends.python.inside import inside
+from promptlint.frontends.python.naming import dotted, is_constant, made_of_item
 from promptlint.frontends.python.rendering import render_object
+from promptlint.frontends.python.results import Results
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.unordered import may_be_unordered
 from promptlint.frontends.python.values import (
@@ -16,21 +20,13 @@ from promptlint.frontends.python.values import (
     Attribute,
     Branch,
     Const,
-    Each,
-    Either,
     Element,
-    Entry,
     External,
     Function,
-    Insert,
-    Made,
-    Map,
     Object,
     Op,
     Seq,
-    Spread,
     Symbol,
-    Text,
     Value,
     plain,
 )
@@ -44,16 +40,6 @@ _READ_WHOLE = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.ORDER, Kind.COUNTER)
 """Kinds of sources that are called the same whatever is taken of them: the hour of `datetime.now()`."""
 
 
-def rate(hole: Hole) -> int:
-    """Return the volatility of a hole, to compare it."""
-    return hole.rate
-
-
-def is_source(hole: Hole) -> bool:
-    """Return whether a hole comes from a known source, not only from a name."""
-    return hole.confidence is Confidence.HIGH and hole.kind is not Kind.UNKNOWN
-
-
 @dataclass(frozen=True, slots=True)
 class Holes:
     """Tells the hole that a value is where it enters a text at a place."""
@@ -61,6 +47,8 @@ class Holes:
     frame: Frame
     loops: frozenset[Place] = frozenset()
     """The loops around what is being closed: a number that they count is no counter of requests."""
+    request: Place | None = None
+    """The call that sends what is being closed."""
     _known: dict[tuple[int, Place], tuple[Value, Hole]] = field(default_factory=dict, compare=False, repr=False)
 
     def hole(self, value: Value, place: Place) -> Hole:
@@ -76,8 +64,8 @@ class Holes:
                 return value
             case Symbol(owner, name):
                 link = Link(f"`{name}` is a parameter of `{owner.name}()`", owner.place)
-                hole = replace(self._named(name, name), chain=(link,))
-                return _kept(hole, Volatility.SESSION) if owner.name == "__init__" else hole
+                hole = replace(self.named(name, name), chain=(link,))
+                return kept(hole, Volatility.SESSION) if owner.name == "__init__" else hole
             case Attribute(base, name):
                 return self._attribute(value, base, name, place)
             case Op():
@@ -86,7 +74,7 @@ class Holes:
                 return max(self.hole(first, place), self.hole(second, place), key=rate)
             case External(name):
                 last = name.rpartition(".")[2]
-                hole = self._named(name, self._label(value, place))
+                hole = self.named(name, self.label(value, place))
                 constant = last.isupper() and len(last) > 1 and hole.kind is Kind.UNKNOWN
                 return replace(hole, volatility=Volatility.PROCESS) if constant else hole
             case Function(definition):
@@ -94,13 +82,19 @@ class Holes:
             case Object() if isinstance(shown := render_object(self.frame, State(), value, place), Hole):
                 return shown
             case Seq(items, "set") if not (len(items) == 1 and isinstance(items[0], Element)):
-                return self._unordered(value, place, place) if items else Hole(self._label(value, place))
+                return self._unordered(value, place, place) if items else Hole(self.label(value, place))
         return self._mixed(value, place)
 
-    def _label(self, value: Value, place: Place) -> str:
-        return label(self.frame, value, place)
+    def label(self, value: Value, place: Place) -> str:
+        """Return what people call a value."""
+        return naming.label(self.frame, value, place) or self._text(value.place if isinstance(value, Op) else place)
 
-    def _named(self, path: str, label: str, *, item: bool = False) -> Hole:
+    def _text(self, place: Place) -> str:
+        """Return the source text of a place, shortened; that of the whole request says nothing about a value in it."""
+        return "…" if place == self.request or not place.path else self.frame.label(place)
+
+    def named(self, path: str, label: str, *, item: bool = False) -> Hole:
+        """Return what the words of a path say about a value."""
         named = self.frame.world.catalog.named(path)
         if named is None or (item and named.kind in _NOT_OF_ITEMS):
             return Hole(label)
@@ -112,23 +106,42 @@ class Holes:
     def _attribute(self, value: Value, base: Value, name: str, place: Place) -> Hole:
         inner = self._mixed(base, place) if isinstance(base, Object | Function) else self.hole(base, place)
         if is_source(inner):
-            return self._derived(value, inner, name, Arguments(), place)
+            return self.derived(value, inner, name, Arguments(), place)
         item = made_of_item(base)
-        own = self._named(dotted(value), self._label(value, place), item=item)
+        own = self.named(dotted(value), self.label(value, place), item=item)
         if own.kind is Kind.UNKNOWN or (item and inner.kind is not Kind.UNKNOWN and inner.rate >= own.rate):
-            return _weaker(replace(inner, label=own.label, growth=own.growth))
+            return weaker(replace(inner, label=own.label, growth=own.growth))
         return replace(own, chain=inner.chain or (Link(f"`{own.label}` is read here", place),))
 
-    def _derived(self, value: Value, source: Hole, name: str, arguments: Arguments, place: Place) -> Hole:
+    def derived(self, value: Value, source: Hole, name: str, arguments: Arguments, place: Place) -> Hole:
         """Return a method or attribute of a known source: of a mapping it is a value of its own, with its own label."""
         hole = self._clock(place).derived(source, name, arguments)
-        return hole if source.kind in _READ_WHOLE or source.order else replace(hole, label=self._label(value, place))
+        return hole if source.kind in _READ_WHOLE or source.order else replace(hole, label=self.label(value, place))
 
     def _operation(self, op: Op, place: Place) -> Hole:
         """Return the hole of an operation: as volatile as its most volatile operand, of the same kind."""
         clock = self._clock(place)
         if (coarse := clock.coarsened(op)) is not None:
             return coarse
+        match op.name, op.operands:
+            case "call", (Attribute(base, "copy"), Seq(())) if not op.keywords:
+                return self.hole(base, place)
+            case "call", (function, Seq(positional)):
+                return Results(self).hole(op, function, Arguments(positional, op.keywords), place)
+            case (("format" | "strftime"), (value, spec)) if "%" in (text := plain(spec) or ""):
+                inner = self.hole(value, place)
+                return clock.formatted(inner, "strftime", text) if is_source(inner) else inner
+            case "[:]", (value, *_):
+                hole = self.hole(value, place)
+                return hole if is_source(hole) else replace(hole, label=self.label(op, place), growth=Growth.WINDOW)
+            case "[]", (container, *_):
+                return self._part(op, container, place)
+            case "item", (over,):
+                return self._item(op, over, place)
+        return self._arranged(op, place) or shifted(self.hinted(op, self._mixed(op, place)), op)
+
+    def _arranged(self, op: Op, place: Place) -> Hole | None:
+        """Return the hole of an operation that says more of its result than its operands do; None for any other."""
         match op.name, op.operands:
             case "answer", _:
                 return self._answer(op)
@@ -139,35 +152,21 @@ class Holes:
             case "disordered", (Hole() as source, items):
                 inner = self._mixed(items, place)
                 return source if inner.rate <= source.rate else replace(inner, order=source.order, chain=source.chain)
-            case "call", (Attribute(base, "copy"), Seq(())) if not op.keywords:
-                return self.hole(base, place)
-            case "call", (function, Seq(positional)):
-                return self._call(op, function, Arguments(positional, op.keywords), place)
-            case (("format" | "strftime"), (value, spec)) if "%" in (text := plain(spec) or ""):
-                inner = self.hole(value, place)
-                return clock.formatted(inner, "strftime", text) if is_source(inner) else inner
-            case "json", (value, *fixed):
+            case "sort", (items, *_):
+                return steady(self._mixed(items, place), self.label(op, place))
+            case "json", (_, *fixed):
                 hole = self._mixed(op, place)
                 unordered = Const(True) not in fixed and may_be_unordered(self.frame.world.catalog, op)
                 return replace(hole, order=hole.order or Order("mapping", Volatility.REQUEST)) if unordered else hole
-            case "[:]", (value, *_):
-                hole = self.hole(value, place)
-                return hole if is_source(hole) else replace(hole, label=self._label(op, place), growth=Growth.WINDOW)
-            case "[]", (container, *_):
-                return self._part(op, container, place)
-            case "sort", (items, *_):
-                return self._steady(self._mixed(items, place), self._label(op, place))
-            case "item", (over,):
-                return self._item(op, over, place)
-        return shifted(self._hinted(op, self._mixed(op, place)), op)
+        return None
 
     def _answer(self, op: Op) -> Hole:
-        label = self._label(op, op.place)
+        label = self.label(op, op.place)
         link = Link(f"`{label}` is what the model answered", op.place)
         return Hole(label, Kind.INPUT, Volatility.REQUEST, None, Growth.REWRITTEN, Confidence.MEDIUM, None, (link,))
 
     def _counter(self, op: Op, place: Place) -> Hole:
-        label = op.hint or self.frame.label(place)
+        label = op.hint or self._text(place)
         if op.place in self.loops:
             return Hole(label)
         link = Link("it changes with every round of this loop", op.place)
@@ -188,148 +187,47 @@ class Holes:
     def _address(self, value: Value, what: str, made: Place, place: Place) -> Hole:
         link = Link(f"{what}: Python shows its address in memory", made)
         order = Order("repr", Volatility.PROCESS)
-        label = self._label(value, place)
+        label = self.label(value, place)
         return Hole(label, Kind.ORDER, Volatility.PROCESS, order, confidence=Confidence.HIGH, chain=(link,))
 
     def _part(self, op: Op, container: Value, place: Place) -> Hole:
         """Return what stands under a key or index of something."""
-        named = self._named(dotted(op), self._label(op, place), item=made_of_item(container))
+        named = self.named(dotted(op), self.label(op, place), item=made_of_item(container))
         inner = self.hole(container, place)
         if is_source(inner):
             return inner if inner.kind in _READ_WHOLE or inner.order else replace(inner, label=named.label)
         if named.kind is not Kind.UNKNOWN:
             return replace(named, chain=inner.chain)
-        return _weaker(replace(inner, label=named.label, growth=Growth.FIXED))
+        return weaker(replace(inner, label=named.label, growth=Growth.FIXED))
 
     def _item(self, op: Op, over: Value, place: Place) -> Hole:
         """Return one item: of the kind of what it is an item of; where that is unknown the loop variable's name says it."""
         inner = replace(self.hole(over, place), growth=Growth.FIXED)
-        label = self._label(op, place)
+        label = self.label(op, place)
         if inner.kind is not Kind.UNKNOWN:
             return inner if is_source(inner) else replace(inner, label=label)
-        named = self._named(op.hint, label, item=True)
+        named = self.named(op.hint, label, item=True)
         return replace(inner, label=label) if named.kind is Kind.UNKNOWN else replace(named, order=inner.order)
 
-    def _call(self, op: Op, function: Value, arguments: Arguments, place: Place) -> Hole:
-        if isinstance(function, Attribute) and is_source(inner := self.hole(function.base, place)):
-            return self._derived(op, inner, function.name, arguments, place)
-        catalog, path = self.frame.world.catalog, dotted(function)
-        own = self._called(op, function, place)
-        hole = max((own, *self._inputs(function, arguments, place)), key=rate)
-        if hole is not own:
-            hole = self._through(op, function, hole, own.label)
-            hole = replace(hole, order=hole.order or own.order)
-        elif is_source(own):
-            return own
-        if self._fixes_order(function, path):
-            hole = self._steady(hole, own.label)
-        elif hole.order is None and self._serialised(catalog.serialiser(path), arguments):
-            hole = replace(hole, order=Order("mapping", Volatility.REQUEST))
-        return self._hinted(op, hole)
-
-    def _called(self, op: Op, function: Value, place: Place) -> Hole:
-        """Return what the catalogue or, failing that, its name says about the result of a call."""
-        catalog = self.frame.world.catalog
-        label = self._label(op, place)
-        chain = (Link(f"`{label}` is evaluated here", op.place),)
-        names = []
-        if isinstance(function, Attribute):
-            names = [name for name in (qualified(function), f"{maker(function)}.{function.name}") if name]
-        entry = next((entry for name in names if (entry := catalog.call(name))), None)
-        if entry is None and isinstance(function, Attribute):
-            entry = catalog.receiver(function.name)
-        if entry is not None and entry.mutates is None and entry.unless is None:
-            return entry.hole(label, chain)
-        return replace(self._named(dotted(op), label, item=made_of_item(op)), chain=chain)
-
-    def _inputs(self, function: Value, arguments: Arguments, place: Place) -> Iterator[Hole]:
-        """Yield the holes of what a call is given, its receiver first."""
-        if isinstance(function, Attribute):
-            yield self.hole(function.base, place)
-        given = (member.value for member in arguments.positional if isinstance(member, Element | Spread))
-        for value in (*given, *(value for _, value in arguments.keywords)):
-            yield from self._used(value, place)
-
-    def _through(self, op: Op, function: Value, hole: Hole, label: str) -> Hole:
-        """Return what a call makes of its most volatile input: one that nobody knows may make less of it."""
-        if not is_source(hole):
-            return _weaker(replace(hole, label=label))
-        base = function.base if isinstance(function, Attribute) else None
-        faithful = isinstance(base, Text | Seq | Map) or self.frame.world.catalog.is_faithful(qualified(function) or "")
-        return replace(hole, form="") if faithful else _weaker(replace(hole, form=""))
-
-    def _steady(self, hole: Hole, label: str) -> Hole:
-        """Return a hole whose order no longer counts: nothing is left of one that only its order made vary."""
-        return Hole(label) if hole.kind is Kind.ORDER else replace(hole, order=None, growth=Growth.FIXED)
-
-    def _fixes_order(self, function: Value, path: str) -> bool:
-        return self.frame.world.catalog.is_orderless(path) or (
-            isinstance(function, Attribute) and function.name in ("sort", "count", "index")
-        )
-
-    def _serialised(self, keyword: str | None, arguments: Arguments) -> bool:
-        """Return whether a serialiser that sorts keys only with `keyword` is given a mapping of unknown construction."""
-        if keyword is None or not arguments.positional or not isinstance(first := arguments.positional[0], Element):
-            return False
-        options = dict(arguments.keywords)
-        fixed = getattr(options.get(keyword), "value", False) is not False
-        return not fixed and may_be_unordered(self.frame.world.catalog, first.value)
-
-    def _hinted(self, op: Op, hole: Hole) -> Hole:
+    def hinted(self, op: Op, hole: Hole) -> Hole:
         """Return a hole of unknown kind with the kind that the name of its variable says."""
         if hole.kind is not Kind.UNKNOWN or not op.hint:
             return hole
-        named = self._named(op.hint, hole.label)
+        named = self.named(op.hint, hole.label)
         return hole if named.kind is Kind.UNKNOWN else replace(named, order=hole.order, chain=hole.chain)
 
     def _mixed(self, value: Value, place: Place) -> Hole:
         """Return the hole of a value made of others: that of the most volatile one."""
-        hole = max((hole for inner in _inside(value) for hole in self._used(inner, place)), key=rate, default=None)
+        hole = max((hole for inner in inside(value) for hole in self.used(inner, place)), key=rate, default=None)
         if hole is not None and (is_source(hole) or hole.order is not None):
             return hole
-        label = self._label(value, place)
-        return Hole(label) if hole is None else _weaker(replace(hole, label=label))
+        if hole is None:
+            return Hole(self.label(value, place))
+        return weaker(replace(hole, label=naming.label(self.frame, value, place) or hole.label))
 
-    def _used(self, value: Value, place: Place) -> Iterator[Hole]:
+    def used(self, value: Value, place: Place) -> Iterator[Hole]:
         """Yield the hole of a value that another one is made of: nobody sees the address of an object or function there."""
         if isinstance(value, Object):
             yield self._mixed(value, place)
         elif not is_constant(value) and not isinstance(value, Function):
             yield self.hole(value, place)
-
-
-def _kept(hole: Hole, life: Volatility) -> Hole:
-    return replace(hole, volatility=min(hole.volatility, life))
-
-
-def _weaker(hole: Hole) -> Hole:
-    return replace(hole, confidence=min(hole.confidence, Confidence.MEDIUM))
-
-
-def _inside(value: Value) -> Iterator[Value]:
-    """Yield the values of which a value is made."""
-    match value:
-        case Op(_, operands, keywords):
-            yield from operands
-            yield from (inner for _, inner in keywords)
-        case Text(run) | Seq(run) | Map(run):
-            yield from members(run)
-        case Object(_, attributes):
-            yield from (inner for _, inner in attributes)
-        case Made(_, arguments):
-            yield from members(arguments.positional)
-            yield from (inner for _, inner in arguments.keywords)
-
-
-def members(run: Iterable[object]) -> Iterator[Value]:
-    """Yield every value in a run, those in choices and repeats included."""
-    for member in run:
-        match member:
-            case Insert(value) | Element(value) | Spread(value) | Entry(_, value):
-                yield value
-            case Either(_, arms):
-                for arm in arms:
-                    yield from members(arm)
-            case Each(body, over):
-                yield from members(body)
-                yield from () if over is None else (over,)

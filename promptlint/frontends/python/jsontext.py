@@ -1,83 +1,168 @@
-"""What `json.dumps` writes for a value whose keys are known; the values in it stay parts of the text."""
+"""What `json.dumps` writes: what is known is text, and the values in it stay parts of that text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 
-from promptlint.frontends.python.convert import NotKnown, to_python
-from promptlint.frontends.python.text import map_literals, run_of
-from promptlint.frontends.python.values import Const, Element, Entry, Literal, Map, Op, Run, Seq, Text, Value, plain
+from promptlint.frontends.python.containers import item_of
+from promptlint.frontends.python.convert import NotKnown, compute, to_python
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.routine import Routine, positional_value, without_first
+from promptlint.frontends.python.state import State, freeze, thaw
+from promptlint.frontends.python.text import joined, map_literals, run_of
+from promptlint.frontends.python.values import (
+    Arguments,
+    Const,
+    Each,
+    Either,
+    Element,
+    Entry,
+    Literal,
+    Map,
+    Member,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Text,
+    Value,
+    literal,
+    plain,
+)
 from promptlint.source import Place
 
 _OPTIONS = ("indent", "sort_keys", "ensure_ascii", "separators", "default", "skipkeys", "allow_nan", "cls")
 
 
-def json_text(value: Value, options: Mapping[str | None, Value], place: Place) -> Value | None:
+def json_text(value: Value, options: Mapping[str | None, Value], place: Place, depth: int = 0) -> Value | None:
     """Return the JSON text of a value; None for options that are not known or values of unknown construction."""
     if not set(options) <= set(_OPTIONS):
         return None
     try:
         settings = {str(name): to_python(option) for name, option in options.items() if name not in ("default", "cls")}
-        style = json.JSONEncoder(**settings)  # type: ignore[arg-type]
-        return Text(_run(value, style, place, 0), value)
+        writer = _Writer(json.JSONEncoder(**settings), options, place)  # type: ignore[arg-type]
+        return Text(writer.run(value, depth, place), value) if _is_built(value) else None
     except (NotKnown, TypeError, ValueError):
         return None
 
 
-def _run(value: Value, style: json.JSONEncoder, place: Place, depth: int) -> Run:
-    try:
-        if not isinstance(value, Map | Seq):
-            return (Literal(style.encode(to_python(value))),)
-    except NotKnown:
-        pass
+def _is_built(value: Value) -> bool:
+    """Return whether something is known of how a value is written."""
     match value:
-        case Text(parts):
-            quote = (Literal('"'),)
-            return quote + map_literals(parts, lambda text: style.encode(text)[1:-1]) + quote
-        case Map(entries):
-            pairs = [_pair(entry, style, place, depth) for entry in _sorted(entries, style)]
-            return _enclosed(pairs, "{}", style, depth)
-        case Seq(items, form) if form in ("list", "tuple"):
-            return _enclosed([_item(item, style, place, depth) for item in items], "[]", style, depth)
-        case Const():
+        case Seq((Spread(),)) | Map((Spread(),)):
+            return False
+    return isinstance(value, Map | Seq | Text | Const)
+
+
+class _Writer:
+    """One call of `json.dumps`."""
+
+    def __init__(self, style: json.JSONEncoder, options: Mapping[str | None, Value], place: Place) -> None:
+        self.style = style
+        self.options = tuple(options.items())
+        self.place = place
+
+    def run(self, value: Value, depth: int, place: Place) -> Run:
+        """Return the text of a value that stands `depth` containers deep and was put there at `place`."""
+        match value:
+            case Const():
+                return (Literal(self.style.encode(to_python(value))),)
+            case Text(parts):
+                quote = (Literal('"'),)
+                encode = self.style.encode
+                return quote + map_literals(parts, lambda text: encode(text)[1:-1]) + quote
+            case Map(entries):
+                return self._enclosed(tuple(self._pair(entry, depth) for entry in self._sorted(entries)), "{}", depth)
+            case Seq(items, form) if form in ("list", "tuple"):
+                return self._enclosed(tuple(self._item(item, depth) for item in items), "[]", depth)
+        return run_of(Op("json", (value,), (("depth", Const(depth)), *self.options), place), place)
+
+    def _sorted(self, entries: Run) -> Run:
+        if not self.style.sort_keys:
+            return entries
+        known = [(_key_text(entry.key) if isinstance(entry, Entry) else None, entry) for entry in entries]
+        if any(key is None for key, _ in known):
             raise NotKnown
-    if depth == 0:
+        return tuple(entry for _, entry in sorted(known, key=lambda pair: pair[0] or ""))
+
+    def _pair(self, entry: Member, depth: int) -> Member:
+        """Return an entry as an item of text: its key, and its value one level deeper."""
+        match entry:
+            case Entry(key, value, place):
+                written = _key_text(key)
+                head = self.run(key if written is None else literal(written), depth + 1, place)
+                return Element(
+                    Text((*head, Literal(self.style.key_separator), *self.run(value, depth + 1, place))), place
+                )
+            case Spread(value, place):
+                return Spread(Op("items", (value,), (), place), place)
+            case Either(condition, arms, place):
+                return Either(condition, tuple(tuple(self._pair(e, depth) for e in arm) for arm in arms), place)
+            case Each(body, over, place):
+                return Each(tuple(self._pair(inner, depth) for inner in body), over, place)
         raise NotKnown
-    return run_of(Op("json", (value,), (), place), place)
 
-
-def _sorted(entries: Run, style: json.JSONEncoder) -> Run:
-    if not style.sort_keys:
-        return entries
-    known = [(plain(entry.key) if isinstance(entry, Entry) else None, entry) for entry in entries]
-    if any(key is None for key, _ in known):
+    def _item(self, item: Member, depth: int) -> Member:
+        match item:
+            case Element(value, place):
+                return Element(Text(self.run(value, depth + 1, place)), place)
+            case Spread(value, place):
+                return Each((Element(Text(self.run(item_of(value, place), depth + 1, place)), place),), value, place)
+            case Either(condition, arms, place):
+                return Either(condition, tuple(tuple(self._item(i, depth) for i in arm) for arm in arms), place)
+            case Each(body, over, place):
+                return Each(tuple(self._item(inner, depth) for inner in body), over, place)
         raise NotKnown
-    return tuple(entry for _, entry in sorted(known, key=lambda pair: pair[0] or ""))
+
+    def _enclosed(self, inner: Run, brackets: str, depth: int) -> Run:
+        """Return items between brackets, on lines of their own where the style indents."""
+        if not inner:
+            return (Literal(brackets),)
+        step = self.style.indent
+        unit = " " * step if isinstance(step, int) else step
+        line = "" if unit is None else "\n" + unit * (depth + 1)
+        end = "" if unit is None else "\n" + unit * depth
+        separator = (Literal(self.style.item_separator + line),)
+        run = joined(separator, inner, self.place).parts
+        return (Literal(brackets[0] + line), *run, Literal(end + brackets[1]))
 
 
-def _pair(entry: object, style: json.JSONEncoder, place: Place, depth: int) -> Run:
-    if not isinstance(entry, Entry) or (key := plain(entry.key)) is None:
-        raise NotKnown
-    head = Literal(style.encode(key) + style.key_separator)
-    return (head, *_run(entry.value, style, entry.place, depth + 1))
+def _key_text(key: Value) -> str | None:
+    """Return how a key is written without quotes: a number or a boolean becomes text; None where it is not known."""
+    text = plain(key)
+    if text is not None:
+        return text
+    if isinstance(key, Const):
+        (text,) = json.loads(json.dumps({key.value: 0}))
+        return str(text)
+    return None
 
 
-def _item(item: object, style: json.JSONEncoder, place: Place, depth: int) -> Run:
-    if not isinstance(item, Element):
-        raise NotKnown
-    return _run(item.value, style, item.place, depth + 1)
+def _dumps(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    from promptlint.frontends.python.records import plain_data
+
+    value = freeze(positional_value(arguments, 0), state.memory)
+    options = {name: freeze(option, state.memory) for name, option in arguments.keywords}
+    return json_text(plain_data(frame, state, value), options, place)
 
 
-def _enclosed(inner: list[Run], brackets: str, style: json.JSONEncoder, depth: int) -> Run:
-    """Return items between brackets, on lines of their own where the style indents."""
-    if not inner:
-        return (Literal(brackets),)
-    step = style.indent
-    unit = " " * step if isinstance(step, int) else step
-    line = "" if unit is None else "\n" + unit * (depth + 1)
-    end = "" if unit is None else "\n" + unit * depth
-    run: Run = (Literal(brackets[0] + line),)
-    for number, part in enumerate(inner):
-        run += ((Literal(style.item_separator + line),) if number else ()) + part
-    return (*run, Literal(end + brackets[1]))
+def nested_json(op: Op, value: Value) -> Value:
+    """Return the text of a value inside a document that was not known when the document was written."""
+    options = dict(op.keywords)
+    match options.pop("depth", Const(0)):
+        case Const(int(depth)):
+            return json_text(value, options, op.place, depth) or op
+    return op
+
+
+def _loads(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    """Return what a JSON text says: the value from which it was written, or what is read from known text."""
+    text = state.content(positional_value(arguments, 0))
+    if isinstance(text, Text) and text.document is not None:
+        return thaw(text.document, state)
+    known = compute(json.loads, (text,), place) if not without_first(arguments).positional else None
+    return known and thaw(known, state)
+
+
+ROUTINES: dict[str, Routine] = {"json.dumps": _dumps, "json.loads": _loads}

@@ -13,7 +13,15 @@ def capped(value: Value, life: Volatility) -> Value:
     if life >= Volatility.REQUEST:
         return value
 
+    seen: dict[int, tuple[Value, Value]] = {}
+
     def settle(part: Value) -> Value:
+        known = seen.get(id(part))
+        if known is None:
+            known = seen[id(part)] = (part, lowered(part))
+        return known[1]
+
+    def lowered(part: Value) -> Value:
         match part:
             case Hole() if part.rate > life:
                 order = part.order and replace(part.order, volatility=min(part.order.volatility, life))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from promptlint.catalog import MessageShape
-from promptlint.frontends.python.values import Entry, Literal, Made, Map, Object, Run, Text, Value, literal, plain
-from promptlint.prompt import Role
+from promptlint.frontends.python.values import Entry, Made, Map, Object, Run, Text, Value, literal, plain
+from promptlint.prompt import Literal, Role
 from promptlint.source import Place
 
 

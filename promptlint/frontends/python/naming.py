@@ -86,17 +86,19 @@ def maker(value: Value) -> str | None:
                 return None
 
 
-def label(frame: Frame, value: Value, place: Place) -> str:
-    """Return the expression as a person would write it, on one line; `place` is where the value enters a text."""
+def label(frame: Frame, value: Value, place: Place) -> str | None:
+    """Return the expression as a person would write it, on one line; `place` is where the value enters a text.
+
+    None for what has no name and is written in more than 60 characters.
+    """
     written = _written(frame, value)
     if written is not None and len(written) <= LONGEST:
         return written
     own = value.place if isinstance(value, Op) and value.place.path else place
     if (text := _source(frame, own)) is not None and (not isinstance(value, External) or _ends(text, value.name)):
         return text
-    if "_" not in (path := dotted(value)).split("."):
-        return path.removeprefix("builtins.")
-    return frame.label(own) if own.path else path
+    path = dotted(value).removeprefix("builtins.")
+    return None if "_" in path.split(".") else path
 
 
 def _written(frame: Frame, value: Value) -> str | None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 
-from promptlint.frontends.python.containers import cut_items, lookup, merged
-from promptlint.frontends.python.convert import LARGEST, compute
+from promptlint.frontends.python.containers import lookup
+from promptlint.frontends.python.convert import LARGEST, compute, cut
 from promptlint.frontends.python.formatting import Malformed, percent_text
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.indexing import cut_items
+from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.merge import join
-from promptlint.frontends.python.state import State
+from promptlint.frontends.python.protocols import operated
+from promptlint.frontends.python.sequences import turned
+from promptlint.frontends.python.sets import combined
+from promptlint.frontends.python.state import State, freeze, is_location
 from promptlint.frontends.python.text import concatenate
 from promptlint.frontends.python.values import (
     Branch,
@@ -19,6 +24,7 @@ from promptlint.frontends.python.values import (
     Element,
     Entry,
     Function,
+    Insert,
     Literal,
     Map,
     Object,
@@ -54,37 +60,58 @@ BINARY: dict[str, Callable[..., object]] = {
     "not in": lambda item, container: item not in container,
 }
 _GROWING = ("*", "**")
+_SETS = ("|", "-", "&", "^")
 
 
 def binary(
     frame: Frame, state: State, name: str, first: Value, second: Value, places: tuple[Place, Place], place: Place
 ) -> Value:
-    """Return `first name second`."""
-    match name, state.content(first), state.content(second):
-        case "+", Text(), _:
-            return concatenate(first, second, places)
-        case "+", _, Text():
-            return concatenate(first, second, places)
-        case "+", Seq(a, form), Seq(b, _):
-            return Seq(a + b, form)
-        case "+", Seq(a, form), other:
-            return Seq((*a, Spread(other, places[1])), form)
-        case "+", other, Seq(b, form):
-            return Seq((Spread(other, places[0]), *b), form)
+    """Return `first name second`; a list that it makes is a new one, in memory."""
+    if (result := operated(frame, state, name, first, second, place)) is not None:
+        return result
+    a, b = state.content(first), state.content(second)
+    if name == "+" and (added := _added(state, a, b, places)) is not None:
+        return added
+    if name in _SETS and any(isinstance(value, Seq) and value.form == "set" for value in (a, b)):
+        return state.allocate(combined(state, name, first, second, place))
+    match name, a, b:
         case "%", Text() as template, _:
             return _percent(frame, state, template, second, place)
-        case "*", Text() | Seq() as repeated, Const(int(times)) if not isinstance(times, bool):
-            return _repeated(repeated, times, place)
-        case "*", Const(int(times)), Text() | Seq() as repeated:
-            return _repeated(repeated, times, place)
-        case "|", Map(a), other:
-            return Map(merged(a, other.entries if isinstance(other, Map) else (Spread(other, places[1]),)))
-        case "is" | "is not", a, b:
+        case ("*", Text() | Seq() as repeated, Const(int(times))) | (
+            "*",
+            Const(int(times)),
+            Text() | Seq() as repeated,
+        ):
+            return _repeated(state, repeated, times, place)
+        case "|", Map(entries), _:
+            made = Map(merged(entries, b.entries if isinstance(b, Map) else (Spread(b, places[1]),)))
+            return state.allocate(made) if is_location(first) else made
+        case "is" | "is not", _, _:
             return _identity(name, a, b, place)
-        case _, a, b if name in BINARY and not (name in _GROWING and _huge(a, b)):
+        case _ if name in BINARY and not (name in _GROWING and _huge(a, b)):
+            a, b = freeze(a, state.memory), freeze(b, state.memory)
             if (known := compute(BINARY[name], (a, b), place)) is not None:
                 return known
     return lightened(Op(name, (first, second), (), place))
+
+
+def _added(state: State, first: Value, second: Value, places: tuple[Place, Place]) -> Value | None:
+    """Return `first + second` for texts and sequences; None for other values."""
+    match first, second:
+        case (Text(), _) | (_, Text()):
+            return concatenate(first, second, places)
+        case Seq(a, form), Seq(b, _):
+            return _new(state, Seq(a + b, form))
+        case Seq(a, form), _:
+            return _new(state, Seq((*a, Spread(second, places[1])), form))
+        case _, Seq(b, form):
+            return _new(state, Seq((Spread(first, places[0]), *b), form))
+    return None
+
+
+def _new(state: State, value: Seq) -> Value:
+    """Return a sequence where it can change in place, if it can."""
+    return state.allocate(value) if value.form == "list" else value
 
 
 def _huge(first: Value, second: Value) -> bool:
@@ -98,14 +125,14 @@ def _percent(frame: Frame, state: State, template: Text, operand: Value, place: 
         return Op("%", (template, operand), (), place)
 
 
-def _repeated(value: Text | Seq, times: int, place: Place) -> Value:
+def _repeated(state: State, value: Text | Seq, times: int, place: Place) -> Value:
     run: Run = value.parts if isinstance(value, Text) else value.items
     size = sum(len(part.text) if isinstance(part, Literal) else 1 for part in run)
     if times * size > LARGEST:
         return Op("*", (value, Const(times)), (), place)
     if all(isinstance(part, Literal) for part in run) and isinstance(value, Text):
         return literal("".join(part.text for part in run if isinstance(part, Literal)) * times)
-    return Text(run * times) if isinstance(value, Text) else Seq(run * times, value.form)
+    return Text(run * times) if isinstance(value, Text) else _new(state, Seq(run * times, value.form))
 
 
 def _identity(name: str, first: Value, second: Value, place: Place) -> Value:
@@ -177,21 +204,52 @@ def subscript(state: State, container: Value, key: Value) -> Value:
 
 
 def sliced(state: State, container: Value, bounds: tuple[Value, Value, Value], place: Place) -> Value:
-    """Return `container[start:stop:step]`."""
+    """Return `container[start:stop:step]`; of a list a new one, in memory."""
     content = state.content(container)
     start, stop, step = bounds
     match content, start, stop, step:
         case Seq(items, form), Const(int() | None as a), Const(int() | None as b), Const(None | 1):
             if (kept := cut_items(items, a, b)) is not None:
-                return Seq(kept, form)
+                return _new(state, Seq(kept, form))
         case Seq(items, form), Const(None), Const(None), Const(-1):
-            if all(isinstance(item, Element) for item in items):
-                return Seq(items[::-1], form)
-        case Text(), Const(), Const(), Const():
-            cut = compute(lambda text, a, b, c: text[a:b:c], (content, *bounds), place)
-            if cut is not None:
-                return cut
+            return _new(state, Seq(turned(items), form))
+        case Seq(items, form), Const(), Const(), Const() if all(isinstance(item, Element) for item in items):
+            known = compute(lambda a, b, c: list(range(len(items))[a:b:c]), bounds, place)
+            if isinstance(known, Seq):
+                numbers = [n.value.value for n in known.items if isinstance(n, Element) and isinstance(n.value, Const)]
+                return _new(state, Seq(tuple(items[n] for n in numbers if isinstance(n, int)), form))
+        case Text(parts), Const(), Const(), Const():
+            if (known := compute(lambda text, a, b, c: text[a:b:c], (content, *bounds), place)) is not None:
+                return known
+            if (cut_text := _cut_head(parts, bounds, place)) is not None:
+                return cut_text
     return Op("[:]", (container, *bounds), (), place)
+
+
+def _cut_head(parts: Run, bounds: tuple[Value, Value, Value], place: Place) -> Text | None:
+    """Return a slice of a text whose cut ends are known text."""
+    match parts, bounds:
+        case (*rest, Literal(tail) as last), (Const(None | 0), Const(int(stop)), Const(None | 1)) if (
+            -len(tail) <= stop < 0
+        ):
+            return Text((*rest, cut(last, 0, len(tail) + stop)))
+        case (Literal(head) as first, *rest), (
+            Const(int() | None as start),
+            Const(int() | None as stop),
+            Const(None | 1),
+        ):
+            start = start or 0
+            if not 0 <= start <= len(head) or (stop is not None and stop < 0):
+                return None
+            if stop is not None and stop <= len(head):
+                return Text((cut(first, start, max(start, stop)),))
+            left = Const(None if stop is None else stop - len(head))
+            behind: Run = tuple(rest)
+            if stop is not None:
+                operands = (Text(tuple(rest)), Const(None), left, Const(None))
+                behind = (Insert(Op("[:]", operands, (), place), place),)
+            return Text(((cut(first, start, len(head)),) if start < len(head) else ()) + behind)
+    return None
 
 
 def branches(value: Value) -> tuple[Value, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import gc
 import sys
-import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from promptlint.facts import Problem
+from promptlint.frontends.python.depth import deep
 from promptlint.source import Place, Source
 
 SYNTAX_ERROR = "PRM900"
@@ -43,34 +43,8 @@ def _parse(text: str) -> ast.Module:
     try:
         return ast.parse(text)
     except RecursionError:
-        return _parse_deep(text)
-
-
-def _parse_deep(text: str) -> ast.Module:
-    """Parse on a stack of its own: 3.11 and 3.12 stop at three times the recursion limit, some 3,000 `+` terms."""
-    outcome: list[ast.Module | Exception] = []
-
-    def work() -> None:
-        try:
-            outcome.append(ast.parse(text))
-        except Exception as error:
-            outcome.append(error)
-
-    limit, size = sys.getrecursionlimit(), threading.stack_size(_STACK)
-    try:
-        sys.setrecursionlimit(max(limit, _DEPTH))
-        thread = threading.Thread(target=work)
-        thread.start()
-        thread.join()
-    finally:
-        threading.stack_size(size)
-        sys.setrecursionlimit(limit)
-    match outcome:
-        case [ast.Module() as tree]:
-            return tree
-        case [Exception() as error]:
-            raise error
-    raise MemoryError
+        # 3.11 and 3.12 stop at three times the recursion limit, some 3,000 `+` terms.
+        return deep(lambda: ast.parse(text))
 
 
 @contextmanager

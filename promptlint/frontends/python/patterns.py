@@ -6,8 +6,10 @@ import ast
 
 from promptlint.frontends.python.attributes import assign_attribute, get_attribute
 from promptlint.frontends.python.construction import field_names
-from promptlint.frontends.python.containers import items_of, lookup, lookup_or, store
+from promptlint.frontends.python.containers import items_of, lookup
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.indexing import store
+from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.operators import binary, sliced, truth
 from promptlint.frontends.python.state import State, is_location
 from promptlint.frontends.python.values import (

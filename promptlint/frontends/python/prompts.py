@@ -11,8 +11,8 @@ from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.messages import place_of
-from promptlint.frontends.python.values import NONE, Branch, Either, Element, Literal, Run, Text, Value
-from promptlint.prompt import Block, Prompt, Setting
+from promptlint.frontends.python.values import NONE, Branch, Either, Element, Run, Text, Value
+from promptlint.prompt import Block, Literal, Prompt, Setting
 from promptlint.prompt import Frame as Framing
 
 _MOST = 16
@@ -21,7 +21,7 @@ _MOST = 16
 
 def read_prompt(frame: Frame, sent: Sent) -> Prompt:
     """Return the prompt that is sent, every value closed."""
-    reader = Reader(Closing(Holes(frame)), frame.world.catalog.messages)
+    reader = Reader(Closing(Holes(frame, request=sent.place)), frame.world.catalog.messages)
     arguments = {name: value for name, value in sent.arguments if name is not None}
     if sent.sink is None:
         blocks = tuple(reader.messages(arguments["messages"], sent.place))

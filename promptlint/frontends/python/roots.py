@@ -25,13 +25,12 @@ Root = tuple[Definition, Definition | None]
 
 def prompts(world: OneModule) -> Iterator[Prompt]:
     """Yield the prompts of a module: each as its callers send it, or with holes for what nobody in sight decides."""
-    sents = list(_sent(world))
+    sents = [_with_instances(world.frame(sent.definition), sent) for sent in _sent(world)]
     covered = {place for sent in sents if sent.sink is not None for place in _messages(sent)}
     for sent in sents:
         if sent.sink is None and not covered.isdisjoint(_messages(sent)):
             continue
-        frame = world.frame(sent.definition)
-        yield read_prompt(frame, _with_instances(frame, sent))
+        yield read_prompt(world.frame(sent.definition), sent)
 
 
 def is_blind(prompt: Prompt) -> bool:

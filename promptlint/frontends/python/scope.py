@@ -25,6 +25,7 @@ class Module:
         self._definitions: dict[ast.AST, Definition] = {tree: self.body}
         self._locals: dict[Definition, frozenset[str]] = {}
         self._free: dict[Definition, frozenset[str]] = {}
+        self._rebound: dict[ast.AST, frozenset[str]] = {}
 
     def definition(self, node: ast.AST, parent: Definition) -> Definition:
         """Return the one definition of a function, lambda or class node."""
@@ -62,12 +63,12 @@ class Module:
                 table.setdefault(name, []).append(statement)
         return {name: tuple(statements) for name, statements in table.items()}
 
-    @cached_property
-    def rebound(self) -> frozenset[str]:
-        """The module's names that functions rebind through `global`."""
-        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.Global))
-        return frozenset(name for node in nodes for name in node.names)
-
+    def rebound(self, node: ast.AST) -> frozenset[str]:
+        """Return the module's names that a function, or any function in the module, rebinds through `global`."""
+        if node not in self._rebound:
+            found = (inner for inner in ast.walk(node) if isinstance(inner, ast.Global))
+            self._rebound[node] = frozenset(name for inner in found for name in inner.names)
+        return self._rebound[node]
 
     @cached_property
     def changed_by_functions(self) -> frozenset[str]:
@@ -173,10 +174,12 @@ def attributes_written(definition: Definition) -> frozenset[str]:
 
 
 def is_unfinished(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Return whether a method only says that subclasses must define it."""
+    """Return whether a function only says what others must define: abstract, a stub, a protocol's method."""
     names = {getattr(d, "id", getattr(d, "attr", "")) for d in node.decorator_list}
     match node.body[-1]:
         case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+        case ast.Expr(value=ast.Constant(value=value)) if value is ...:
             return True
     return "abstractmethod" in names
 

@@ -20,7 +20,6 @@ from promptlint.frontends.python.values import (
     Element,
     Entry,
     External,
-    Literal,
     Made,
     Map,
     Op,
@@ -30,6 +29,7 @@ from promptlint.frontends.python.values import (
     Value,
     plain,
 )
+from promptlint.prompt import Literal
 from promptlint.source import Place
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from promptlint.frontends.python.containers import items_of, positional_value
-from promptlint.frontends.python.convert import compute, cut
+from promptlint.frontends.python.convert import NotKnown, compute, cut, to_python
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.state import State
+from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.routine import argument, positional_value, values_of
+from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import joined, map_literals, strip
 from promptlint.frontends.python.values import (
     Arguments,
+    Const,
     Element,
     Entry,
     Literal,
+    Run,
     Seq,
     Spread,
     Text,
@@ -34,8 +37,20 @@ def call_string(frame: Frame, state: State, text: Text, name: str, arguments: Ar
             return result
     if arguments.keywords or not hasattr(str, name) or name in ("format", "format_map", "encode"):
         return None
-    operands = tuple(member.value for member in arguments.positional if isinstance(member, Element))
-    return compute(getattr(str, name), (text, *(state.content(operand) for operand in operands)), place)
+    operands = values_of(arguments)
+    if operands is None:
+        return None
+    return compute(getattr(str, name), (text, *(freeze(operand, state.memory) for operand in operands)), place)
+
+
+def call_bytes(state: State, value: Const, name: str, arguments: Arguments, place: Place) -> Value | None:
+    """Return what a method of a number or of bytes returns, if everything is known."""
+    method = getattr(type(value.value), name, None)
+    given = values_of(arguments)
+    if method is None or given is None or not set(dict(arguments.keywords)) <= {"encoding", "errors"}:
+        return None
+    operands = (*given, *(value for _, value in arguments.keywords))
+    return compute(method, (value, *(freeze(operand, state.memory) for operand in operands)), place)
 
 
 def _format(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
@@ -50,16 +65,21 @@ def _format_map(frame: Frame, state: State, text: Text, arguments: Arguments, pl
 
 
 def _join(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    from promptlint.frontends.python.protocols import members_of
+
+    if not arguments.positional:
+        return None
     value = positional_value(arguments, 0)
     where = arguments.positional[0].place if isinstance(arguments.positional[0], Element | Spread | Entry) else place
-    return joined(text.parts, items_of(state, value, where), place)
+    return joined(text.parts, members_of(frame, state, value, where), place)
 
 
 def _replace(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    old, new = plain(positional_value(arguments, 0)), positional_value(arguments, 1)
-    if old is None or len(arguments.positional) > 2:
-        return None
-    return replace_text(frame, text, old, new, place)
+    old, new = plain(positional_value(arguments, 0)), state.content(positional_value(arguments, 1))
+    match argument(arguments, 2, "count", Const(-1)):
+        case Const(int(count)) if old is not None:
+            return replace_text(frame, text, old, new, count, place)
+    return None
 
 
 def _stripper(sides: str) -> Method:
@@ -93,16 +113,59 @@ def _removesuffix(frame: Frame, state: State, text: Text, arguments: Arguments, 
 
 
 def _splitlines(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    keep = bool(arguments.positional or arguments.keywords)
-    match text.parts:
-        case (Literal(known) as only,):
-            pieces: list[Element] = []
-            start = 0
-            for line, whole in zip(known.splitlines(keep), known.splitlines(keepends=True), strict=True):
-                pieces.append(Element(Text((cut(only, start, start + len(line)),)), place))
-                start += len(whole)
-            return Seq(tuple(pieces))
-    return None
+    keep = truth(state, argument(arguments, 0, "keepends")) is True
+    if plain(text) is None and not any("\n" in part.text for part in text.parts if isinstance(part, Literal)):
+        return None
+    return state.allocate(Seq(tuple(Element(Text(line), place) for line in lines_of(text.parts, keep))))
+
+
+def lines_of(run: Run, keep: bool) -> list[Run]:
+    """Return the lines of a run; what is not literal is taken to hold no line break."""
+    lines: list[Run] = []
+    fresh = True
+    for part in run:
+        pieces = _literal_lines(part, keep) if isinstance(part, Literal) else [((part,), False)]
+        for piece, ended in pieces:
+            lines = [*lines, piece] if fresh else [*lines[:-1], lines[-1] + piece]
+            fresh = ended
+    return lines
+
+
+def _literal_lines(part: Literal, keep: bool) -> Iterator[tuple[Run, bool]]:
+    start = 0
+    for whole in part.text.splitlines(keepends=True):
+        line = whole.splitlines()[0]
+        stop = start + len(whole if keep else line)
+        yield ((cut(part, start, stop),) if stop > start else ()), whole != line
+        start += len(whole)
+
+
+def _split(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    """Split a text with holes at a separator; a hole is taken to hold none."""
+    separator = plain(positional_value(arguments, 0)) if len(arguments.positional) == 1 else None
+    literals = [part.text for part in text.parts if isinstance(part, Literal)]
+    if not separator or arguments.keywords or not any(separator in part for part in literals):
+        return None
+    pieces: list[Run] = [()]
+    for part in text.parts:
+        if not isinstance(part, Literal):
+            pieces[-1] += (part,)
+            continue
+        start = 0
+        for number, piece in enumerate(part.text.split(separator)):
+            if number:
+                pieces.append(())
+            pieces[-1] += (cut(part, start, start + len(piece)),) if piece else ()
+            start += len(piece) + len(separator)
+    return state.allocate(Seq(tuple(Element(Text(piece), place) for piece in pieces)))
+
+
+def _translate(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    try:
+        table = to_python(freeze(positional_value(arguments, 0), state.memory))
+        return Text(map_literals(text.parts, lambda part: part.translate(table)))  # type: ignore[arg-type]
+    except (NotKnown, TypeError):
+        return None
 
 
 def _same(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
@@ -124,6 +187,8 @@ _METHODS: dict[str, Method] = {
     "removeprefix": _removeprefix,
     "removesuffix": _removesuffix,
     "splitlines": _splitlines,
+    "split": _split,
+    "translate": _translate,
     "encode": _same,
     "decode": _same,
     "expandtabs": _expandtabs,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 
+from promptlint.frontends.python.containers import has_order, item_of
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.values import (
     Branch,
@@ -17,42 +17,42 @@ from promptlint.frontends.python.values import (
     Literal,
     Map,
     Member,
+    Op,
     Run,
     Seq,
     Spread,
     Text,
     Value,
-    literal,
     plain,
 )
 from promptlint.source import Place
-
-_HOLE = "\ue000"
 
 
 def run_of(value: Value, place: Place) -> Run:
     """Return the text that `str(value)` would be, entering a text at `place`."""
     match value:
+        case Op("shown", (Text(parts),)):
+            return parts
         case Text(parts):
             return parts
-        case Const(bytes()):
-            return (Insert(value, place),)
         case Const(known):
             return (Literal(str(known)),)
         case Branch(condition, (first, second)):
             return (Either(condition, (run_of(first, place), run_of(second, place)), place),)
-        case Seq(items, form) if form != "generator" and (parts := _shown(items, form, place)):
-            return parts
-        case Map(entries) if entries and (parts := _shown(entries, "map", place)):
-            return parts
+        case Seq(items, "set") if has_order(items):
+            return (Insert(Op("unordered", (value,), (), place), place),)
+        case Seq(items, form) if form in _BRACKETS and (container := _shown(items, form, place)):
+            return container
+        case Map(entries) if container := _shown(entries, "map", place):
+            return container
     return (Insert(value, place),)
 
 
-def shown(value: Value, place: Place) -> Run:
-    """Return the text that `repr(value)` would be."""
+def shown(value: Value, place: Place, write: Callable[[object], str] = repr) -> Run:
+    """Return the text that `repr(value)`, or another function that shows values, would be."""
     text = plain(value)
     if text is not None:
-        return (Literal(repr(text)),)
+        return (Literal(write(text)),)
     match value:
         case Text(parts):
             quote = (Literal("'"),)
@@ -64,12 +64,13 @@ _BRACKETS = {"list": "[]", "tuple": "()", "set": "{}", "map": "{}"}
 
 
 def _shown(members: Run, form: str, place: Place) -> Run | None:
-    """Return how Python shows a container whose members are all known; None for a set of more than one item."""
-    known = all(isinstance(member, Element | Entry) for member in members)
-    if not known or (form == "set" and len(members) > 1):
+    """Return how Python shows a container whose members are all known, else None."""
+    if not all(isinstance(member, Element | Entry) for member in members):
         return None
-    opening, closing = _BRACKETS[form]
-    run: Run = (Literal(opening),)
+    if form == "set" and not members:
+        return (Literal("set()"),)
+    brackets = _BRACKETS[form]
+    run: Run = (Literal(brackets[0]),)
     for number, member in enumerate(members):
         run += (Literal(", "),) if number else ()
         if isinstance(member, Entry):
@@ -77,7 +78,7 @@ def _shown(members: Run, form: str, place: Place) -> Run | None:
         if isinstance(member, Element | Entry):
             run += shown(member.value, place)
     comma = "," if form == "tuple" and len(members) == 1 else ""
-    return (*run, Literal(comma + closing))
+    return (*run, Literal(comma + brackets[1]))
 
 
 def concatenate(first: Value, second: Value, places: tuple[Place, Place]) -> Text:
@@ -104,14 +105,11 @@ def _joined_member(item: Member, before: Run, after: Run, separator: Run, place:
         case Element(value, where) | Entry(value, _, where):
             return before + run_of(value, where) + after
         case Either(condition, arms, where):
-            inner = tuple(_joined_arm(arm, before, after, separator, place) for arm in arms)
-            return (Either(condition, inner, where),)
+            return (Either(condition, tuple(_joined_arm(a, before, after, separator, place) for a in arms), where),)
         case Each(body, over, where):
             inner = _joined_arm(body, before or (() if after else separator), after, separator, place)
             return (Each(inner, over, where),)
         case Spread(value, where):
-            from promptlint.frontends.python.containers import item_of
-
             inner = before + run_of(item_of(value, where), where) + (after or (() if before else separator))
             return (Each(inner, value, where),)
     return ()
@@ -153,75 +151,3 @@ def strip(run: Run, characters: str | None, sides: str) -> Run:
             break
         members.pop()
     return tuple(members)
-
-
-def without_margin(run: Run, clean: Callable[[str], str] = textwrap.dedent) -> Run:
-    """Return the run after a function that only deletes characters of it, such as `textwrap.dedent`.
-
-    Everything that is not literal counts as one character that stays.
-    """
-    before = "".join(part.text if isinstance(part, Literal) else _HOLE for part in run)
-    kept = _kept(before, clean(before))
-    members: list[Member] = []
-    offset = 0
-    for part in run:
-        if not isinstance(part, Literal):
-            members.append(part)
-            offset += 1
-            continue
-        members.extend(cut(part, a - offset, b - offset) for a, b in _overlaps(kept, offset, offset + len(part.text)))
-        offset += len(part.text)
-    return tuple(members)
-
-
-def _kept(before: str, after: str) -> list[tuple[int, int]]:
-    """Return the spans of `before` of which `after` is made, matching each line's end before its start."""
-    spans: list[tuple[int, int]] = []
-    position = len(before)
-    for character in reversed(after):
-        position = before.rfind(character, 0, position)
-        if position < 0:
-            return [(0, len(before))]
-        if spans and spans[-1][0] == position + 1:
-            spans[-1] = (position, spans[-1][1])
-        else:
-            spans.append((position, position + 1))
-    return spans[::-1]
-
-
-def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    return [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
-
-
-def indented(run: Run, prefix: Run) -> Run:
-    """Return the run with a prefix before every line that is not blank, as far as the lines are literal."""
-    members: list[Member] = []
-    fresh = True
-    for part in run:
-        if not isinstance(part, Literal):
-            members.extend((*prefix, part) if fresh else (part,))
-            fresh = False
-            continue
-        start = 0
-        for line in part.text.splitlines(keepends=True):
-            members.extend(prefix if fresh and line.strip() else ())
-            members.append(cut(part, start, start + len(line)))
-            fresh = line.endswith("\n") or (fresh and not line.strip())
-            start += len(line)
-    return tuple(members)
-
-
-def filled(run: Run, fill: Callable[[str], str]) -> Run:
-    """Return the run after a function that moves line breaks, such as `textwrap.fill`.
-
-    What stands on the lines before the first unknown length is exact; behind it only the words are.
-    """
-    first = next((n for n, part in enumerate(run) if not isinstance(part, Literal)), len(run))
-    head = "".join(part.text for part in run[:first] if isinstance(part, Literal))
-    wrapped = fill(head + _HOLE).removesuffix(_HOLE) if first < len(run) else fill(head)
-    return literal(wrapped).parts + map_literals(run[first:], _one_line)
-
-
-def _one_line(text: str) -> str:
-    words = " ".join(text.split())
-    return (" " if text[:1].isspace() else "") + words + (" " if words and text[-1:].isspace() else "")

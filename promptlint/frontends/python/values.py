@@ -28,6 +28,8 @@ class Size(NamedTuple):
 
     nodes: int = 1
     """The values and members in it, each counted as often as it is reached."""
+    depth: int = 1
+    """How deep values and members stand in each other."""
     free: bool = False
     """Whether something in it waits for a memory or a caller: a `Ref`, a `Symbol`, the item of a loop."""
 
@@ -345,21 +347,24 @@ Location: TypeAlias = Ref | Symbol | Attribute
 HEAVIEST = 150
 """How many nodes a value may have that is not known; a heavier one keeps only what it is made of."""
 
+DEEPEST = 200
+"""How deep values may stand in each other, such as the arms of an `elif` chain."""
+
 HEAVIEST_KNOWN = 20_000
 """The same for a text or a container."""
 
 
 def _size(whole: object, *children: object) -> Size:
-    nodes, free = 1, isinstance(whole, Op) and whole.name == "item"
+    nodes, depth, free = 1, 0, isinstance(whole, Op) and whole.name == "item"
     for child in children:
         for part in child if isinstance(child, tuple) else (child,):
             if isinstance(part, Symbol | Ref):
                 nodes, free = nodes + 1, True
             elif (size := getattr(part, "size", None)) is not None:
-                nodes, free = nodes + size.nodes, free or size.free
+                nodes, depth, free = nodes + size.nodes, max(depth, size.depth), free or size.free
             elif part is not None:
                 nodes += 1
-    return Size(nodes, free)
+    return Size(nodes, depth + 1, free)
 
 
 def is_free(value: Value) -> bool:
@@ -371,7 +376,7 @@ def is_free(value: Value) -> bool:
 def lightened(value: Value) -> Value:
     """Return the value; one that is too heavy as an operation on the things of which it is made."""
     size = getattr(value, "size", None)
-    if size is None or size.nodes <= (HEAVIEST_KNOWN if isinstance(value, Text | Seq | Map | Object) else HEAVIEST):
+    if size is None or size.depth <= DEEPEST and size.nodes <= (HEAVIEST_KNOWN if isinstance(value, Text | Seq | Map | Object) else HEAVIEST):
         return value
     leaves: dict[Value, None] = {}
     seen: set[int] = set()

@@ -40,6 +40,7 @@ from promptlint.frontends.python.values import (
     Op,
     Seq,
     Spread,
+    Symbol,
     Value,
     literal,
 )
@@ -69,11 +70,7 @@ class OneModule:
         self._summaries = Cycles(self._summarise)
 
     def _summarise(self, key: Key) -> Summary:
-        definition, cls = key
-        try:
-            return summarise(self.frame(definition, cls))
-        except RecursionError:
-            return Summary(Op("unknown", (), (), definition.place))
+        return summarise(self.frame(*key))
 
     def module(self, path: str) -> Module:
         """Return the one module."""
@@ -122,9 +119,22 @@ class OneModule:
             run_statement(frame, state, statement)
             state.alive = True
         value = capped(freeze(state.names.get(name, NONE), state.memory), Volatility.PROCESS)
-        if name in self.known.rebound:
-            return Branch(None, (value, Op("unknown", (), (), self.known.body.place, name)))
+        if name in self.known.rebound(self.known.tree):
+            return self._rebound(name, value)
         return self._shared(name, value)
+
+    def _rebound(self, name: str, value: Value) -> Value:
+        """Return what a name may hold that functions of the module bind anew."""
+        location = Symbol(self.known.body, name)
+        for node in self.known.tree.body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or name not in self.known.rebound(node):
+                continue
+            summary = self.summary(self.known.definition(node, self.known.body), None)
+            effects = summary.effects if summary else ()
+            unknown = Op("unknown", (), (), self.known.place(node), name)
+            set_to = next((effect.value for effect in effects if effect.location == location), unknown)
+            value = Branch(None, (value, capped(set_to, Volatility.PROCESS)))
+        return value
 
     def _shared(self, name: str, value: Value) -> Value:
         """Return a module's list or mapping with what its functions add to it as an open rest."""

@@ -1,0 +1,1 @@
+"""The Jinja frontend: templates read with the exact place of every part, and rendered into texts."""

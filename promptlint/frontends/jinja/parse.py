@@ -1,0 +1,96 @@
+"""Jinja templates as syntax trees in which every node knows the code-point offset at which it was written."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+_BLANK = re.compile(r"\s*")
+_NEWLINE = re.compile(r"\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A parsed template. The `lineno` of a node is an offset into the source."""
+
+    tree: nodes.Template
+    fields: tuple[tuple[int, int], ...]
+    """The spans of the `{{ … }}` and `{% … %}`, in order."""
+
+    def span(self, offset: int) -> tuple[int, int]:
+        """Return the span of the field around an offset; the offset itself outside of fields."""
+        at = bisect.bisect_right(self.fields, (offset, len(self.fields) + offset + 1)) - 1
+        if at >= 0 and self.fields[at][0] <= offset < self.fields[at][1]:
+            return self.fields[at]
+        return offset, offset
+
+
+@dataclass(slots=True)
+class _Offsets:
+    """Where the tokens of a source stand, whose lines may end in other ways than the tokens' do."""
+
+    source: str
+    at: int = 0
+    opened: int = 0
+    fields: list[tuple[int, int]] = field(default_factory=list)
+
+    def place(self, token: str, value: str) -> int:
+        """Return the offset of the next token; the lexer drops only whitespace in front of one."""
+        if not self._stands(value):
+            blank = _BLANK.match(self.source, self.at)
+            end = blank.end() if blank else self.at
+            self.at = next((n for n in range(self.at, end + 1) if self._stands(value, n)), self.at)
+        start = self.at
+        self.at = self._end(value, start)
+        if token.endswith("_begin"):
+            self.opened = start
+        elif token.endswith("_end"):
+            self.fields.append((self.opened, start + len(value.rstrip())))
+        return start
+
+    def _stands(self, value: str, at: int | None = None) -> bool:
+        start = self.at if at is None else at
+        return _NEWLINE.sub("\n", self.source[start : self._end(value, start)]) == value
+
+    def _end(self, value: str, start: int) -> int:
+        """Return where a value ends in the source, in which each of its newlines may be two code points."""
+        end = start
+        for character in value:
+            end += 2 if character == "\n" and self.source.startswith("\r\n", end) else 1
+        return end
+
+
+def parse(source: str, settings: Mapping[str, object]) -> Template | None:
+    """Return a template parsed in an environment with these settings; None for one that Jinja refuses."""
+    from jinja2 import Environment
+    from jinja2.exceptions import TemplateError
+    from jinja2.lexer import Lexer
+    from jinja2.parser import Parser
+
+    offsets = _Offsets(source)
+
+    class OffsetLexer(Lexer):
+        """A lexer that yields the offset of a token in place of its line number."""
+
+        def tokeniter(
+            self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+        ) -> Iterator[tuple[int, str, str]]:
+            for _, token, value in super().tokeniter(source, name, filename, state):
+                yield offsets.place(token, value), token, value
+
+    class OffsetEnvironment(Environment):
+        """An environment with that lexer."""
+
+        lexer = property(OffsetLexer)
+
+    try:
+        tree = Parser(OffsetEnvironment(**settings), source).parse()  # type: ignore[arg-type]
+    except (TemplateError, TypeError, ValueError, LookupError, ImportError, AssertionError, RecursionError):
+        return None
+    return Template(tree, tuple(offsets.fields))

@@ -1,0 +1,32 @@
+"""How sure and how volatile a hole is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Volatility
+
+
+def rate(hole: Hole) -> int:
+    """Return the volatility of a hole, to compare it."""
+    return hole.rate
+
+
+def is_source(hole: Hole) -> bool:
+    """Return whether a hole comes from a known source, not only from a name."""
+    return hole.confidence is Confidence.HIGH and hole.kind is not Kind.UNKNOWN
+
+
+def weaker(hole: Hole) -> Hole:
+    """Return a hole of which only the shape of the program says what it is."""
+    return replace(hole, confidence=min(hole.confidence, Confidence.MEDIUM))
+
+
+def kept(hole: Hole, life: Volatility) -> Hole:
+    """Return a hole whose value is made once in a life."""
+    return replace(hole, volatility=min(hole.volatility, life))
+
+
+def steady(hole: Hole, label: str) -> Hole:
+    """Return a hole whose order no longer counts: nothing is left of one that only its order made vary."""
+    return Hole(label) if hole.kind is Kind.ORDER else replace(hole, order=None, growth=Growth.FIXED)

@@ -1,0 +1,97 @@
+"""The built-ins that look into objects: `getattr`, `setattr`, `hasattr`, `super`, `object`."""
+
+from __future__ import annotations
+
+import ast
+
+from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.rendering import address
+from promptlint.frontends.python.routine import Routine, positional_value
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import (
+    NONE,
+    Arguments,
+    Attribute,
+    Class,
+    Const,
+    Function,
+    Object,
+    Super,
+    Symbol,
+    Value,
+    plain,
+)
+from promptlint.prompt import Link
+from promptlint.source import Place
+
+
+def _super(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    definition = frame.definition
+    while definition.parent is not None and not isinstance(definition.parent.node, ast.ClassDef):
+        definition = definition.parent
+    if definition.parent is None or not isinstance(definition.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    first = next(iter((*definition.node.args.posonlyargs, *definition.node.args.args)), None)
+    if first is None:
+        return None
+    receiver = state.names.get(first.arg, Symbol(definition, first.arg, frame.cls))
+    return Super(receiver, definition.parent)
+
+
+def _getattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    base, name = positional_value(arguments, 0), plain(positional_value(arguments, 1))
+    if name is None:
+        return None
+    found = get_attribute(frame, state, base, name)
+    missing = (
+        len(arguments.positional) > 2 and isinstance(state.content(base), Object) and found == Attribute(base, name)
+    )
+    return positional_value(arguments, 2) if missing and _is_whole(frame, state, base) else found
+
+
+def _is_whole(frame: Frame, state: State, base: Value) -> bool:
+    """Return whether all attributes of an instance are known: its class has no bases in other packages."""
+    definition = class_of(frame, state, base)
+    return definition is not None and not frame.world.external_bases(definition)
+
+
+def _setattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    name = plain(positional_value(arguments, 1))
+    if name is None:
+        return None
+    set_attribute(state, positional_value(arguments, 0), name, positional_value(arguments, 2))
+    return NONE
+
+
+def _hasattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    base, name = positional_value(arguments, 0), plain(positional_value(arguments, 1))
+    if name is None or not isinstance(state.content(base), Object):
+        return None
+    found = get_attribute(frame, state, base, name) != Attribute(base, name)
+    return Const(True) if found else Const(False) if _is_whole(frame, state, base) else None
+
+
+def _callable(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    return Const(True) if isinstance(positional_value(arguments, 0), Function | Class) else None
+
+
+def _type(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    definition = class_of(frame, state, positional_value(arguments, 0))
+    return Class(definition) if definition is not None and len(arguments.positional) == 1 else None
+
+
+def _object(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    label = frame.label(place)
+    return address(label, Link(f"`{label}` has no text: Python shows its address in memory", place))
+
+
+ROUTINES: dict[str, Routine] = {
+    "builtins.super": _super,
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.hasattr": _hasattr,
+    "builtins.callable": _callable,
+    "builtins.object": _object,
+    "builtins.type": _type,
+}

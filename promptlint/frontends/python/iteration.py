@@ -1,0 +1,213 @@
+"""From sequences to sequences: the constructors, `sorted`, `enumerate`, `zip`, `map`, `filter`."""
+
+from __future__ import annotations
+
+import itertools
+
+from promptlint.frontends.python.containers import item_of, items_of
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.mappings import given_entries
+from promptlint.frontends.python.operators import choose
+from promptlint.frontends.python.protocols import members_of
+from promptlint.frontends.python.routine import Routine, argument, call_with, positional_value, values_of
+from promptlint.frontends.python.sequences import ordered, turned
+from promptlint.frontends.python.sets import distinct
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import (
+    NONE,
+    Arguments,
+    Const,
+    Each,
+    Either,
+    Element,
+    Entry,
+    Map,
+    Member,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Value,
+)
+from promptlint.source import Place
+
+
+def _sequence(form: str) -> Routine:
+    def routine(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+        items = members_of(frame, state, positional_value(arguments, 0), place)
+        if form == "tuple":
+            return Seq(items, form)
+        return state.allocate(Seq(distinct(items) if form == "set" else items, form))
+
+    return routine
+
+
+def _dict(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    return state.allocate(Map(given_entries(state, arguments, place)))
+
+
+def _fromkeys(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    value = argument(arguments, 1, "value")
+    entries: list[Entry | Spread] = []
+    for item in distinct(items_of(state, positional_value(arguments, 0), place)):
+        if isinstance(item, Element):
+            entries.append(Entry(item.value, value, item.place))
+        elif isinstance(item, Spread):
+            entries.append(item)
+        else:
+            return None
+    return state.allocate(Map(tuple(entries)))
+
+
+def _sorted(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    value = positional_value(arguments, 0)
+    content = state.content(value)
+    items = content.items if isinstance(content, Seq) else members_of(frame, state, value, place)
+    known = ordered(frame, state, items, arguments, place)
+    return None if known is None else state.allocate(Seq(known))
+
+
+def _reversed(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    return Seq(turned(members_of(frame, state, positional_value(arguments, 0), place)), "generator")
+
+
+def _enumerate(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    start = argument(arguments, 1, "start", Const(0))
+    start = Const(0) if start == NONE else start
+    items = members_of(frame, state, argument(arguments, 0, "iterable"), place)
+    number = start.value if isinstance(start, Const) and isinstance(start.value, int) else None
+    numbered: list[Member] = []
+    for item in items:
+        match item:
+            case Element(value, where):
+                index: Value = Const(number) if number is not None else Op("position", (start,), (), place)
+                numbered.append(Element(_tuple(index, value, where), where))
+                number = number + 1 if number is not None else None
+            case Spread(value, where):
+                numbered.append(Each((Element(_numbered(value, where), where),), value, where))
+                number = None
+            case _:
+                numbered.append(_numbered_inside(item))
+                number = None
+    return Seq(tuple(numbered), "generator")
+
+
+def _numbered(value: Value, place: Place) -> Seq:
+    return _tuple(Op("position", (value,), (), place), item_of(value, place), place)
+
+
+def _numbered_inside(item: Member) -> Member:
+    """Return items that may be missing or repeated with numbers that are not known."""
+    match item:
+        case Element(value, place):
+            return Element(_tuple(Op("position", (), (), place), value, place), place)
+        case Spread(value, place):
+            return Each((Element(_numbered(value, place), place),), value, place)
+        case Either(condition, arms, place):
+            return Either(condition, tuple(tuple(map(_numbered_inside, arm)) for arm in arms), place)
+        case Each(body, over, place):
+            return Each(tuple(map(_numbered_inside, body)), over, place)
+    return item
+
+
+def _tuple(first: Value, second: Value, place: Place) -> Seq:
+    return Seq((Element(first, place), Element(second, place)), "tuple")
+
+
+def _zip(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    values = values_of(arguments) or ()
+    columns = [members_of(frame, state, value, place) for value in values]
+    if not columns or not all(isinstance(item, Element) for column in columns for item in column):
+        return None
+    rows = zip(*columns, strict=False)
+    return Seq(tuple(Element(Seq(row, "tuple"), place) for row in rows), "generator")
+
+
+def _zip_longest(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    filler = Element(dict(arguments.keywords).get("fillvalue", NONE), place)
+    columns = [members_of(frame, state, value, place) for value in values_of(arguments) or ()]
+    if not columns or not all(isinstance(item, Element) for column in columns for item in column):
+        return None
+    rows = itertools.zip_longest(*columns, fillvalue=filler)
+    return Seq(tuple(Element(Seq(tuple(row), "tuple"), place) for row in rows), "generator")
+
+
+def _map(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    function = positional_value(arguments, 0)
+    if len(arguments.positional) == 2:
+        items = members_of(frame, state, positional_value(arguments, 1), place)
+        return Seq(_mapped(frame, state, function, items), "generator")
+    rows = _zip(frame, state, Arguments(arguments.positional[1:]), place)
+    if not isinstance(rows, Seq):
+        return None
+    columns = [row.value.items for row in rows.items if isinstance(row, Element) and isinstance(row.value, Seq)]
+    called = (call_with(frame, state, function, column, place) for column in columns)
+    return Seq(tuple(Element(result, place) for result in called), "generator")
+
+
+def _mapped(frame: Frame, state: State, function: Value, items: Run) -> Run:
+    changed: list[Member] = []
+    for item in items:
+        match item:
+            case Element(value, place):
+                changed.append(Element(call_with(frame, state, function, (item,), place), place))
+            case Spread(value, place):
+                one = Element(item_of(value, place), place)
+                changed.append(Each((Element(call_with(frame, state, function, (one,), place), place),), value, place))
+            case Either(condition, arms, place):
+                changed.append(Either(condition, tuple(_mapped(frame, state, function, arm) for arm in arms), place))
+            case Each(body, over, place):
+                changed.append(Each(_mapped(frame, state, function, body), over, place))
+    return tuple(changed)
+
+
+def _filter(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    function = positional_value(arguments, 0)
+    items = members_of(frame, state, positional_value(arguments, 1), place)
+    return Seq(_filtered(frame, state, function, items), "generator")
+
+
+def _filtered(frame: Frame, state: State, function: Value, items: Run) -> Run:
+    kept: list[Member] = []
+    for item in items:
+        match item:
+            case Element(value, where):
+                test = value if function == NONE else call_with(frame, state, function, (item,), where)
+                kept.extend(chosen(state, test, (item,), where))
+            case Either(condition, arms, where):
+                kept.append(Either(condition, tuple(_filtered(frame, state, function, arm) for arm in arms), where))
+            case _:
+                kept.append(item)
+    return tuple(kept)
+
+
+def chosen(state: State, test: Value, members: Run, place: Place) -> Run:
+    """Return members that are there where a test holds."""
+    picked = choose(state, test, Const(True), Const(False), place)
+    if isinstance(picked, Const):
+        return members if picked.value else ()
+    return (Either(test, (members, ()), place),)
+
+
+def _gather(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    return Seq(arguments.positional, "list")
+
+
+ROUTINES: dict[str, Routine] = {
+    "builtins.list": _sequence("list"),
+    "builtins.tuple": _sequence("tuple"),
+    "builtins.set": _sequence("set"),
+    "builtins.frozenset": _sequence("set"),
+    "collections.deque": _sequence("list"),
+    "builtins.dict": _dict,
+    "builtins.dict.fromkeys": _fromkeys,
+    "collections.OrderedDict": _dict,
+    "builtins.sorted": _sorted,
+    "builtins.reversed": _reversed,
+    "builtins.enumerate": _enumerate,
+    "builtins.zip": _zip,
+    "builtins.map": _map,
+    "builtins.filter": _filter,
+    "itertools.zip_longest": _zip_longest,
+    "asyncio.gather": _gather,
+}

@@ -1,0 +1,195 @@
+"""`textwrap` and `inspect.cleandoc`: lines that are indented, dedented and filled, their parts kept."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable
+
+from promptlint.frontends.python.convert import compute, cut
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.routine import (
+    Routine,
+    argument,
+    call_with,
+    known_options,
+    text_argument,
+)
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.text import map_literals
+from promptlint.frontends.python.values import (
+    NONE,
+    Arguments,
+    Element,
+    Literal,
+    Made,
+    Member,
+    Run,
+    Seq,
+    Text,
+    Value,
+    literal,
+)
+from promptlint.source import Place
+
+_HOLE = "\ue000"
+
+
+def without_margin(run: Run, clean: Callable[[str], str] = textwrap.dedent) -> Run:
+    """Return the run after a function that only deletes characters of it, such as `textwrap.dedent`.
+
+    Everything that is not literal counts as one character that stays.
+    """
+    before = "".join(part.text if isinstance(part, Literal) else _HOLE for part in run)
+    kept = _kept(before, clean(before))
+    members: list[Member] = []
+    offset = 0
+    for part in run:
+        if not isinstance(part, Literal):
+            members.append(part)
+            offset += 1
+            continue
+        members.extend(cut(part, a - offset, b - offset) for a, b in _overlaps(kept, offset, offset + len(part.text)))
+        offset += len(part.text)
+    return tuple(members)
+
+
+def _kept(before: str, after: str) -> list[tuple[int, int]]:
+    """Return the spans of `before` of which `after` is made, matching each line's end before its start."""
+    spans: list[tuple[int, int]] = []
+    position = len(before)
+    for character in reversed(after):
+        position = before.rfind(character, 0, position)
+        if position < 0:
+            return [(0, len(before))]
+        if spans and spans[-1][0] == position + 1:
+            spans[-1] = (position, spans[-1][1])
+        else:
+            spans.append((position, position + 1))
+    return spans[::-1]
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
+
+
+def indented(run: Run, prefix: Run, *, blank: bool = False) -> Run:
+    """Return the run with a prefix before every line that is not blank, or every line, as far as lines are literal."""
+    members: list[Member] = []
+    fresh = True
+    for part in run:
+        if not isinstance(part, Literal):
+            members.extend((*prefix, part) if fresh else (part,))
+            fresh = False
+            continue
+        start = 0
+        for line in part.text.splitlines(keepends=True):
+            members.extend(prefix if fresh and (blank or line.strip()) else ())
+            members.append(cut(part, start, start + len(line)))
+            fresh = line.endswith("\n") or (fresh and not blank and not line.strip())
+            start += len(line)
+    return tuple(members)
+
+
+def filled(run: Run, fill: Callable[[str], str]) -> Run:
+    """Return the run after a function that moves line breaks, such as `textwrap.fill`.
+
+    What stands on the lines before the first unknown length is exact; behind it only the words are.
+    """
+    first = next((n for n, part in enumerate(run) if not isinstance(part, Literal)), len(run))
+    head = "".join(part.text for part in run[:first] if isinstance(part, Literal))
+    wrapped = fill(head + _HOLE).removesuffix(_HOLE) if first < len(run) else fill(head)
+    return literal(wrapped).parts + map_literals(run[first:], _one_line)
+
+
+def _one_line(text: str) -> str:
+    words = " ".join(text.split())
+    return (" " if text[:1].isspace() else "") + words + (" " if words and text[-1:].isspace() else "")
+
+
+def _lines(run: Run, place: Place) -> Seq:
+    """Return the lines of a filled text; what stands on the line of the first hole and behind it is one item."""
+    lines: list[Run] = [()]
+    for number, part in enumerate(run):
+        if not isinstance(part, Literal):
+            lines[-1] += run[number:]
+            break
+        first, *rest = part.text.split("\n")
+        lines[-1] += literal(first).parts
+        lines.extend(literal(line).parts for line in rest)
+    return Seq(tuple(Element(Text(line), place) for line in lines if line))
+
+
+def _dedent(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    text = text_argument(state, arguments, 0, "text")
+    return text and Text(without_margin(text.parts))
+
+
+def _cleandoc(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    text = text_argument(state, arguments, 0, "doc")
+    return text and Text(without_margin(text.parts, inspect.cleandoc))
+
+
+def _indent(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    text, prefix = text_argument(state, arguments, 0, "text"), text_argument(state, arguments, 1, "prefix")
+    if text is None or prefix is None:
+        return None
+    predicate = argument(arguments, 2, "predicate")
+    blank = predicate != NONE and _takes_blank(frame, state, predicate, place)
+    return Text(indented(text.parts, prefix.parts, blank=blank))
+
+
+def _takes_blank(frame: Frame, state: State, predicate: Value, place: Place) -> bool:
+    """Return whether a predicate over lines holds for a blank one."""
+    return truth(state, call_with(frame, state, predicate, (Element(literal("\n"), place),), place)) is True
+
+
+def _filler(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    text, options = text_argument(state, arguments, 0, "text"), known_options(state, _behind_text(arguments), 0)
+    if text is None or options is None:
+        return None
+    sizes, keywords = options
+    return _tried(lambda: Text(filled(text.parts, lambda whole: textwrap.fill(whole, *sizes, **keywords))))  # type: ignore[arg-type]
+
+
+def _wrap(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    text = _filler(frame, state, arguments, place)
+    return _lines(text.parts, place) if isinstance(text, Text) else None
+
+
+def _shorten(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    text, options = text_argument(state, arguments, 0, "text"), known_options(state, _behind_text(arguments), 0)
+    if text is None or options is None:
+        return None
+    sizes, keywords = options
+    return compute(lambda whole: textwrap.shorten(whole, *sizes, **keywords), (text,), place)  # type: ignore[arg-type]
+
+
+def _behind_text(arguments: Arguments) -> Arguments:
+    keywords = tuple(pair for pair in arguments.keywords if pair[0] != "text")
+    return Arguments(arguments.positional[1:], keywords)
+
+
+def _tried(make: Callable[[], Text]) -> Text | None:
+    """Return a text; None where the options make no sense."""
+    try:
+        return make()
+    except (TypeError, ValueError):
+        return None
+
+
+def call_wrapper(frame: Frame, state: State, made: Made, name: str, arguments: Arguments, place: Place) -> Value | None:
+    """Return what a method of a `textwrap.TextWrapper` returns."""
+    given = Arguments((*arguments.positional, *made.arguments.positional), arguments.keywords + made.arguments.keywords)
+    return {"fill": _filler, "wrap": _wrap}[name](frame, state, given, place) if name in ("fill", "wrap") else None
+
+
+ROUTINES: dict[str, Routine] = {
+    "textwrap.dedent": _dedent,
+    "inspect.cleandoc": _cleandoc,
+    "textwrap.indent": _indent,
+    "textwrap.fill": _filler,
+    "textwrap.wrap": _wrap,
+    "textwrap.shorten": _shorten,
+}
