@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.test_python_frontend.reading import bare, system
+from tests.test_python_frontend.reading import bare, system, systems
 
 N = "<unknown name>"
 
@@ -223,9 +223,9 @@ def test_an_abstract_method_means_its_overrides() -> None:
     )
 
 
-def test_a_method_that_subclasses_override_may_return_either_text() -> None:
+def test_a_method_that_subclasses_override_is_sent_with_the_text_of_each() -> None:
     assert (
-        system("""
+        systems("""
         class Agent:
             def lead(self):
                 return "a"
@@ -235,7 +235,7 @@ def test_a_method_that_subclasses_override_may_return_either_text() -> None:
             def lead(self):
                 return "b"
         """)
-        == "Role: [a|b]"
+        == ["Role: a", "Role: b"]
     )
 
 

@@ -143,10 +143,10 @@ def default_of(frame: Frame, state: State, value: Value) -> Value:
     """Return what a field holds when nobody sets it: `field(default=…)` and `Field(default_factory=…)` say so."""
     if not isinstance(value, Made):
         return value
-    keywords = dict(value.arguments.keywords)
+    keywords, places = dict(value.arguments.keywords), dict(value.arguments.places)
     for factory in ("default_factory", "factory"):
         if factory in keywords:
-            return frame.call(state, keywords[factory], Arguments(), value.place)
+            return frame.call(state, keywords[factory], Arguments(), places.get(factory, value.place))
     if "default" in keywords:
         return keywords["default"]
     match value.arguments.positional:

@@ -267,6 +267,7 @@ def _call(frame: Frame, state: State, node: ast.Call) -> Value:
     arguments = Arguments(
         run_of_expressions(frame, state, node.args),
         tuple((keyword.arg, frame.value(keyword.value, state)) for keyword in node.keywords),
+        tuple((keyword.arg, frame.place(keyword.value)) for keyword in node.keywords if keyword.arg),
     )
     return call(frame, state, function, arguments, frame.place(node))
 

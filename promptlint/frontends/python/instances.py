@@ -31,8 +31,8 @@ from promptlint.prompt import Volatility
 from promptlint.source import Place
 
 
-def instance(frame: Frame, definition: Definition) -> Object:
-    """Return an instance of a class, its attributes as `__init__` and the other methods leave them.
+def instance(frame: Frame, definition: Definition, symbol: Symbol) -> Object:
+    """Return the instance that a symbol stands for, its attributes as `__init__` and the other methods leave them.
 
     A value that `__init__` makes lives as long as the instance, which is taken to be a session.
     """
@@ -43,8 +43,9 @@ def instance(frame: Frame, definition: Definition) -> Object:
             kept = capped(value, Volatility.SESSION) if first or name not in attributes else value
             attributes[name] = _rewritten(attributes.get(name, NONE), name, kept)
     for name in field_names(frame, definition):
-        if name not in attributes and (default := _default(frame, definition, name)) is not None:
-            attributes[name] = capped(default, Volatility.SESSION)
+        if name not in attributes:
+            default = _default(frame, definition, name)
+            attributes[name] = Attribute(symbol, name) if default is None else capped(default, Volatility.SESSION)
     return Object(definition, tuple(attributes.items()))
 
 

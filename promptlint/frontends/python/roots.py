@@ -166,7 +166,7 @@ def _with_instances(frame: Frame, sent: Sent) -> Sent:
     symbols = {part for _, value in sent.arguments for part in _parts(value) if isinstance(part, Symbol) and part.cls}
     state = State()
     bindings: dict[object, Value] = {
-        (symbol.owner, symbol.name): state.allocate(instance(frame, symbol.cls))
+        (symbol.owner, symbol.name): state.allocate(instance(frame, symbol.cls, symbol))
         for symbol in _ordered(symbols)
         if symbol.cls
     }
