@@ -15,7 +15,7 @@ from promptlint.prompt import Confidence, Growth, Kind, Order, Role, Volatility
 
 _NEVER = "never"
 _PHRASES = ("tails", "wholes", "heads", "owners")
-_WORDS = ("harmless", "harmless_tails", "verbs")
+_WORDS = ("harmless", "harmless_tails", "verbs", "fixed")
 _SETS = ("ordered", "orderless", "faithful", "mappings", "scalars")
 
 
@@ -76,8 +76,8 @@ def _endings(sinks: Iterable[Sink]) -> dict[str, tuple[Sink, ...]]:
 
 def _name_table(tables: _Tables) -> NameTable:
     tails, wholes, heads, owners = (tables.phrases[key] for key in _PHRASES)
-    harmless, harmless_tails, verbs = (frozenset(tables.words[key]) for key in _WORDS)
-    return NameTable(tails, wholes, heads, owners, harmless, harmless_tails, verbs)
+    harmless, harmless_tails, verbs, fixed = (frozenset(tables.words[key]) for key in _WORDS)
+    return NameTable(tails, wholes, heads, owners, harmless, harmless_tails, verbs, fixed)
 
 
 def _read_folder(folder: Path, tables: _Tables) -> None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from promptlint.source import Source
 
 
+_LEVELS, _STACK = 30_000, 256 * 1024 * 1024
+"""How many calls evaluation may nest, and the stack in bytes that they need; only what is used of it is ever taken."""
+
+
 class Project(Protocol):
     """What evaluation may ask about the files around it."""
 
@@ -54,11 +58,8 @@ def prompts(project: Project, path: str) -> Linked:
         return tuple(roots.prompts(OneModule(project.catalog, Module(path, source, tree), facts)))
 
     try:
-        found = find()
+        found = deep(find, levels=_LEVELS, stack=_STACK)
     except RecursionError:
-        try:
-            found = deep(find, levels=60_000, stack=512 * 1024 * 1024)
-        except RecursionError:
-            return Linked(blind=1)
+        return Linked(blind=1)
     seen = tuple(prompt for prompt in found if not roots.is_blind(prompt))
     return Linked(seen, len(found) - len(seen))

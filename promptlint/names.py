@@ -41,6 +41,8 @@ class NameTable:
     """Words that make an identifier harmless that ends in one: `template` in `user_template`."""
     verbs: frozenset[str]
     """Words to drop from the start of an identifier."""
+    fixed: frozenset[str]
+    """Last words of objects whose attributes are written once: `config` in `self.config.query`."""
 
     def find(self, path: str) -> Named | None:
         """Return what a dotted path says; arguments and subscripts in it are passed over.
@@ -53,6 +55,8 @@ class NameTable:
         *owners, last = _identifiers(path) or ("",)
         words, owner = _words(last), _words(owners[-1]) if owners else ()
         if not words or _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words):
+            return None
+        if any(named[-1] in self.fixed for named in map(_words, owners) if named):
             return None
         return self._spoken(words) or self._tail((*owner, *words)) or self._owned(owner, words)
 

@@ -29,7 +29,7 @@ NAMES = {
         ticket.title transcript query_str last_message uploaded_file follow_up_question req.body""",
     (K.RETRIEVAL, V.REQUEST): """
         context get_context() docs documents retrieved_docs retrieved_text retrievedContext search_results chunks
-        relevant_passages req.retriever.search self.retriever.invoke vectorstore.find_nearest format_docs(x) context_str
+        relevant_passages chunk passage req.retriever.search self.retriever.invoke vectorstore.find_nearest format_docs(x) context_str
         rag_context build_context doc.page_content similarity_search web_results top.chunks""",
     (K.RETRIEVAL, V.USER): "memory memories user_memory long_term_memory load_memory self.memory.buffer memory_context",
     (K.HISTORY, V.REQUEST): """
@@ -38,8 +38,8 @@ NAMES = {
     (
         K.CLOCK,
         V.REQUEST,
-    ): "now current_time timestamp currentTime time_now now_iso current_datetime utc_now get_current_time()",
-    (K.DATE, V.DAY): "today date current_date today_date get_today current_year day_of_week todays_date",
+    ): "now current_time timestamp currentTime current_minute time_now now_iso current_datetime utc_now get_current_time()",
+    (K.DATE, V.DAY): "today date current_date today_date get_today current_year current_hour day_of_week todays_date",
     (K.COUNTER, V.REQUEST): """
         counter step turn iteration attempt turn_number step_count current_step steps_left remaining_tokens self.turn
         retry_count stepIndex""",
@@ -60,6 +60,7 @@ NO_NAMES = """
     user_agent_string_pattern sql_query query_schema input_schema output_schema input_type user_class
     top_k temperature max_tokens message.role request.headers memory_limit memory_size step_size turn_limit
     context_window context_window_size session context.foo ctx history_length user_model
+    self.config.query settings.user.name app_config.chat_history tools_instruction request.method
     user_handler user.role prompt user_prompt examples few_shot_examples role label key id self.id cls.name __name__ self"""
 
 

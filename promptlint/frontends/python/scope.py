@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from promptlint.frontends.python.values import Definition
@@ -12,6 +13,33 @@ from promptlint.source import Place, Source
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What a class says about the attributes of its instances, by name."""
+
+    written: frozenset[str]
+    """Those that its methods assign."""
+    annotations: dict[str, ast.expr]
+    values: dict[str, ast.expr]
+    """What methods assign first."""
+
+    @staticmethod
+    def of(node: ast.AST) -> Attributes:
+        """Return what a class node says."""
+        written: set[str] = set()
+        annotations: dict[str, ast.expr] = {}
+        values: dict[str, ast.expr] = {}
+        for inner in ast.walk(node):
+            match inner:
+                case ast.AnnAssign(target=ast.Name(id=name) | ast.Attribute(attr=name), annotation=annotation):
+                    annotations.setdefault(name, annotation)
+                case ast.Assign(targets=[ast.Attribute(attr=name)], value=value):
+                    values.setdefault(name, value)
+                case ast.Attribute(attr=name, ctx=ast.Store()):
+                    written.add(name)
+        return Attributes(frozenset(written), annotations, values)
 
 
 class Module:
@@ -25,6 +53,7 @@ class Module:
         self._definitions: dict[ast.AST, Definition] = {tree: self.body}
         self._locals: dict[Definition, frozenset[str]] = {}
         self._free: dict[Definition, frozenset[str]] = {}
+        self._attributes: dict[Definition, Attributes] = {}
         self._rebound: dict[ast.AST, frozenset[str]] = {}
 
     def definition(self, node: ast.AST, parent: Definition) -> Definition:
@@ -41,6 +70,12 @@ class Module:
         start = self.source.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
         end = self.source.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
         return Place(self.source.path, start, end)
+
+    def attributes(self, definition: Definition) -> Attributes:
+        """Return what a class says about the attributes of its instances."""
+        if definition not in self._attributes:
+            self._attributes[definition] = Attributes.of(definition.node)
+        return self._attributes[definition]
 
     def local_names(self, definition: Definition) -> frozenset[str]:
         """Return the names that a scope binds itself."""
@@ -162,15 +197,6 @@ def _root_name(node: ast.expr) -> Iterator[str]:
         node = node.value
     if isinstance(node, ast.Name):
         yield node.id
-
-
-def attributes_written(definition: Definition) -> frozenset[str]:
-    """Return the names of the attributes that the methods of a class assign on their first parameter."""
-    return frozenset(
-        node.attr
-        for node in ast.walk(definition.node)
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-    )
 
 
 def is_unfinished(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

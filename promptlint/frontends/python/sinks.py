@@ -11,12 +11,10 @@ from promptlint.frontends.python.attributes import class_of
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.naming import dotted
-from promptlint.frontends.python.scope import methods
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
-    Definition,
     Element,
     Entry,
     External,
@@ -71,25 +69,15 @@ def _applied(function: Value, arguments: Arguments) -> tuple[Value, Arguments]:
 
 
 def _assigned(frame: Frame, state: State, function: Attribute) -> Value | None:
-    """Return the function of another package that `__init__` assigns to an attribute: `self.ask = package.ask`."""
+    """Return the function of another package that a class assigns to an attribute: `self.ask = package.ask`."""
     definition = class_of(frame, state, function.base)
     for cls in frame.world.lineage(definition) if definition else ():
-        for node in methods(cls):
-            if node.name == "__init__":
-                return _alias(frame, cls, node, function.name)
-    return None
-
-
-def _alias(frame: Frame, cls: Definition, init: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> Value | None:
-    for node in ast.walk(init):
-        match node:
-            case ast.Assign(targets=[ast.Attribute(attr=attribute)], value=ast.Name() | ast.Attribute() as value):
-                if attribute == name:
-                    module = frame.world.module(cls.module)
-                    definition = module.definition(init, cls)
-                    local = Frame(frame.world, module, definition, cls, module.local_names(definition))
-                    found = frame.world.evaluate(value, State(), local)
-                    return found if isinstance(found, External) else None
+        module = frame.world.module(cls.module)
+        node = module.attributes(cls).values.get(function.name)
+        if isinstance(node, ast.Name | ast.Attribute):
+            local = Frame(frame.world, module, cls, cls, module.local_names(cls))
+            found = frame.world.evaluate(node, State(), local)
+            return found if isinstance(found, External) else None
     return None
 
 

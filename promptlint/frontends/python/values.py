@@ -344,7 +344,7 @@ Value: TypeAlias = (
 )
 Location: TypeAlias = Ref | Symbol | Attribute
 
-HEAVIEST = 150
+HEAVIEST = 60
 """How many nodes a value may have that is not known; a heavier one keeps only what it is made of."""
 
 DEEPEST = 200

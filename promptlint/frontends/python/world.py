@@ -18,7 +18,6 @@ from promptlint.frontends.python.literal import LiteralMap, read_literal
 from promptlint.frontends.python.scope import (
     Module,
     annotated_names,
-    attributes_written,
     is_unfinished,
     methods,
 )
@@ -210,7 +209,8 @@ class OneModule:
     def written(self, definition: Definition) -> frozenset[str]:
         """Return the attributes that instances hold themselves: those that methods assign, and fields."""
         if definition not in self._written:
-            self._written[definition] = attributes_written(definition) | set(annotated_names(definition))
+            written = self.known.attributes(definition).written
+            self._written[definition] = written | set(annotated_names(definition))
         return self._written[definition]
 
     def attribute_class(self, definition: Definition, name: str) -> Definition | None:
@@ -223,10 +223,9 @@ class OneModule:
 
     def _declared(self, definition: Definition, name: str) -> Definition | None:
         for cls in self.lineage(definition):
-            for node in ast.walk(cls.node):
-                match node:
-                    case ast.AnnAssign(target=ast.Name(id=target) | ast.Attribute(attr=target)) if target == name:
-                        return annotated_class(self.frame(cls), self.known, node.annotation)
+            annotation = self.known.attributes(cls).annotations.get(name)
+            if annotation is not None:
+                return annotated_class(self.frame(cls), self.known, annotation)
         return None
 
     def _assigned(self, definition: Definition, name: str) -> Definition | None:
