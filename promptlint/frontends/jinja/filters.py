@@ -10,7 +10,8 @@ from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.convert import NotKnown, compute, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.jsontext import json_text
-from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.mappings import keyword_entries
+from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.routine import argument, positional_value
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import joined, run_of
@@ -88,9 +89,17 @@ def _text(state: State, value: Value, place: Place) -> Text:
 def _join(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
     separator = state.content(argument(arguments, 0, "d", EMPTY))
     attribute = argument(arguments, 1, "attribute")
-    if not isinstance(separator, Text) or attribute != NONE:
-        return None
-    return joined(separator.parts, items_of(state, value, place), place)
+    if attribute != NONE:
+        named = Arguments((), (("attribute", attribute),))
+        value = _mapped(frame, state, value, named, place) or value
+    return joined(separator.parts, items_of(state, value, place), place) if isinstance(separator, Text) else None
+
+
+def _format(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
+    operand = (
+        Map(keyword_entries(state, arguments, place)) if arguments.keywords else Seq(arguments.positional, "tuple")
+    )
+    return binary(frame, state, "%", value, operand, (place, place), place)
 
 
 def _tojson(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
@@ -129,7 +138,7 @@ def _sorted(frame: Frame, state: State, value: Value, arguments: Arguments, plac
     return call(frame, state, External("builtins.sorted"), Arguments((Element(value, place),)), place)
 
 
-def _attributes(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
+def _mapped(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
     """Return `items | map(attribute="x")` and `items | map("filter")`."""
     from promptlint.frontends.jinja.mapping import mapped
 
@@ -143,7 +152,8 @@ _FILTERS: dict[str, Filter] = {
     "first": _nth(0),
     "last": _nth(-1),
     "sort": _sorted,
-    "map": _attributes,
+    "map": _mapped,
+    "format": _format,
 }
 
 

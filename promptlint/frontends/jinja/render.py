@@ -41,6 +41,8 @@ from promptlint.frontends.python.values import (
 from promptlint.source import Place
 
 _HOLE = "\ue000"
+_UNROLLED = 64
+"""How many known items of a loop are gone through one by one."""
 _SETTINGS = frozenset(
     "block_start_string block_end_string variable_start_string variable_end_string comment_start_string "
     "comment_end_string line_statement_prefix line_comment_prefix trim_blocks lstrip_blocks newline_sequence "
@@ -88,7 +90,8 @@ class _Rendering:
         """Return the text of statements."""
         run: list[Member] = []
         for node in nodes:
-            rule = _STATEMENTS.get(type(node).__name__)
+            scope.frame.budget -= 1
+            rule = _STATEMENTS.get(type(node).__name__) if scope.frame.budget > 0 else None
             run.extend((self.hole(node),) if rule is None else rule(self, scope, node))
         return tuple(run)
 
@@ -135,17 +138,21 @@ def _output(self: _Rendering, scope: Scope, node: Any) -> Run:
 
 
 def _if(self: _Rendering, scope: Scope, node: Any) -> Run:
+    return _branches(self, scope, [node, *node.elif_], node.else_)
+
+
+def _branches(self: _Rendering, scope: Scope, tests: list[Any], otherwise: list[Any]) -> Run:
+    """Return the body of the first test that holds, or what stands behind `else`."""
+    if not tests:
+        return self.body(scope, otherwise)
+    node, *rest = tests
     place = self.placed(node.test)
     condition = evaluate(scope, node.test, place)
     known = truth(scope.state, condition)
-    rest = [*node.elif_[:1]]
-    if rest:
-        rest[0].elif_, rest[0].else_ = node.elif_[1:] or rest[0].elif_, node.else_ or rest[0].else_
-    otherwise = rest or node.else_
     if known is not None:
-        return self.body(scope, node.body if known else otherwise)
+        return self.body(scope, node.body) if known else _branches(self, scope, rest, otherwise)
     first, second = scope.inner(), scope.inner()
-    arms = self.body(first, node.body), self.body(second, otherwise)
+    arms = self.body(first, node.body), _branches(self, second, rest, otherwise)
     frozen = freeze(condition, scope.state.memory)
     scope.merge(frozen, first, second, place)
     return (Either(frozen, arms, place),) if any(arms) else ()
@@ -156,6 +163,8 @@ def _for(self: _Rendering, scope: Scope, node: Any) -> Run:
     items = members_of(scope.frame, scope.state, evaluate(scope, node.iter, place), place)
     if not items:
         return self.body(scope, node.else_)
+    if len(items) > _UNROLLED:
+        items = (Spread(evaluate(scope, node.iter, place), place),)
     known = all(isinstance(item, Element) for item in items)
     return _rounds(self, scope, node, items, len(items) if known else None, place)
 

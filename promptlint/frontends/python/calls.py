@@ -15,7 +15,7 @@ from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.sequences import change_list, read_container
 from promptlint.frontends.python.settle import Bindings, Settle
 from promptlint.frontends.python.sinks import send_messages, sent_by
-from promptlint.frontends.python.state import State, freeze, is_location, thaw
+from promptlint.frontends.python.state import State, freeze, initial, is_location, thaw
 from promptlint.frontends.python.strings import call_string
 from promptlint.frontends.python.values import (
     NONE,
@@ -27,6 +27,7 @@ from promptlint.frontends.python.values import (
     Definition,
     External,
     Function,
+    Location,
     Made,
     Map,
     Object,
@@ -87,8 +88,11 @@ def unknown_call(frame: Frame, state: State, function: Value, arguments: Argumen
 
 def _call_attribute(frame: Frame, state: State, base: Value, name: str, arguments: Arguments, place: Place) -> Value:
     """Call a method of a value whose type is not known: one that changes lists changes what the value holds."""
-    if is_location(base) and name in ("append", "extend", "insert"):
-        changed = change_list(state, base, name, arguments, place)
+    if name in ("append", "extend", "insert") or (name in ("add", "update") and _is_set(frame, state, base)):
+        target = settled_down(state, base, place)
+        if name in ("add", "update") and not isinstance(state.content(target), Seq):
+            state.memory[target] = Seq((Spread(initial(target, place), place),), "set")
+        changed = change_list(state, target, name, arguments, place)
         if changed is not None:
             return changed
     if isinstance(base, Made):
@@ -98,6 +102,26 @@ def _call_attribute(frame: Frame, state: State, base: Value, name: str, argument
         if result is not None:
             return result
     return unknown_call(frame, state, Attribute(base, name), arguments, place)
+
+
+def settled_down(state: State, value: Value, place: Place) -> Location:
+    """Return the location of a list that is about to change; one that only a call returned is put in memory first."""
+    if is_location(value):
+        return value
+    ref = state.allocate(Seq((Spread(value, place),)))
+    state.names.update((name, ref) for name, held in state.names.items() if held is value)
+    return ref
+
+
+def _is_set(frame: Frame, state: State, base: Value) -> bool:
+    """Return whether an attribute starts as a set, by what its class assigns."""
+    match base:
+        case Attribute(owner, name) if (definition := class_of(frame, state, owner)) is not None:
+            for cls in frame.world.lineage(definition):
+                match frame.module.attributes(cls).values.get(name):
+                    case ast.Set() | ast.SetComp() | ast.Call(func=ast.Name(id="set")):
+                        return True
+    return False
 
 
 def _call_method(frame: Frame, state: State, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:

@@ -86,6 +86,11 @@ def compute(function: Callable[..., object], operands: tuple[Value, ...], place:
         return None
 
 
+def is_sane(*operands: Value) -> bool:
+    """Return whether no number among the operands asks for more than the longest text."""
+    return not any(isinstance(v, Const) and isinstance(v.value, int) and abs(v.value) > LARGEST for v in operands)
+
+
 def cut(part: Literal, start: int, end: int) -> Literal:
     """Return a piece of a literal; it still knows where it was written."""
     from dataclasses import replace

@@ -18,13 +18,14 @@ def deep(work: Callable[[], Result], *, levels: int = _DEPTH, stack: int = _STAC
 
     Raises what `work` raises, RecursionError among it.
     """
-    outcome: list[Result | Exception] = []
+    results: list[Result] = []
+    errors: list[Exception] = []
 
     def attempt() -> None:
         try:
-            outcome.append(work())
+            results.append(work())
         except Exception as error:
-            outcome.append(error)
+            errors.append(error)
 
     limit, size = sys.getrecursionlimit(), threading.stack_size(stack)
     try:
@@ -35,9 +36,8 @@ def deep(work: Callable[[], Result], *, levels: int = _DEPTH, stack: int = _STAC
     finally:
         threading.stack_size(size)
         sys.setrecursionlimit(limit)
-    match outcome:
-        case [Exception() as error]:
-            raise error
-        case [result]:
-            return result
-    raise MemoryError
+    for error in errors:
+        raise error
+    if not results:
+        raise MemoryError
+    return results[0]

@@ -171,6 +171,7 @@ ROUTINES: dict[str, Routine] = {
     "itertools.chain.from_iterable": _chain_from_iterable,
     "itertools.islice": _islice,
     "itertools.repeat": _repeat,
+    "itertools.accumulate": _listed(itertools.accumulate),
     "itertools.product": _listed(itertools.product),
     "itertools.combinations": _listed(itertools.combinations),
     "itertools.permutations": _listed(itertools.permutations),

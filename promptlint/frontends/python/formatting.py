@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from promptlint.frontends.python.containers import attribute_or_item, lookup
-from promptlint.frontends.python.convert import LARGEST, compute, cut
+from promptlint.frontends.python.convert import LARGEST, compute, cut, is_sane
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.state import State, freeze
@@ -43,6 +43,8 @@ _NAME = re.compile(r"\.([^.\[]+)|\[([^\]]*)\]")
 _PERCENT = re.compile(
     r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?)[hlL]?(?P<type>[a-zA-Z%])"
 )
+_LONG = re.compile(r"\d{7}")
+"""A width that no prompt has."""
 _DOLLAR = string.Template.pattern
 
 
@@ -74,7 +76,7 @@ def format_value(value: Value, conversion: str, spec: Value, place: Place) -> Ru
         value = Text(run_of(value, place))
     if spec == EMPTY:
         return run_of(value, place)
-    if (known := compute(format, (value, spec), place)) is not None:
+    if _LONG.search(plain(spec) or "") is None and (known := compute(format, (value, spec), place)) is not None:
         return run_of(known, place)
     if isinstance(value, Text) and "." not in (plain(spec) or ".") and any(isinstance(p, Literal) for p in value.parts):
         return value.parts
@@ -122,12 +124,13 @@ def _format_field(frame: Frame, state: State, match: re.Match[str], value_of: Ca
     spec = _spec(match[3] or "", value_of, Place("", 0, 0))
     conversion = match[2] or ""
 
-    def run(place: Place) -> Run:
-        from promptlint.frontends.python.rendering import formatted
+    return Field(match.start(), match.end(), partial(_formatted, frame, state, value, conversion, spec))
 
-        return formatted(frame, state, value, conversion, spec, place)
 
-    return Field(match.start(), match.end(), run)
+def _formatted(frame: Frame, state: State, value: Value, conversion: str, spec: Value, place: Place) -> Run:
+    from promptlint.frontends.python.rendering import formatted
+
+    return formatted(frame, state, value, conversion, spec, place)
 
 
 def _spec(spec: str, value_of: Callable[[str], Value], place: Place) -> Text:
@@ -173,13 +176,12 @@ def _percent_field(frame: Frame, state: State, match: re.Match[str], value: Valu
     spec, kind = match["spec"], match["type"]
 
     def run(place: Place) -> Run:
-        from promptlint.frontends.python.rendering import formatted
-
         if not spec and kind in "sra":
-            return formatted(frame, state, value, kind, EMPTY, place)
-        shown = Text(formatted(frame, state, value, kind, EMPTY, place)) if kind in "sra" else value
+            return _formatted(frame, state, value, kind, EMPTY, place)
+        shown = Text(_formatted(frame, state, value, kind, EMPTY, place)) if kind in "sra" else value
         written = f"%{spec}{'s' if kind in 'sra' else kind}"
-        known = compute(lambda *values: written % values, (*widths, shown), place)
+        sane = is_sane(*widths) and _LONG.search(spec) is None
+        known = compute(lambda *values: written % values, (*widths, shown), place) if sane else None
         if known is not None:
             return run_of(known, place)
         return (Insert(Op("format", (freeze(value, state.memory), literal(spec + kind)), (), place), place),)
@@ -212,17 +214,11 @@ def dollar_text(frame: Frame, state: State, template: Text, arguments: Arguments
             elif name is None:
                 raise Malformed
             elif (value := _dollar_value(state, arguments, mapping, name)) is not None:
-                yield Field(match.start(), match.end(), _texted(frame, state, value))
+                yield Field(match.start(), match.end(), partial(_formatted, frame, state, value, "", EMPTY))
             elif not safe:
                 raise Malformed
 
     return Text(_fill(placeholders(frame, place), template.parts, fields))
-
-
-def _texted(frame: Frame, state: State, value: Value) -> Callable[[Place], Run]:
-    from promptlint.frontends.python.rendering import text_of
-
-    return lambda place: text_of(frame, state, value, place)
 
 
 def _dollar_value(state: State, arguments: Arguments, mapping: Value, name: str) -> Value | None:

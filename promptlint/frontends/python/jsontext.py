@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 
 from promptlint.frontends.python.containers import item_of
-from promptlint.frontends.python.convert import NotKnown, compute, to_python
+from promptlint.frontends.python.convert import NotKnown, compute, is_sane, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.routine import Routine, positional_value, without_first
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.text import joined, map_literals, run_of
 from promptlint.frontends.python.values import (
     Arguments,
+    Branch,
     Const,
     Each,
     Either,
@@ -37,7 +38,7 @@ _OPTIONS = ("indent", "sort_keys", "ensure_ascii", "separators", "default", "ski
 
 def json_text(value: Value, options: Mapping[str | None, Value], place: Place, depth: int = 0) -> Value | None:
     """Return the JSON text of a value; None for options that are not known or values of unknown construction."""
-    if not set(options) <= set(_OPTIONS):
+    if not set(options) <= set(_OPTIONS) or not is_sane(*options.values()):
         return None
     try:
         settings = {str(name): to_python(option) for name, option in options.items() if name not in ("default", "cls")}
@@ -95,6 +96,9 @@ class _Writer:
                 return Element(
                     Text((*head, Literal(self.style.key_separator), *self.run(value, depth + 1, place))), place
                 )
+            case Spread(Branch(condition, arms), place):
+                sides = tuple(self._pairs(arm, depth) for arm in arms)
+                return Either(condition, sides, place)
             case Spread(value, place):
                 return Spread(Op("items", (value,), (), place), place)
             case Either(condition, arms, place):
@@ -102,6 +106,11 @@ class _Writer:
             case Each(body, over, place):
                 return Each(tuple(self._pair(inner, depth) for inner in body), over, place)
         raise NotKnown
+
+    def _pairs(self, value: Value, depth: int) -> Run:
+        """Return the pairs of a mapping that may be merged in."""
+        entries = value.entries if isinstance(value, Map) else (Spread(value, self.place),)
+        return tuple(self._pair(entry, depth) for entry in entries)
 
     def _item(self, item: Member, depth: int) -> Member:
         match item:

@@ -11,7 +11,7 @@ from promptlint.frontends.python import folding, introspection, iteration, jsont
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.calls import call, unknown_call
 from promptlint.frontends.python.containers import item_of
-from promptlint.frontends.python.convert import compute
+from promptlint.frontends.python.convert import compute, is_sane
 from promptlint.frontends.python.formatting import Malformed, dollar_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import binary
@@ -77,7 +77,7 @@ def _routine(frame: Frame, state: State, name: str, arguments: Arguments, place:
 
 def _computed(frame: Frame, state: State, name: str, arguments: Arguments, place: Place) -> Value | None:
     values = values_of(arguments)
-    if name not in _PURE or arguments.keywords or values is None:
+    if name not in _PURE or arguments.keywords or values is None or (name == "builtins.pow" and not is_sane(*values)):
         return None
     return compute(_PURE[name], tuple(freeze(value, state.memory) for value in values), place)
 

@@ -10,6 +10,7 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     NONE,
     Arguments,
+    Branch,
     Const,
     Each,
     Either,
@@ -58,6 +59,8 @@ def entries_of(state: State, value: Value, place: Place) -> Run:
             return entries
         case Seq(items, _) if (pairs := _pairs(state, items)) is not None:
             return pairs
+        case Branch(condition, (first, second)):
+            return (Either(condition, (entries_of(state, first, place), entries_of(state, second, place)), place),)
         case content:
             return (Spread(content, place),)
 

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 
 from promptlint.frontends.python.containers import lookup
-from promptlint.frontends.python.convert import LARGEST, compute, cut
+from promptlint.frontends.python.convert import LARGEST, compute, cut, is_sane
 from promptlint.frontends.python.formatting import Malformed, percent_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import cut_items
@@ -88,7 +88,7 @@ def binary(
             return state.allocate(made) if is_location(first) else made
         case "is" | "is not", _, _:
             return _identity(name, a, b, place)
-        case _ if name in BINARY and not (name in _GROWING and _huge(a, b)):
+        case _ if name in BINARY and (name not in _GROWING or is_sane(a, b)):
             a, b = freeze(a, state.memory), freeze(b, state.memory)
             if (known := compute(BINARY[name], (a, b), place)) is not None:
                 return known
@@ -112,10 +112,6 @@ def _added(state: State, first: Value, second: Value, places: tuple[Place, Place
 def _new(state: State, value: Seq) -> Value:
     """Return a sequence where it can change in place, if it can."""
     return state.allocate(value) if value.form == "list" else value
-
-
-def _huge(first: Value, second: Value) -> bool:
-    return any(isinstance(v, Const) and isinstance(v.value, int) and abs(v.value) > LARGEST for v in (first, second))
 
 
 def _percent(frame: Frame, state: State, template: Text, operand: Value, place: Place) -> Value:

@@ -22,6 +22,7 @@ from promptlint.frontends.python.values import (
     Map,
     Object,
     Op,
+    Ref,
     Seq,
     Spread,
     Symbol,
@@ -45,6 +46,8 @@ def assign(frame: Frame, state: State, target: ast.expr, value: Value) -> None:
             assign_attribute(frame, state, frame.value(base, state), name, value, frame.place(target))
         case ast.Subscript(value=base, slice=key):
             container = frame.value(base, state)
+            if isinstance(container, Op):
+                container = _settled_down(state, container, key, frame.place(base))
             if isinstance(key, ast.Slice):
                 _assign_slice(frame, state, container, value, target)
             else:
@@ -53,6 +56,15 @@ def assign(frame: Frame, state: State, target: ast.expr, value: Value) -> None:
             _unpack(frame, state, targets, value)
         case ast.Starred(value=inner):
             assign(frame, state, inner, value)
+
+
+def _settled_down(state: State, container: Op, key: ast.expr, place: Place) -> Ref:
+    """Return the location of a container that a call returned and that is about to change."""
+    rest = (Spread(container, place),)
+    number = isinstance(key, ast.Slice | ast.UnaryOp) or (isinstance(key, ast.Constant) and isinstance(key.value, int))
+    ref = state.allocate(Seq(rest) if number else Map(rest))
+    state.names.update((name, ref) for name, held in state.names.items() if held is container)
+    return ref
 
 
 def _assign_name(frame: Frame, state: State, name: str, value: Value) -> None:

@@ -60,10 +60,12 @@ def sent_by(frame: Frame, state: State, function: Value, arguments: Arguments, p
 def _applied(function: Value, arguments: Arguments) -> tuple[Value, Arguments]:
     """Return the function inside of a `functools.partial` with all arguments that it is given."""
     match function:
-        case Op("call", (External("functools.partial"), Seq((Element(inner), *given)))):
+        case Bound(inner, "__call__"):
+            return _applied(inner, arguments)
+        case Made("functools.partial", Arguments((Element(inner), *given), keywords)):
             again = {name for name, _ in arguments.keywords}
-            keywords = tuple(pair for pair in function.keywords if pair[0] not in again)
-            whole = Arguments((*given, *arguments.positional), keywords + arguments.keywords, arguments.places)
+            kept = tuple(pair for pair in keywords if pair[0] not in again)
+            whole = Arguments((*given, *arguments.positional), kept + arguments.keywords, arguments.places)
             return _applied(inner, whole)
     return function, arguments
 

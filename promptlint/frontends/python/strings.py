@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from promptlint.frontends.python.convert import NotKnown, compute, cut, to_python
+from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, cut, is_sane, to_python
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
@@ -38,7 +38,7 @@ def call_string(frame: Frame, state: State, text: Text, name: str, arguments: Ar
     if arguments.keywords or not hasattr(str, name) or name in ("format", "format_map", "encode"):
         return None
     operands = values_of(arguments)
-    if operands is None:
+    if operands is None or not is_sane(*operands):
         return None
     return compute(getattr(str, name), (text, *(freeze(operand, state.memory) for operand in operands)), place)
 
@@ -77,9 +77,15 @@ def _join(frame: Frame, state: State, text: Text, arguments: Arguments, place: P
 def _replace(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
     old, new = plain(positional_value(arguments, 0)), state.content(positional_value(arguments, 1))
     match argument(arguments, 2, "count", Const(-1)):
-        case Const(int(count)) if old is not None:
+        case Const(int(count)) if old is not None and _fits(text, old, new):
             return replace_text(frame, text, old, new, count, place)
     return None
+
+
+def _fits(text: Text, old: str, new: Value) -> bool:
+    """Return whether a text stays short enough when one of its words is replaced."""
+    found = sum(part.text.count(old) for part in text.parts if isinstance(part, Literal))
+    return found * len(plain(new) or "") <= LARGEST
 
 
 def _stripper(sides: str) -> Method:
