@@ -443,3 +443,24 @@ def test_bytes_that_are_not_text(tmp_path: Path) -> None:
 def test_a_file_that_is_nested_too_deeply(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"nested too deeply|not valid YAML"):
         datafile.parse(tmp_path / "sources.yaml", "[" * 20_000)
+
+
+def test_how_a_reading_is_written() -> None:
+    forms = {"datetime.datetime.now": "%Y-%m-%d %H:%M:%S.%f", "time.time": "%s", "time.monotonic": ""}
+    for name, form in forms.items():
+        entry = CATALOG.call(name)
+        assert entry
+        assert (entry.form, entry.hole("x").form) == (form, form)
+
+
+def test_functions_that_surely_vary_with_their_arguments() -> None:
+    assert CATALOG.is_faithful("builtins.str")
+    assert CATALOG.is_faithful("hashlib.sha256")
+    assert not CATALOG.is_faithful("vendor.pretty")
+
+
+def test_names_of_mappings_and_of_texts() -> None:
+    assert CATALOG.is_mapping("req.user_settings")
+    assert not CATALOG.is_mapping("settings.name")
+    assert CATALOG.is_scalar("data.tool_names")
+    assert not CATALOG.is_scalar("data")

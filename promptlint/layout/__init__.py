@@ -128,7 +128,7 @@ def _world(whole: Row, rows: list[tuple[Piece, ...]], index: int, path: Path) ->
     if not path and pieces == rows[index]:
         return World(whole, [start + opening for opening in openings])
     before, behind = chain(*rows[:index]), chain(*rows[index + 1 :])
-    world = Row(whole.blocks, (*before, *pieces, *behind), whole.profile, whole.counter)
+    world = Row(whole.blocks, (*before, *pieces, *behind), whole.profile, whole.counter, whole)
     return World(world, [start + opening for opening in openings])
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from promptlint.layout.pieces import End, Gap, Opening, Unit, Via
 from promptlint.layout.row import Best, Row, Share
@@ -14,8 +15,6 @@ from promptlint.source import Place
 from promptlint.tokens import Range
 
 _NARROWEST_FIRST = (Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE)
-_LASTING = frozenset({Kind.HISTORY, Kind.TOOLS, Kind.RETRIEVAL})
-"""Kinds of values that are long, though nobody can say how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,48 +123,33 @@ class _Cut:
         """The tokens that are served all the same."""
         if self.row.profile.boundary:
             return self.best.ahead(self.start)
-        mates = (self.row.sizes[index] for index in self._mates() if self.row.pieces[index].text)
-        return sum(mates, self.best.ahead(self.start))
+        mates = (index for index in self.row.members[self.unit] if index < self.target)
+        return sum(self._texts(mates), self.best.ahead(self.start))
 
-    def _mates(self) -> Iterator[int]:
-        """Yield the pieces of the unit before the hole."""
-        first = self.row.start(self.unit.block)
-        return (index for index in range(first, self.target) if self.row.pieces[index].unit == self.unit)
+    def _texts(self, indices: Iterable[int]) -> Iterator[Range]:
+        return (self.row.sizes[index] for index in indices if self.row.pieces[index].text)
 
     @cached_property
     def stop(self) -> int:
         """The next piece of another unit that breaks the scope, or the end."""
         breaks = self.share.breaks
-        later = breaks[bisect_right(breaks, self.target) :]
+        later = islice(breaks, bisect_right(breaks, self.target), None)
         return next((index for index in later if not self._mate(index)), len(self.row.pieces))
 
     @cached_property
     def lost(self) -> int:
         """The literal text that a message names: up to the next break, or all of the segment that a mark ends."""
         if self.row.profile.boundary:
-            inner = (index for index in self.best.indices if self._segment[0] <= index < self._segment[1])
-            return sum(self.row.sizes[index].low for index in inner if self.row.pieces[index].text)
+            return self.best.static(*self._segment)
         behind = range(self.target + 1, self.stop)
-        mates = (self.row.sizes[index].low for index in behind if self._mate(index) and self.row.pieces[index].text)
-        return self.row.static[behind.stop] - self.row.static[behind.start] - sum(mates)
+        mates = self._texts(index for index in self.row.members[self.unit] if index in behind)
+        return self.row.static[behind.stop] - self.row.static[behind.start] - sum(size.low for size in mates)
 
     @cached_property
     def lasting(self) -> tuple[Hole, ...]:
         """What of unknown length and longer life is not served."""
-        holes = ((index, self.row.pieces[index].gap) for index in self.best.openings(self.start))
-        return tuple(gap.hole for index, gap in holes if isinstance(gap, Opening) and self._lasts(index, gap))
-
-    def _lasts(self, index: int, gap: Opening) -> bool:
-        hole = gap.hole
-        if gap.via is Via.CHOICE or hole.growth in (Growth.WINDOW, Growth.REWRITTEN):
-            return False
-        if self.row.role(index) is Role.REST and hole.growth is Growth.APPEND:
-            return True
-        return hole.volatility > Volatility.LITERAL and (hole.kind in _LASTING or self._file(index, hole))
-
-    def _file(self, index: int, hole: Hole) -> bool:
-        """Whether a value of the environment is text of its own: it stands alone on its line."""
-        return hole.kind is Kind.ENVIRONMENT and not self.row.lines[self.row.pieces[index].unit].strip()
+        gaps = (self.row.pieces[index].gap for index in self.best.lasting(self.start))
+        return tuple(gap.hole for gap in gaps if isinstance(gap, Opening))
 
     def _mate(self, index: int) -> bool:
         """Whether a piece moves with the hole; the end of a history does so too."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from promptlint.layout.pieces import End, Gap, Opening, Piece, Possible, Unit, Via, texts_and_gaps
 from promptlint.profile import Profile
-from promptlint.prompt import Block, Role, Scope, Volatility
+from promptlint.prompt import Block, Growth, Kind, Role, Scope, Volatility
 from promptlint.tokens import ANYTHING, NOTHING, Counter, Range
 
 _MOVABLE = frozenset({Role.TOOLS, Role.SCHEMA, Role.SYSTEM})
 """Blocks whose units can leave them, and that can stand ahead of messages."""
+_LASTING = frozenset({Kind.HISTORY, Kind.TOOLS, Kind.RETRIEVAL})
+"""Kinds of values that are long, though nobody can say how long."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Row:
     pieces: tuple[Piece, ...]
     profile: Profile
     counter: Counter
+    like: Row | None = None
+    """A row that differs in few pieces: what is known of the others is taken from it."""
     _shares: dict[tuple[Scope, Volatility], Share] = field(default_factory=dict, compare=False, repr=False)
 
     def share(self, scope: Scope, shared: Volatility) -> Share:
@@ -48,12 +54,57 @@ class Row:
         return lines
 
     @cached_property
+    def members(self) -> Mapping[Unit, Sequence[int]]:
+        """The pieces of each unit, by rising index."""
+        members: dict[Unit, list[int]] = {}
+        for index, piece in enumerate(self.pieces):
+            members.setdefault(piece.unit, []).append(index)
+        return members
+
+    @cached_property
     def sizes(self) -> tuple[Range, ...]:
         """The tokens of each piece, which may be moved away from the pieces of other units beside it."""
-        return tuple(
-            self._extent(piece.gap) if piece.gap else self._count(range(index, index + 1))
-            for index, piece in enumerate(self.pieces)
-        )
+        count = len(self.pieces)
+        if self.like is None:
+            return tuple(map(self._size, range(count)))
+        head, tail = self._alike(self.like, 1), self._alike(self.like, -1)
+        known = self.like.sizes
+        return (*known[:head], *map(self._size, range(head, count - tail)), *known[len(known) - tail :])
+
+    def _alike(self, other: Row, step: int) -> int:
+        """Return how many pieces at the start, or at the end, are as long as in another row.
+
+        The last one that is alike is left out: it may stand beside another gap.
+        """
+        pairs = zip(self.pieces[::step], other.pieces[::step], strict=False)
+        alike = (one is two or (one.gap is two.gap and one.text == two.text) for one, two in pairs)
+        same = next((index for index, here in enumerate(alike) if not here), len(other.pieces))
+        return max(0, min(same - 1, len(self.pieces) // 2, len(other.pieces) // 2))
+
+    def _size(self, index: int) -> Range:
+        gap = self.pieces[index].gap
+        return self._extent(gap) if gap else self._count(range(index, index + 1))
+
+    @cached_property
+    def lasting(self) -> Sequence[int]:
+        """The holes of unknown length and longer life, by rising index."""
+        gaps = ((index, piece.gap) for index, piece in enumerate(self.pieces))
+        return [index for index, gap in gaps if isinstance(gap, Opening) and self._lasts(index, gap)]
+
+    def _lasts(self, index: int, gap: Opening) -> bool:
+        hole = gap.hole
+        if gap.via is Via.CHOICE or hole.growth in (Growth.WINDOW, Growth.REWRITTEN):
+            return False
+        if self.role(index) is Role.REST and hole.growth is Growth.APPEND:
+            return True
+        text_of_its_own = hole.kind is Kind.ENVIRONMENT and not self.lines[self.pieces[index].unit].strip()
+        return hole.volatility > Volatility.LITERAL and (hole.kind in _LASTING or text_of_its_own)
+
+    @cached_property
+    def open_before(self) -> Sequence[int]:
+        """The last gap before each piece that may hold text; -1 where there is none."""
+        gaps = (index if piece.gap and self.sizes[index].high else -1 for index, piece in enumerate(self.pieces))
+        return list(accumulate(gaps, max, initial=-1))
 
     @cached_property
     def before(self) -> list[int]:
@@ -193,12 +244,22 @@ class Share:
 
     def best_without(self, unit: Unit) -> Best:
         """Return the same with one more unit that varies."""
-        return self.best if unit in self.unstable else self._best(self.unstable | {unit})
+        if unit in self.unstable:
+            return self.best
+        if self.row.profile.boundary or self.row.blocks[unit.block].role in _MOVABLE:
+            stop = max(self.best.indices, default=-1)
+            return replace(self.best, missing=[index for index in self.row.members[unit] if index <= stop])
+        return self._best(self.unstable | {unit})
 
     def _best(self, unstable: frozenset[Unit]) -> Best:
-        return Best(
-            self.row, [index for index in self._reachable(unstable) if self.row.pieces[index].unit not in unstable]
-        )
+        pieces = self.row.pieces
+        return _best(self.row, [index for index in self._reachable(unstable) if pieces[index].unit not in unstable])
+
+    @cached_property
+    def costly(self) -> Sequence[int]:
+        """The pieces that vary more than what is shared, ahead of at least one step of what could be."""
+        step = self.row.profile.step
+        return [index for index in self.breaks if self.best.behind(index).low >= step]
 
     def _reachable(self, unstable: frozenset[Unit]) -> Iterator[int]:
         """Yield the pieces of the blocks that nothing holds behind a break: up to the last mark, or all that can move."""
@@ -213,36 +274,64 @@ class Share:
                 yield index
 
 
+class Sums(NamedTuple):
+    """Sums over the pieces before each one, and at the end over all."""
+
+    low: Sequence[int]
+    high: Sequence[int]
+    """Pieces of any length left out."""
+    endless: Sequence[int]
+    """How many pieces may have any length."""
+    static: Sequence[int]
+    """Of `low`, that of literal text."""
+
+
 @dataclass(frozen=True)
 class Best:
-    """Pieces of a row that can be shared, by rising index."""
+    """Pieces of a row that can be shared, by rising index; those that are missing from them cannot."""
 
     row: Row
     indices: Sequence[int]
-
-    @cached_property
-    def _ahead(self) -> list[Range]:
-        return list(accumulate((self.row.sizes[index] for index in self.indices), initial=NOTHING))
-
-    @cached_property
-    def _behind(self) -> list[Range]:
-        return list(accumulate((self.row.sizes[index] for index in reversed(self.indices)), initial=NOTHING))[::-1]
+    sums: Sums
+    missing: Sequence[int] = ()
 
     @property
     def tokens(self) -> Range:
         """The tokens of all of them."""
-        return self._ahead[-1]
+        return self.behind(0)
 
     def ahead(self, index: int) -> Range:
         """Return the tokens of those that stand before a piece."""
-        return self._ahead[bisect_left(self.indices, index)]
+        return self._tokens(0, index)
 
     def behind(self, index: int) -> Range:
         """Return the tokens of those that stand at a piece or behind it."""
-        return self._behind[bisect_left(self.indices, index)]
+        return self._tokens(index, len(self.row.pieces))
 
-    def openings(self, index: int) -> Iterator[int]:
-        """Yield those that a hole opens, at a piece or behind it."""
-        for found in self.indices[bisect_left(self.indices, index) :]:
-            if isinstance(self.row.pieces[found].gap, Opening):
+    def static(self, start: int, stop: int) -> int:
+        """Return the tokens of the literal text among those that stand from one piece to another."""
+        return self._sum(self.sums.static, start, stop)
+
+    def lasting(self, start: int) -> Iterator[int]:
+        """Yield those of unknown length and longer life that stand at a piece or behind it."""
+        for found in self.row.lasting[bisect_left(self.row.lasting, start) :]:
+            at = bisect_left(self.indices, found)
+            if at < len(self.indices) and self.indices[at] == found and found not in self.missing:
                 yield found
+
+    def _tokens(self, start: int, stop: int) -> Range:
+        low, high, endless = (self._sum(sums, start, stop) for sums in self.sums[:3])
+        return Range(low, math.inf if endless else high)
+
+    def _sum(self, sums: Sequence[int], start: int, stop: int) -> int:
+        first, last = bisect_left(self.indices, start), bisect_left(self.indices, stop)
+        gone = (bisect_left(self.indices, index) for index in self.missing if start <= index < stop)
+        return sums[last] - sums[first] - sum(sums[at + 1] - sums[at] for at in gone)
+
+
+def _best(row: Row, indices: Sequence[int]) -> Best:
+    sizes = [row.sizes[index] for index in indices]
+    finite = (0 if math.isinf(size.high) else int(size.high) for size in sizes)
+    static = (0 if row.pieces[index].gap else size.low for index, size in zip(indices, sizes, strict=True))
+    rows = ((size.low for size in sizes), finite, (math.isinf(size.high) for size in sizes), static)
+    return Best(row, indices, Sums(*(list(accumulate(counts, initial=0)) for counts in rows)))

@@ -15,6 +15,7 @@ from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
+    Bound,
     Element,
     Entry,
     External,
