@@ -89,7 +89,7 @@ def test_odd_text_is_read_and_columns_count_code_points(
         "text = text + RULES\ntext += f'{text}'",
         "xs = []\nxs.append(xs)\ntext = f'{xs}'",
         "text = 'a' * 10 ** 12 + str(2 ** 10 ** 9)",
-        "text = f'{x!r:>{w}}' % () % {} if lambda *a, **k: k else ...",
+        "text = f'{x!r:>{w}}' % () % {} if (lambda *a, **k: k) else ...",
     ],
     ids=["attributes", "calls", "elif", "recursion", "circular bases", "itself", "own member", "huge", "odd"],
 )
