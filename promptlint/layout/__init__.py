@@ -8,7 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from promptlint.layout.breaks import Break, breaks
-from promptlint.layout.pieces import Opening, Path, Piece, row, row_at, sites
+from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, row_at, sites
 from promptlint.layout.row import Row
 from promptlint.profile import Profile
 from promptlint.prompt import SHARED, Block, Prompt, Role, Scope, Volatility
@@ -77,7 +77,8 @@ def lay_out(
 ) -> Layout:
     """Return the layout of a prompt; with `unknown` values of unknown volatility are measured as breaks as well."""
     blocks = rendered(prompt.blocks, profile.order)
-    rows = [row(index, block) for index, block in enumerate(blocks)]
+    texts = [items(block.text) for block in blocks]
+    rows = [row(index, block, texts[index]) for index, block in enumerate(blocks)]
     whole = Row(blocks, tuple(chain(*rows)), profile, counter)
     shares = {scope: whole.share(scope, SHARED[scope]) for scope in Scope}
     return Layout(
@@ -89,7 +90,7 @@ def lay_out(
         sure={scope: share.sure for scope, share in shares.items()},
         cached_now={scope: profile.serve(profile.scale(share.prefix).low) for scope, share in shares.items()},
         cached_best={scope: profile.serve(profile.scale(share.best.tokens).low) for scope, share in shares.items()},
-        breaks=tuple(_breaks(whole, rows, unknown)),
+        breaks=tuple(_breaks(whole, texts, rows, unknown)),
     )
 
 
@@ -106,11 +107,11 @@ def measure(
     return lay_out(prompt, profile, Exact(), model=model, unknown=unknown)
 
 
-def _breaks(whole: Row, rows: list[tuple[Piece, ...]], unknown: bool) -> Iterator[Break]:
+def _breaks(whole: Row, texts: list[Items], rows: list[tuple[Piece, ...]], unknown: bool) -> Iterator[Break]:
     worlds: dict[tuple[int, Path], World] = {}
     for index, block in enumerate(whole.blocks):
         for path, at in sites(block.text):
-            world = worlds.get((index, path)) or _world(whole, rows, index, path)
+            world = worlds.get((index, path)) or _world(whole, texts[index], rows, index, path)
             worlds[index, path] = world
             yield from breaks(world.row, world.openings[at], unknown=unknown)
 
@@ -122,8 +123,8 @@ class World(NamedTuple):
     openings: Sequence[int]
 
 
-def _world(whole: Row, rows: list[tuple[Piece, ...]], index: int, path: Path) -> World:
-    pieces, openings = row_at(index, whole.blocks[index], path)
+def _world(whole: Row, parts: Items, rows: list[tuple[Piece, ...]], index: int, path: Path) -> World:
+    pieces, openings = row_at(index, whole.blocks[index], parts, path)
     start = whole.start(index)
     if not path and pieces == rows[index]:
         return World(whole, [start + opening for opening in openings])

@@ -92,6 +92,12 @@ class Piece:
     text: str = ""
     gap: Gap | None = None
 
+    def renders_like(self, other: Piece) -> bool:
+        """Whether another piece is the same gap or text in the same block, maybe of another unit."""
+        return self is other or (
+            self.gap is other.gap and self.text == other.text and self.unit.block == other.unit.block
+        )
+
 
 Path: TypeAlias = tuple[tuple[int, int], ...]
 """The way into nested texts: the index of a choice or repeat, and of its arm."""
@@ -140,28 +146,35 @@ def _arms(part: Part) -> tuple[Text, ...]:
             return ()
 
 
-def row(block: int, source: Block) -> tuple[Piece, ...]:
-    """Return the pieces of a block in the world in which no choice is made."""
+Items: TypeAlias = Sequence[Sequence[str | Gap]]
+"""The literal texts and the gaps of each part of a text."""
+
+
+def items(text: Text) -> Items:
+    """Return the items of a text in the world in which no choice is made."""
+    return [tuple(_explode((part,))) for part in text]
+
+
+def row(block: int, source: Block, parts: Items) -> tuple[Piece, ...]:
+    """Return the pieces of a block in the world in which no choice is made, of the items of its text."""
     if source.role is not Role.REST and not source.certain:
         return (Piece(Unit(block, 0), gap=_possible((source.text, ()))),)
-    return _cut(block, source, list(_explode(source.text)))
+    return _cut(block, source, list(chain(*parts)))
 
 
-def row_at(block: int, source: Block, path: Path) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
+def row_at(block: int, source: Block, parts: Items, path: Path) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
     """Return the pieces of a block in the world of one text, and the index of the first gap of each part of that.
 
-    Where a part opens no gap the index is that of the next gap.
+    `parts` are the items of the block's text. Where a part opens no gap the index is that of the next gap.
     """
     text = source.text
     before: list[str | Gap] = []
     behind: list[str | Gap] = []
     for at, arm in path:
-        part = text[at]
-        before += _explode(text[:at])
-        before += _opening(part)
-        behind[:0] = [*_again(part), *_explode(text[at + 1 :])]
-        text = _arms(part)[arm]
-    parts = [list(_explode((part,))) for part in text]
+        before += [*chain(*parts[:at]), *_opening(text[at])]
+        behind[:0] = [*_again(text[at]), *chain(*parts[at + 1 :])]
+        text = _arms(text[at])[arm]
+        parts = items(text)
     pieces = _cut(block, source, [*before, *chain(*parts), *behind])
     gaps = [index for index, piece in enumerate(pieces) if piece.gap]
     counts = accumulate(map(_gaps, parts), initial=_gaps(before))

@@ -67,19 +67,20 @@ class Row:
         count = len(self.pieces)
         if self.like is None:
             return tuple(map(self._size, range(count)))
-        head, tail = self._alike(self.like, 1), self._alike(self.like, -1)
         known = self.like.sizes
+        room = min(count, len(known))
+        head = self._alike(self.like, 1, room)
+        tail = self._alike(self.like, -1, room - head)
         return (*known[:head], *map(self._size, range(head, count - tail)), *known[len(known) - tail :])
 
-    def _alike(self, other: Row, step: int) -> int:
-        """Return how many pieces at the start, or at the end, are as long as in another row.
+    def _alike(self, other: Row, step: int, most: int) -> int:
+        """Return how many pieces at the start, or with a negative step at the end, are as long as in another row.
 
         The last one that is alike is left out: it may stand beside another gap.
         """
         pairs = zip(self.pieces[::step], other.pieces[::step], strict=False)
-        alike = (one is two or (one.gap is two.gap and one.text == two.text) for one, two in pairs)
-        same = next((index for index, here in enumerate(alike) if not here), len(other.pieces))
-        return max(0, min(same - 1, len(self.pieces) // 2, len(other.pieces) // 2))
+        same = next((index for index, (one, two) in enumerate(pairs) if not one.renders_like(two)), most)
+        return min(max(same - 1, 0), most)
 
     def _size(self, index: int) -> Range:
         gap = self.pieces[index].gap

@@ -10,6 +10,7 @@ from promptlint.frontends.python.values import (
     Element,
     External,
     Function,
+    Insert,
     Made,
     Object,
     Op,
@@ -121,6 +122,8 @@ def _written(frame: Frame, value: Value) -> str | None:
             return owner and shown and f"{owner}[{shown}]"
         case Op("item", (over,)):
             return _written(frame, over)
+        case Op("format" | "repr" | "json" | "shown", (inner, *_)) | Text((Insert(inner),)):
+            return _written(frame, inner)
         case Op("kept" | "missing" | "unknown", (), hint=hint) if hint:
             return hint
         case Op("call" | "[:]", (first, *_)):
