@@ -58,10 +58,10 @@ class Closing:
             case Either(condition, arms, place):
                 texts = tuple(map(self.text, arms))
                 yield ir.Choice(texts, self.condition(condition, place), place)
-            case Each(body, over, place):
+            case Each(body, over, place, where):
                 inner = self.inside(place).text(body)
                 hole = self.hole(over, place) if over is not None else Hole("the loop", growth=Growth.APPEND)
-                yield ir.Repeat(inner, hole, place)
+                yield ir.Repeat(inner, hole, where or place)
 
     def inside(self, loop: Place) -> Closing:
         """Return what closes the body of a loop."""

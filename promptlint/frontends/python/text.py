@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from promptlint.frontends.python.containers import has_order, item_of
 from promptlint.frontends.python.convert import cut
@@ -33,6 +34,8 @@ def run_of(value: Value, place: Place) -> Run:
     match value:
         case Op("shown", (Text(parts),)):
             return parts
+        case Text((Insert() | Either() | Each() as only,)):
+            return (_entering(only, place),)
         case Text(parts):
             return parts
         case Const(known):
@@ -46,6 +49,11 @@ def run_of(value: Value, place: Place) -> Run:
         case Map(entries) if container := _shown(entries, "map", place):
             return container
     return (Insert(value, place),)
+
+
+def _entering(member: Insert | Either | Each, place: Place) -> Member:
+    """Return a text that is nothing but one value, as it enters another text: that is where a person would move it."""
+    return replace(member, where=place) if isinstance(member, Each) else replace(member, place=place)
 
 
 def shown(value: Value, place: Place, write: Callable[[object], str] = repr) -> Run:

@@ -46,7 +46,7 @@ class Insert:
     """A value that enters a text as `str` would write it."""
 
     value: Value
-    place: Place
+    place: Place = field(compare=False)
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -96,7 +96,7 @@ class Either:
 
     condition: Value | None
     arms: tuple[Run, ...]
-    place: Place
+    place: Place = field(compare=False)
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +110,9 @@ class Each:
     body: Run
     over: Value | None
     place: Place
+    """The loop: its item is known by it."""
+    where: Place | None = field(default=None, compare=False)
+    """Where the whole repeat enters a text, once it did."""
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
