@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from promptlint.checks.report import BUILT, SENT
 from promptlint.finding import Finding
 from promptlint.prompt import Link
 from promptlint.source import Place
 
 MOST_SOURCES = 8
 """How many values of other prompts a finding may name."""
-
-SENT = "sent here"
-"""The message of the label at the call that sends a prompt; the labels ahead of it are the way of the value."""
+_ENDS = (SENT, BUILT)
+"""The messages of the label at which the way of a value ends."""
 
 
 def one_per_place(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -54,14 +54,14 @@ def _rank(finding: Finding) -> tuple[float, int, tuple[Place, ...], str]:
 def _taken_over(worst: Finding, others: list[Finding]) -> Iterator[Link]:
     known = {label.place for label in worst.labels}
     sources = {other.labels[0].place: other.labels[0] for other in others if other.labels}
-    yield from [link for place, link in sources.items() if place not in known and link.message != SENT][:MOST_SOURCES]
+    yield from [link for place, link in sources.items() if place not in known and link.message not in _ENDS][:MOST_SOURCES]
     count = len({_sent(other) for other in others} - {_sent(worst)})
     if count:
         yield Link(f"sent from {count} other place{'s' * (count > 1)} too", worst.place)
 
 
 def _sent(finding: Finding) -> Place | None:
-    return next((label.place for label in finding.labels if label.message == SENT), None)
+    return next((label.place for label in finding.labels if label.message in _ENDS), None)
 
 
 def _digest(*parts: str) -> str:

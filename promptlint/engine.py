@@ -148,7 +148,9 @@ class Engine:
         return self._is_enabled(finding.code, path) and (sure or finding.code in self._selection(path).explicit)
 
     def _is_visible(self, finding: Finding) -> bool:
-        return finding.severity is not Severity.INFO or self._settings(finding.place.path).show_info
+        """Return whether a finding that is wanted shows; one of low confidence was asked for."""
+        asked = finding.confidence is Confidence.LOW or self._settings(finding.place.path).show_info
+        return finding.severity is not Severity.INFO or asked
 
     def _is_enabled(self, code: str, path: str) -> bool:
         return code in self._selection(path).enabled

@@ -48,6 +48,11 @@ class Profile:
         """Return how many tokens of a common prefix are served from the cache."""
         return tokens // self.step * self.step if tokens >= self.minimum else 0
 
+    @property
+    def estimates(self) -> bool:
+        """Whether the model's tokens can only be estimated."""
+        return self.percent != 100 or self.error > 0
+
     def estimate(self, tokens: int) -> int:
         """Return the likely number of the model's tokens for a number of o200k_base tokens."""
         return round(tokens * self.percent / 100)
@@ -57,6 +62,12 @@ class Profile:
         low = math.floor(tokens.low * self.percent * (100 - self.error) / 10_000)
         high = tokens.high * self.percent * (100 + self.error) / 10_000
         return Range(low, high if math.isinf(high) else math.ceil(high))
+
+    def likely_loss(self, ahead: Range, behind: int) -> int:
+        """Return what is likely lost for bounds of the o200k_base tokens ahead of a break, and the least behind it."""
+        short = self.estimate(ahead.low)
+        most = ahead.high if math.isinf(ahead.high) else self.estimate(int(ahead.high))
+        return self._least(Range(short, most), self.estimate(ahead.low + behind) - short)
 
     def loss(self, ahead: Range, behind: Range) -> Range:
         """Return what is lost when only the tokens ahead of a break are served, not those behind it as well."""

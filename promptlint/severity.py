@@ -6,7 +6,7 @@ and longer life (history, tools, memory, files) stands behind the break. The fir
 | the break | severity |
 |---|---|
 | of less than one step behind it, all counted; or in the last user message, and not known | none |
-| in a prompt that cannot reach the minimum | info |
+| in a prompt that cannot reach the minimum | info; none without a known step behind it, or of an unknown value |
 | of an unknown value (confidence low), or of one that changes daily or once per process | info if known, else none |
 | known, of confidence high, by the value | error |
 | known, of confidence medium, or by the order alone | warning |
@@ -28,7 +28,7 @@ def severity(found: Break, profile: Profile) -> Severity | None:
     if found.behind.high < profile.step or (found.last_user and not known):
         return None
     if found.hopeless:
-        return Severity.INFO
+        return Severity.INFO if found.behind.low >= profile.step and not found.guess else None
     if found.guess or (found.order is None and found.rate <= Volatility.DAY):
         return Severity.INFO if known else None
     if known:

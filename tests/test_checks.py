@@ -92,17 +92,17 @@ def test_a_finding_says_what_varies_where_and_what_it_costs():
             "`session_id` differs for every conversation",
             "shared between the conversations of a user",
         ),
-        (USER, "PRM103", "`user.name` differs for every user", "can be shared between users"),
+        (USER, "PRM103", "`user.name` may differ for every user", "could then be shared between users"),
         (hole(Kind.CLOCK, Volatility.MINUTE), "PRM100", "`value` changes every minute", "can be cached"),
-        (hole(Kind.CLOCK, Volatility.DAY), "PRM101", "`value` changes every day", "computed anew every day"),
+        (hole(Kind.CLOCK, Volatility.DAY), "PRM101", "`value` changes every day", "processed again every day"),
         (
             DATE,
             "PRM101",
             "`date.today()` changes every day",
-            "the 1,500 static tokens behind it are computed anew every day",
+            "the 1,500 static tokens behind it are processed again every day",
         ),
         (HOST, "PRM107", "`platform.node()` changes each time the program starts", "each time the program starts"),
-        (DOCS, "PRM106", "`docs` differs on every request", "can be cached"),
+        (DOCS, "PRM106", "`docs` may differ on every request", "could then be cached"),
         (TAGS, "PRM201", "`tags` comes in another order each time the program starts", "each time the program starts"),
         (
             hole(Kind.UNKNOWN, Volatility.UNKNOWN, order=Order("repr", Volatility.PROCESS)),
@@ -141,8 +141,8 @@ def test_a_history_ahead_of_the_system_prompt():
     finding = only(history(), system(static(150)), user(QUESTION))
     assert finding.code == "PRM108"
     assert finding.message == (
-        "`history` grows with every request and stands at the start of the messages: "
-        "none of the 1,500 static tokens behind it can be cached"
+        "`history` may grow with every request and stands ahead of the system prompt: "
+        "none of the 1,500 static tokens behind it could then be cached"
     )
 
 
@@ -171,7 +171,7 @@ def test_a_text_that_a_clock_picks():
     finding = only(system(choice(text("Good morning"), text("Good evening"), condition=CLOCK), ".\n", static(150)))
     assert finding.code == "PRM112"
     assert finding.message == (
-        "`datetime.now()` differs on every request and picks the text at the start of the system prompt: "
+        "`datetime.now()` differs on every request and decides which text stands at the start of the system prompt: "
         "none of the 1,500 static tokens behind it can be cached"
     )
 
@@ -181,10 +181,10 @@ def test_ahead_of_the_history_only():
     assert (finding.code, finding.severity) == ("PRM120", Severity.WARNING)
     assert finding.message == (
         "`datetime.now()` differs on every request and stands at token 1,501 of the system prompt: "
-        "the conversation behind it can never be cached"
+        "the earlier messages behind it can never be cached"
     )
     assert finding.help == (
-        "Put it into the last user message. The history, which only grows, can then be cached from request to request."
+        "Put it into the last user message. The earlier messages can then be cached from one request to the next."
     )
     assert finding.labels[-1].message == "clock-first (PRM100) applies as well"
 
@@ -192,7 +192,7 @@ def test_ahead_of_the_history_only():
 def test_ahead_of_the_history_and_of_static_text_the_static_text_is_named():
     finding = only(system(CLOCK, "\n", static(150)), history(), user(QUESTION))
     assert (finding.code, finding.severity) == ("PRM100", Severity.ERROR)
-    assert finding.help.endswith("In the last user message it spares the history as well.")
+    assert finding.help.endswith("In the last user message it spares the earlier messages as well.")
 
 
 def test_other_text_of_unknown_length_behind_a_clock_is_named():
@@ -204,17 +204,19 @@ def test_other_text_of_unknown_length_behind_a_clock_is_named():
 def test_two_values_in_a_row_say_that_both_must_go():
     first, second = judged(system(CLOCK, "\n", DOCS, "\n", static(150)))
     assert first.message == (
-        "`datetime.now()` differs on every request and stands at the start of the system prompt, "
-        "ahead of 1,500 static tokens that it and `docs` keep from being cached"
+        "`datetime.now()` differs on every request and stands at the start of the system prompt: "
+        "it keeps all 1,408 cacheable tokens from being cached"
     )
+    assert first.help.endswith("With `docs` moved as well, 1,408 tokens can be cached, 0 are now.")
+    assert second.help.endswith("With `datetime.now()` moved as well, 1,408 tokens can be cached, 0 are now.")
     assert (first.measure.lost_tokens, second.measure.lost_tokens) == (0, 1500)
 
 
 def test_a_prompt_below_the_minimum_says_so():
     finding = only(system(CLOCK, "\n", static(20)))
     assert finding.severity is Severity.INFO
-    assert finding.message.endswith(", where no more than 200 tokens could be cached: the least is 1,024")
-    assert finding.help == "Put the value behind the static text. 200 static tokens stand behind it."
+    assert finding.message.endswith(", but the prompt is too short to be cached: 200 static tokens, the minimum is 1,024")
+    assert finding.help == "Put the value behind the static text. It costs nothing while the prompt is this short."
 
 
 def test_in_the_last_user_message_the_advice_of_the_rule_does_not_fit():
@@ -231,8 +233,8 @@ def test_a_varying_value_in_a_marked_block():
     finding = only(system(static(150), CLOCK, marked=True), user(QUESTION), profile="boundary")
     assert (finding.code, finding.severity) == ("PRM401", Severity.ERROR)
     assert finding.message == (
-        "`datetime.now()` differs on every request and stands in the block of the system prompt that a cache mark ends: "
-        "none of its 1,947 static tokens can be reused"
+        "`datetime.now()` differs on every request and stands in the block of the system prompt that is "
+        "marked for caching: its static text, about 1,947 tokens, is stored again on every request and never reused"
     )
     assert finding.labels[-1].message == "clock-first (PRM100) applies as well"
 
@@ -240,8 +242,8 @@ def test_a_varying_value_in_a_marked_block():
 def test_a_varying_value_in_a_block_before_the_marked_one():
     finding = only(system(CLOCK), system(static(150), marked=True), user(QUESTION), profile="boundary")
     assert finding.code == "PRM100"
-    assert finding.message.endswith(": none of the 1,950 static tokens up to the cache mark can be cached")
-    assert finding.help.endswith("Behind the cache mark it needs a block of its own.")
+    assert finding.message.endswith(": none of about 1,950 static tokens up to the cache breakpoint can be cached")
+    assert finding.help.endswith("About 1,950 tokens can then be cached, 0 are now. Behind the cache breakpoint it needs a block of its own.")
 
 
 def test_the_most_severe_finding_of_a_place_wins_and_then_the_first_by_precedence():

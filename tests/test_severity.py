@@ -65,7 +65,7 @@ def level(value: Hole, *blocks: Block, profile: str = "classic") -> Severity | N
         (DOCS, static(150), WARNING),
         # A guess
         (GUESS, static(150), INFO),
-        (GUESS, static(50), INFO),
+        (GUESS, static(50), NONE),
         (UNKNOWN, static(150), INFO),
         # Daily, or once per process
         (DATE, static(150), INFO),

@@ -15,11 +15,8 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield the values that make a marked block another one with every request: written to the cache, never read."""
     for found in layout.breaks:
         if layout.profile.boundary and found.marked and not found.last_user and not found.guess:
-            varies = wording.reordered(found) if found.order else wording.differs(found)
-            inside = f"{varies} and stands in the block of the {wording.block(found)} that a cache mark ends"
-            message = (
-                f"{wording.subject(found)} {inside}: none of its {found.lost_tokens:,} static tokens can be reused"
-            )
-            finding = report(layout, rule, found, message, wording.gain(found))
+            stands = f"stands in the block of the {wording.block(found)} that is marked for caching"
+            message = f"{wording.subject(found)} {wording.varies(found)} and {stands}{wording.rewritten(found, layout)}"
+            finding = report(layout, rule, found, message, wording.gain(found, layout))
             if finding:
                 yield finding

@@ -16,7 +16,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield the choices whose condition varies and that stand ahead of static text."""
     for found in layout.breaks:
         if found.via is Via.CHOICE and found.order is None and not found.guess:
-            picks = f"{wording.subject(found)} {wording.differs(found)} and picks the text {wording.position(found)}"
-            finding = report(layout, rule, found, f"{picks}{wording.cost(found, layout)}")
+            picks = f"{wording.varies(found)} and decides which text stands {wording.position(found, layout)}"
+            finding = report(layout, rule, found, f"{wording.subject(found)} {picks}{wording.cost(found, layout)}")
             if finding:
                 yield finding

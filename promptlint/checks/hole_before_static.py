@@ -22,7 +22,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
             and found.via is not Via.CHOICE
             and (Kind.UNKNOWN if found.guess else found.kind) in kinds
         ):
-            stands = f"{wording.differs(found)} and stands {wording.position(found)}"
+            stands = f"{wording.varies(found)} and stands {wording.position(found, layout)}"
             finding = report(layout, rule, found, f"{wording.subject(found)} {stands}{wording.cost(found, layout)}")
             if finding:
                 yield finding

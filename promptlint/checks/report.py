@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from promptlint.checks import wording
 from promptlint.finding import Finding, Measure
 from promptlint.layout import Break, Layout
-from promptlint.prompt import Link
+from promptlint.prompt import Link, Prompt
 from promptlint.rule import Rule
 from promptlint.severity import severity
+
+SENT, BUILT = "sent here", "part of the messages built here"
+"""The message of the label at the call that sends a prompt, or at messages whose way to a call is not known."""
 
 
 def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str | None = None) -> Finding | None:
@@ -24,18 +28,33 @@ def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str |
         return None
     advice = rule.sentence("advice") if not found.last_user else ""
     advice = advice.rstrip(".") or "Put the value behind the static text"
+    told = effect or wording.effect(found, layout)
     return Finding(
         code=rule.code,
         name=rule.name,
         message=message,
-        help=f"{advice}. {effect or wording.effect(found, layout)}.",
+        help=f"{advice}. {told}." if told else f"{advice}.",
         severity=level,
         place=found.place,
         confidence=found.confidence,
-        labels=(*found.hole.chain, Link("sent here", layout.prompt.place), *layout.prompt.chain),
+        labels=(*_way(found), Link(_end(layout.prompt), layout.prompt.place), *layout.prompt.chain),
         measure=_measure(layout, found),
         fingerprint=_fingerprint(rule, found),
     )
+
+
+def _way(found: Break) -> Iterator[Link]:
+    """Yield the way of the value up to its place, without what only names the value at that place again."""
+    place = found.place
+    for link in found.hole.chain:
+        path, start, end = link.place
+        here = path == place.path and place.start <= start and end <= place.end
+        if not (here and f"`{found.hole.label}`" in link.message):
+            yield link
+
+
+def _end(prompt: Prompt) -> str:
+    return BUILT if prompt.name.partition(" in ")[0] == "messages" else SENT
 
 
 def _measure(layout: Layout, found: Break) -> Measure:
@@ -46,7 +65,7 @@ def _measure(layout: Layout, found: Break) -> Measure:
         scope=found.scope,
         prefix_tokens=found.prefix_tokens,
         lost_tokens=found.lost_tokens,
-        loss=found.loss.low,
+        loss=found.likely_loss,
         cached_now=found.cached_now,
         cached_best=found.cached_best,
         model=layout.model,

@@ -16,7 +16,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     causes = rule.words("causes")
     for found in layout.breaks:
         if found.order and found.order.cause in causes:
-            stands = f"{wording.reordered(found)} and stands {wording.position(found)}"
+            stands = f"{wording.varies(found)} and stands {wording.position(found, layout)}"
             finding = report(layout, rule, found, f"{wording.subject(found)} {stands}{wording.cost(found, layout)}")
             if finding:
                 yield finding

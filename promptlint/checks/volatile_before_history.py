@@ -15,9 +15,9 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield the values that keep nothing but the history from being cached."""
     for found in layout.breaks:
         if found.history and found.loss.low < layout.profile.step and not found.guess:
-            varies = wording.reordered(found) if found.order else wording.differs(found)
-            message = f"{wording.subject(found)} {varies} and stands {wording.position(found)}"
-            effect = "The history, which only grows, can then be cached from request to request"
-            finding = report(layout, rule, found, f"{message}{wording.cost(found, layout)}", effect)
+            stands = f"{wording.varies(found)} and stands {wording.position(found, layout)}"
+            message = f"{wording.subject(found)} {stands}{wording.cost(found, layout)}"
+            effect = "" if found.hopeless else "The earlier messages can then be cached from one request to the next"
+            finding = report(layout, rule, found, message, effect)
             if finding:
                 yield finding

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from promptlint.layout import Break, Layout
-from promptlint.prompt import Growth, Role, Scope, Volatility
+from promptlint.layout.pieces import Gap, Opening
+from promptlint.prompt import Confidence, Growth, Role, Scope, Volatility
 
 _WHEN: Mapping[Volatility, str] = {
     Volatility.UNKNOWN: "on every request",
@@ -43,71 +44,132 @@ def block(found: Break) -> str:
     return f"last {_BLOCK[found.role]}" if found.last_user else _BLOCK[found.role]
 
 
-def differs(found: Break) -> str:
-    """Return how often the value changes, as a verb phrase."""
+def varies(found: Break) -> str:
+    """Return how often the value, or the order of its items, changes, as a verb phrase."""
+    if found.order:
+        verb = ("print", "s another address") if found.order.cause == "repr" else ("come", "s in another order")
+        return f"{_verb(found, *verb)} {when(found)}"
     if found.hole.growth is Growth.APPEND:
-        return "grows with every request"
-    if found.hole.volatility is Volatility.UNKNOWN:
-        return "may differ on every request"
-    verb = "differs" if found.rate in (Volatility.USER, Volatility.SESSION, Volatility.REQUEST) else "changes"
-    return f"{verb} {_WHEN[found.rate]}"
+        return f"{_verb(found, 'grow', 's')} with every request"
+    differs = found.rate in (Volatility.USER, Volatility.SESSION, Volatility.REQUEST)
+    return f"{_verb(found, 'differ' if differs else 'change', 's')} {when(found)}"
 
 
-def reordered(found: Break) -> str:
-    """Return how often the order of the items changes, as a verb phrase."""
-    manner = "prints another address" if found.order and found.order.cause == "repr" else "comes in another order"
-    return f"{manner} {_WHEN[found.rate]}"
+def when(found: Break) -> str:
+    """Return how often that is."""
+    return _WHEN[found.rate]
 
 
-def position(found: Break) -> str:
-    """Return where the break stands, in tokens of its block."""
-    return f"at token {found.offset:,} of the {block(found)}" if found.offset else f"at the start of the {block(found)}"
+def _verb(found: Break, stem: str, ending: str) -> str:
+    """Return what a value does; may do, where only a name says so."""
+    return f"may {stem}{ending[1:]}" if _unsure(found) else f"{stem}{ending}"
+
+
+def _unsure(found: Break) -> bool:
+    return found.confidence is not Confidence.HIGH
+
+
+def position(found: Break, layout: Layout) -> str:
+    """Return where the break stands, in tokens of its block; how many is not known behind text of unknown length."""
+    where = block(found)
+    if found.role is Role.REST:
+        return f"ahead of {'the system prompt' if found.before_system else 'other messages'}"
+    if found.offset:
+        about = "about " if layout.profile.estimates else ""
+        return f"at {about}token {found.offset:,} {'or later ' if found.after else ''}of the {where}"
+    if found.after:
+        return f"behind {_named(found.after)} in the {where}"
+    return f"at the start of the {where}"
+
+
+def _named(gap: Gap) -> str:
+    return f"`{gap.label}`" if isinstance(gap, Opening) else "text that varies"
 
 
 def cost(found: Break, layout: Layout) -> str:
     """Return what is lost, as the end of a sentence that says where the break stands."""
-    step = layout.profile.step
     if found.hopeless:
-        return f", where no more than {_most(found):,} tokens could be cached: the least is {layout.profile.minimum:,}"
-    if found.loss.low < step and found.lasting:
-        return f": {lasting(found)} behind it can never be {_SHARED[found.scope]}"
-    if found.lost_tokens < step <= found.loss.low:
-        return (
-            f", ahead of {found.behind.low:,} static tokens that {_together(found)} from being {_SHARED[found.scope]}"
-        )
-    where = "up to the cache mark" if layout.profile.boundary else "behind it"
-    tokens = f"{found.lost_tokens:,} static tokens {where}"
+        short = f"{tokens(found.static, layout)} static tokens, the minimum is {layout.profile.minimum:,}"
+        return f", but the prompt is too short to be cached: {short}"
+    if found.loss.low < layout.profile.step and (found.lasting or not found.lost_tokens):
+        return f": {_open(found)} behind it {_never(found)}"
+    if 2 * found.lost_tokens < found.likely_loss:
+        return f": {_share_of_all(found, layout)}"
+    static = f"{tokens(found.lost_tokens, layout)} static tokens"
+    static += " up to the cache breakpoint" if layout.profile.boundary else " behind it"
+    the = "" if layout.profile.estimates else "the "
     if found.rate <= Volatility.DAY:
-        return f": the {tokens} are computed anew {_WHEN[found.rate]}"
-    return f": none of the {tokens} can be {_SHARED[found.scope]}"
+        return f": {the}{static} are processed again {when(found)}"
+    return f": none of {the}{static} {_can(found)} be {_SHARED[found.scope]}"
 
 
-def _together(found: Break) -> str:
-    return f"it and `{found.next.label}` keep" if found.next and found.next.label else "it keeps"
+def rewritten(found: Break, layout: Layout) -> str:
+    """Return what is lost with a block that is marked for caching, as the end of a sentence."""
+    if found.hopeless:
+        return cost(found, layout)
+    stored = "would be stored" if _unsure(found) else "is stored"
+    static = f"its static text, {tokens(found.lost_tokens, layout)} tokens, {stored} again {when(found)}"
+    return f": {static} and never reused" if found.rate is Volatility.REQUEST else f": {static}"
 
 
-def lasting(found: Break) -> str:
+def _open(found: Break) -> str:
     """Return what of unknown length stands behind the break."""
-    return "the conversation" if found.history else f"`{found.lasting[0].label}`"
+    if found.history:
+        return "the earlier messages"
+    return f"`{found.lasting[0].label}`" if found.lasting else "the text of unknown length"
 
 
-def gain(found: Break) -> str:
-    """Return how many tokens are served before and after, as a sentence."""
-    if found.cached_best <= found.cached_now:
-        return f"{found.behind.low:,} static tokens stand behind it"
+def _never(found: Break) -> str:
     if found.rate <= Volatility.DAY:
-        return f"{found.cached_best:,} tokens then stay cached, {found.cached_now:,} do now"
-    return f"{found.cached_best:,} tokens can then be {_SHARED[found.scope]}, {found.cached_now:,} are now"
+        return f"must be processed again {when(found)}"
+    return f"{_can(found)} never be {_SHARED[found.scope]}"
+
+
+def _can(found: Break) -> str:
+    return "could then" if _unsure(found) else "can"
+
+
+def _share_of_all(found: Break, layout: Layout) -> str:
+    """Return the loss as a part of all that could be cached: little of it stands between the value and the next one."""
+    lost, best = (tokens(count, layout) for count in (found.likely_loss, found.cached_best))
+    part = f"all {best} cacheable tokens" if lost == best else f"{lost} of the {best} cacheable tokens"
+    if found.rate <= Volatility.DAY:
+        return f"because of it {part} are processed again {when(found)}"
+    return f"it {'would keep' if _unsure(found) else 'keeps'} {part} from being {_SHARED[found.scope]}"
+
+
+def tokens(count: int, layout: Layout) -> str:
+    """Return a number of tokens; about how many, where the model's tokenizer is not public."""
+    return f"about {count:,}" if layout.profile.estimates and count else f"{count:,}"
+
+
+def gain(found: Break, layout: Layout) -> str:
+    """Return how many tokens are served before and after, as a sentence; empty where that is not known."""
+    best, now = tokens(found.cached_best, layout), tokens(found.cached_now, layout)
+    if found.hopeless:
+        return "It costs nothing while the prompt is this short"
+    if found.cached_best <= found.cached_now:
+        behind = tokens(found.lost_tokens, layout)
+        return _sentence(f"{behind} static tokens stand behind it") if found.lost_tokens else ""
+    stay = found.rate <= Volatility.DAY
+    if found.other:
+        also = f"{_named(found.other)}{f' and {found.more} more' if found.more else ''}"
+        can, are = ("stay cached", "do") if stay else (f"can be {_SHARED[found.scope]}", "are")
+        return f"With {also} moved as well, {best} tokens {can}, {now} {are} now"
+    if stay:
+        return _sentence(f"{best} tokens then stay cached, {now} do now")
+    return _sentence(f"{best} tokens can then be {_SHARED[found.scope]}, {now} are now")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def effect(found: Break, layout: Layout) -> str:
-    """Return what moving the value brings, as sentences."""
+    """Return what moving the value brings, as sentences; empty where that is not known."""
+    told = gain(found, layout)
     if layout.profile.boundary:
-        return f"{gain(found)}. Behind the cache mark it needs a block of its own"
+        return ". ".join(filter(None, (told, "Behind the cache breakpoint it needs a block of its own")))
     if found.history and found.loss.low >= layout.profile.step:
-        return f"{gain(found)}. In the last user message it spares the history as well"
-    return gain(found)
-
-
-def _most(found: Break) -> int:
-    return int(found.ahead.high + found.behind.high)
+        return f"{told}. In the last user message it spares the earlier messages as well"
+    return told

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from promptlint.layout.pieces import End, Gap, Opening, Unit, Via
-from promptlint.layout.row import Best, Row, Share
+from promptlint.layout.pieces import End, Gap, Opening, Possible, Unit, Via
+from promptlint.layout.row import Row
+from promptlint.layout.share import Best, Share
 from promptlint.prompt import SHARED, Confidence, Growth, Hole, Kind, Order, Role, Scope, Volatility
 from promptlint.source import Place
 from promptlint.tokens import Range
@@ -39,6 +40,10 @@ class Break:
     """The tokens that could be shared besides those, were it not there."""
     loss: Range
     """What that costs, in served tokens."""
+    likely_loss: int
+    """What it likely costs; the least of `loss` where tokens are counted exactly."""
+    static: int
+    """The tokens ahead and behind for certain, likely counted."""
     hopeless: bool
     """Whether the prompt stays below the profile's minimum whatever is moved."""
     lost_tokens: int
@@ -46,13 +51,21 @@ class Break:
     prefix_tokens: int
     """The tokens of the prompt before the hole."""
     offset: int
-    """The tokens of its block before the hole."""
+    """The tokens before the hole in its block, or in the system blocks that follow each other."""
+    after: Gap | None
+    """The last gap ahead of the hole there that may hold text: with it, `offset` is a least number."""
+    before_system: bool
+    """Whether a system block stands behind its block."""
     cached_now: int
+    """What is likely served of the prompt as it is."""
     cached_best: int
+    """What is likely served of what is `static`."""
     lasting: tuple[Hole, ...]
     """What stands behind it, of unknown length and longer life."""
-    next: Gap | None
-    """The next gap of another unit that breaks the same scope."""
+    other: Opening | Possible | None
+    """The first gap of another unit that must be moved as well before `cached_best` is served."""
+    more: int
+    """How many further units must be moved as well."""
     line: str
     """The literal text of its unit."""
 
@@ -189,7 +202,10 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
     row, profile, opening = cut.row, cut.row.profile, cut.opening
     block = row.blocks[cut.unit.block]
     ahead, behind = profile.scale(cut.ahead), profile.scale(cut.best.behind(cut.start))
-    before = row.before[cut.target]
+    before, last = row.before[cut.target], row.open_before[cut.target]
+    start = row.start(row.first_of_system(cut.unit.block))
+    static = profile.estimate(cut.ahead.low + cut.best.behind(cut.start).low)
+    others = (gap for unit, gap in cut.share.costly.items() if unit != cut.unit)
     return Break(
         hole=opening.hole,
         place=opening.place,
@@ -203,13 +219,18 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
         ahead=ahead,
         behind=behind,
         loss=profile.loss(ahead, behind),
+        likely_loss=profile.likely_loss(cut.ahead, cut.best.behind(cut.start).low),
+        static=static,
         hopeless=ahead.high + behind.high < profile.minimum,
         lost_tokens=profile.estimate(cut.lost),
         prefix_tokens=profile.estimate(before),
-        offset=profile.estimate(before - row.before[row.start(cut.unit.block)]),
-        cached_now=profile.serve(profile.scale(cut.share.prefix).low),
-        cached_best=profile.serve(ahead.low + behind.low),
+        offset=profile.estimate(before - row.before[start]),
+        after=row.pieces[last].gap if last >= start else None,
+        before_system=any(later.role is Role.SYSTEM for later in row.blocks[cut.unit.block + 1 :]),
+        cached_now=profile.serve(profile.estimate(cut.share.prefix.low)),
+        cached_best=profile.serve(static),
         lasting=cut.lasting,
-        next=row.pieces[cut.stop].gap if cut.stop < len(row.pieces) and not profile.boundary else None,
+        other=next(others, None),
+        more=max(len(cut.share.costly) - (cut.unit in cut.share.costly) - 1, 0),
         line=row.lines[cut.unit],
     )

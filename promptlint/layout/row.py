@@ -1,22 +1,19 @@
-"""A row: the pieces of a prompt side by side in one world, and what of them the requests of a scope share."""
+"""A row: the pieces of a prompt side by side in one world, and their tokens."""
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
-from promptlint.layout.pieces import End, Gap, Opening, Piece, Possible, Unit, Via, texts_and_gaps
+from promptlint.layout.pieces import Gap, Opening, Piece, Possible, Unit, Via, texts_and_gaps
+from promptlint.layout.share import Share
 from promptlint.profile import Profile
 from promptlint.prompt import Block, Growth, Kind, Role, Scope, Volatility
 from promptlint.tokens import ANYTHING, NOTHING, Counter, Range
 
-_MOVABLE = frozenset({Role.TOOLS, Role.SCHEMA, Role.SYSTEM})
-"""Blocks whose units can leave them, and that can stand ahead of messages."""
 _LASTING = frozenset({Kind.HISTORY, Kind.TOOLS, Kind.RETRIEVAL})
 """Kinds of values that are long, though nobody can say how long."""
 
@@ -44,6 +41,12 @@ class Row:
     def start(self, block: int) -> int:
         """Return the index of the first piece of a block or of one behind it."""
         return bisect_left(self.pieces, block, key=lambda piece: piece.unit.block)
+
+    def first_of_system(self, block: int) -> int:
+        """Return the first of the system blocks that follow each other up to a block; the block itself if it is none."""
+        while block and self.blocks[block].role is Role.SYSTEM is self.blocks[block - 1].role:
+            block -= 1
+        return block
 
     @cached_property
     def lines(self) -> dict[Unit, str]:
@@ -177,162 +180,3 @@ class Row:
             if self.blocks[index].role is Role.REST:
                 return None
         return None
-
-
-@dataclass(frozen=True)
-class Share:
-    """What two requests of a scope have in common of a row."""
-
-    row: Row
-    scope: Scope
-    shared: Volatility
-
-    @cached_property
-    def ends(self) -> tuple[int, ...]:
-        """The blocks whose end is an explicit cache boundary.
-
-        A mark on the last user message serves the next request of a conversation, which repeats all before it.
-        """
-        row, last = self.row, self.row.last_user
-        marked = [index for index, block in enumerate(row.blocks) if block.marked]
-        ends = {index for index in marked if index != last}
-        if last in marked and self.scope is Scope.ONE_CONVERSATION and self._grows(last):
-            ends.add(last - 1)
-        return tuple(sorted(ends))
-
-    def _grows(self, before: int) -> bool:
-        """Whether a history stands before a block."""
-        return any(isinstance(piece.gap, End) for piece in self.row.pieces[: self.row.start(before)])
-
-    @cached_property
-    def breaks(self) -> list[int]:
-        """The pieces that vary more than what is shared."""
-        gaps = ((index, piece.gap) for index, piece in enumerate(self.row.pieces))
-        return [index for index, gap in gaps if gap and gap.rate > self.shared]
-
-    @cached_property
-    def unstable(self) -> frozenset[Unit]:
-        """The units that vary more than what is shared."""
-        return frozenset(self.row.pieces[index].unit for index in self.breaks)
-
-    @cached_property
-    def prefix(self) -> Range:
-        """The tokens that two requests have in common; with boundaries, up to the last one there."""
-        return self._prefix(self.row.common(self.shared))
-
-    @cached_property
-    def sure(self) -> int:
-        """The same at least, when values of unknown volatility count as varying."""
-        return self._prefix(self.row.common(self.shared, unsure=True)).low
-
-    def _prefix(self, common: int) -> Range:
-        if self.row.profile.boundary:
-            end = max((end for end in self.ends if end < self._whole(common)), default=-1)
-            common = self.row.start(end + 1)
-        return self.row.tokens(range(common))
-
-    def _whole(self, common: int) -> int:
-        """Return how many blocks stand wholly before a piece."""
-        if common == len(self.row.pieces):
-            return len(self.row.blocks)
-        piece = self.row.pieces[common]
-        return piece.unit.block + isinstance(piece.gap, End)
-
-    @cached_property
-    def best(self) -> Best:
-        """What can stand in the cached prefix when everything that varies has been moved away."""
-        return self._best(self.unstable)
-
-    def best_without(self, unit: Unit) -> Best:
-        """Return the same with one more unit that varies."""
-        if unit in self.unstable:
-            return self.best
-        if self.row.profile.boundary or self.row.blocks[unit.block].role in _MOVABLE:
-            stop = max(self.best.indices, default=-1)
-            return replace(self.best, missing=[index for index in self.row.members[unit] if index <= stop])
-        return self._best(self.unstable | {unit})
-
-    def _best(self, unstable: frozenset[Unit]) -> Best:
-        pieces = self.row.pieces
-        return _best(self.row, [index for index in self._reachable(unstable) if pieces[index].unit not in unstable])
-
-    @cached_property
-    def costly(self) -> Sequence[int]:
-        """The pieces that vary more than what is shared, ahead of at least one step of what could be."""
-        step = self.row.profile.step
-        return [index for index in self.breaks if self.best.behind(index).low >= step]
-
-    def _reachable(self, unstable: frozenset[Unit]) -> Iterator[int]:
-        """Yield the pieces of the blocks that nothing holds behind a break: up to the last mark, or all that can move."""
-        row = self.row
-        if row.profile.boundary:
-            yield from range(row.start(max(self.ends, default=-1) + 1))
-            return
-        varying = (unit.block for unit in unstable if row.blocks[unit.block].role not in _MOVABLE)
-        limit = min(varying, default=len(row.blocks))
-        for index, piece in enumerate(row.pieces):
-            if piece.unit.block <= limit or row.role(index) in _MOVABLE:
-                yield index
-
-
-class Sums(NamedTuple):
-    """Sums over the pieces before each one, and at the end over all."""
-
-    low: Sequence[int]
-    high: Sequence[int]
-    """Pieces of any length left out."""
-    endless: Sequence[int]
-    """How many pieces may have any length."""
-    static: Sequence[int]
-    """Of `low`, that of literal text."""
-
-
-@dataclass(frozen=True)
-class Best:
-    """Pieces of a row that can be shared, by rising index; those that are missing from them cannot."""
-
-    row: Row
-    indices: Sequence[int]
-    sums: Sums
-    missing: Sequence[int] = ()
-
-    @property
-    def tokens(self) -> Range:
-        """The tokens of all of them."""
-        return self.behind(0)
-
-    def ahead(self, index: int) -> Range:
-        """Return the tokens of those that stand before a piece."""
-        return self._tokens(0, index)
-
-    def behind(self, index: int) -> Range:
-        """Return the tokens of those that stand at a piece or behind it."""
-        return self._tokens(index, len(self.row.pieces))
-
-    def static(self, start: int, stop: int) -> int:
-        """Return the tokens of the literal text among those that stand from one piece to another."""
-        return self._sum(self.sums.static, start, stop)
-
-    def lasting(self, start: int) -> Iterator[int]:
-        """Yield those of unknown length and longer life that stand at a piece or behind it."""
-        for found in self.row.lasting[bisect_left(self.row.lasting, start) :]:
-            at = bisect_left(self.indices, found)
-            if at < len(self.indices) and self.indices[at] == found and found not in self.missing:
-                yield found
-
-    def _tokens(self, start: int, stop: int) -> Range:
-        low, high, endless = (self._sum(sums, start, stop) for sums in self.sums[:3])
-        return Range(low, math.inf if endless else high)
-
-    def _sum(self, sums: Sequence[int], start: int, stop: int) -> int:
-        first, last = bisect_left(self.indices, start), bisect_left(self.indices, stop)
-        gone = (bisect_left(self.indices, index) for index in self.missing if start <= index < stop)
-        return sums[last] - sums[first] - sum(sums[at + 1] - sums[at] for at in gone)
-
-
-def _best(row: Row, indices: Sequence[int]) -> Best:
-    sizes = [row.sizes[index] for index in indices]
-    finite = (0 if math.isinf(size.high) else int(size.high) for size in sizes)
-    static = (0 if row.pieces[index].gap else size.low for index, size in zip(indices, sizes, strict=True))
-    rows = ((size.low for size in sizes), finite, (math.isinf(size.high) for size in sizes), static)
-    return Best(row, indices, Sums(*(list(accumulate(counts, initial=0)) for counts in rows)))

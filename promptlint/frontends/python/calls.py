@@ -28,7 +28,6 @@ from promptlint.frontends.python.values import (
     External,
     Function,
     Location,
-    Made,
     Map,
     Object,
     Op,
@@ -92,15 +91,14 @@ def _call_attribute(frame: Frame, state: State, base: Value, name: str, argument
         target = settled_down(state, base, place)
         if name in ("add", "update") and not isinstance(state.content(target), Seq):
             state.memory[target] = Seq((Spread(initial(target, place), place),), "set")
-        changed = change_list(state, target, name, arguments, place)
+        changed = change_list(state, target, name, arguments, place, frame)
         if changed is not None:
             return changed
-    if isinstance(base, Made):
-        from promptlint.frontends.python.library import call_made
+    from promptlint.frontends.python.library import call_made
 
-        result = call_made(frame, state, base, name, arguments, place)
-        if result is not None:
-            return result
+    result = call_made(frame, state, base, name, arguments, place)
+    if result is not None:
+        return result
     return unknown_call(frame, state, Attribute(base, name), arguments, place)
 
 
@@ -134,9 +132,13 @@ def _call_method(frame: Frame, state: State, receiver: Value, name: str, argumen
         case Seq() | Map():
             if is_location(receiver):
                 result = change_map(state, receiver, name, arguments, place)
-                result = change_list(state, receiver, name, arguments, place) if result is None else result
+                result = change_list(state, receiver, name, arguments, place, frame) if result is None else result
             if result is None:
                 result = read_container(state, receiver, name, arguments, place)
+        case _:
+            from promptlint.frontends.python.library import call_made
+
+            result = call_made(frame, state, receiver, name, arguments, place)
     if result is not None:
         return result
     unknown = unknown_call(frame, state, Attribute(receiver, name), arguments, place)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from promptlint.frontends.python.containers import item_of, items_of
+from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
+from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import State, snapshot
 from promptlint.frontends.python.values import Each, Either, Element, Entry, Map, Member, Run, Seq, Spread, Value
 
@@ -45,7 +46,7 @@ def _run(frame: Frame, state: State, node: Comprehension, depth: int) -> Run:
         return (_member(frame, state, node),)
     generator = node.generators[depth]
     place = frame.place(generator.iter)
-    items = items_of(state, frame.value(generator.iter, state), place)
+    items = members_of(frame, state, frame.value(generator.iter, state), place)
 
     def body(value: Value) -> Run:
         assign(frame, state, generator.target, value)

@@ -9,12 +9,12 @@ from promptlint.frontends.python.attributes import enum_members, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.comprehensions import comprehension
 from promptlint.frontends.python.containers import items_of
-from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import merged
-from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript, truth
-from promptlint.frontends.python.rendering import text_of
+from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript
+from promptlint.frontends.python.protocols import is_true, item
+from promptlint.frontends.python.rendering import formatted
 from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.state import State, freeze, snapshot
 from promptlint.frontends.python.text import run_of
@@ -103,11 +103,7 @@ def _replacement_field(frame: Frame, state: State, node: ast.FormattedValue) -> 
     place = frame.place(node.value)
     conversion = chr(node.conversion) if node.conversion >= 0 else ""
     spec = frame.value(node.format_spec, state) if node.format_spec else EMPTY
-    if conversion in ("r", "a"):
-        return format_value(freeze(value, state.memory), conversion, spec, place)
-    if conversion == "s" or spec == EMPTY or isinstance(state.content(value), Text | Object):
-        value = Text(text_of(frame, state, value, place))
-    return format_value(freeze(value, state.memory), "", spec, place)
+    return formatted(frame, state, value, conversion, spec, place)
 
 
 def _name(frame: Frame, state: State, node: ast.Name) -> Value:
@@ -157,13 +153,18 @@ def _attribute(frame: Frame, state: State, node: ast.Attribute) -> Value:
 def _subscript(frame: Frame, state: State, node: ast.Subscript) -> Value:
     container = frame.value(node.value, state)
     if isinstance(node.slice, ast.Slice):
-        bounds = (node.slice.lower, node.slice.upper, node.slice.step)
-        lower, upper, step = (frame.value(bound, state) if bound else NONE for bound in bounds)
-        return sliced(state, container, (lower, upper, step), frame.place(node))
+        return sliced(state, container, slice_bounds(frame, state, node.slice), frame.place(node))
     key = frame.value(node.slice, state)
     if isinstance(container, Class) and (name := plain(key)) is not None:
-        return dict(enum_members(frame, container.definition)).get(name) or subscript(state, container, key)
-    return subscript(state, container, key)
+        members = dict(enum_members(frame, container.definition))
+        return members.get(name) or subscript(state, container, key)
+    return item(frame, state, container, key, frame.place(node))
+
+
+def slice_bounds(frame: Frame, state: State, node: ast.Slice) -> tuple[Value, Value, Value]:
+    """Return the start, stop and step of a slice; None for one that is not given."""
+    lower, upper, step = (frame.value(b, state) if b else NONE for b in (node.lower, node.upper, node.step))
+    return lower, upper, step
 
 
 def _binary(frame: Frame, state: State, node: ast.BinOp) -> Value:
@@ -217,7 +218,7 @@ def _compare(frame: Frame, state: State, node: ast.Compare) -> Value:
 
 def _conditional(frame: Frame, state: State, node: ast.IfExp) -> Value:
     condition = frame.value(node.test, state)
-    known = truth(state, condition)
+    known = is_true(frame, state, condition, frame.place(node))
     if known is not None:
         return frame.value(node.body if known else node.orelse, state)
     condition = snapshot(condition, state.memory, frame.place(node.test))

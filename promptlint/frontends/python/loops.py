@@ -6,11 +6,12 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
-from promptlint.frontends.python.containers import item_of, items_of
+from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import grown
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
+from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Const,
@@ -36,7 +37,7 @@ UNROLLED = 64
 def run_for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
     place = frame.place(node.iter)
     value = frame.value(node.iter, state)
-    items = items_of(state, value, place)
+    items = members_of(frame, state, value, place)
     if _only_counts(value, items) and _sends(frame, state, node, items[0]):
         number = Op("count", (Const(0),), (), place)
         _repeat(frame, state, None, place, lambda fork: _iteration(frame, fork, node, number))

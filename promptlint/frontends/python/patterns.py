@@ -6,12 +6,13 @@ import ast
 
 from promptlint.frontends.python.attributes import assign_attribute, get_attribute
 from promptlint.frontends.python.construction import field_names
-from promptlint.frontends.python.containers import items_of, lookup
+from promptlint.frontends.python.containers import lookup
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.indexing import store
+from promptlint.frontends.python.indexing import store, store_slice
 from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.operators import binary, sliced, truth
-from promptlint.frontends.python.state import State, is_location
+from promptlint.frontends.python.protocols import members_of
+from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     NONE,
     Class,
@@ -84,23 +85,17 @@ def _assign_name(frame: Frame, state: State, name: str, value: Value) -> None:
             return
 
 
-def _assign_slice(frame: Frame, state: State, container: Value, value: Value, target: ast.expr) -> None:
-    """Do `items[a:b] = value`: the whole list is replaced, or nothing more is known of it."""
-    if is_location(container):
-        place = frame.place(target)
-        assert isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Slice)
-        whole = target.slice.lower is None and target.slice.upper is None
-        rest = (
-            items_of(state, value, place)
-            if whole
-            else (Spread(Op("changed", (state.content(container), value), (), place), place),)
-        )
-        state.memory[container] = Seq(rest)
+def _assign_slice(frame: Frame, state: State, container: Value, value: Value, target: ast.Subscript) -> None:
+    """Do `items[a:b] = value`."""
+    assert isinstance(target.slice, ast.Slice)
+    parts = (target.slice.lower, target.slice.upper, target.slice.step)
+    lower, upper, step = (frame.value(part, state) if part else NONE for part in parts)
+    store_slice(state, container, (lower, upper, step), value, frame.place(target))
 
 
 def _unpack(frame: Frame, state: State, targets: list[ast.expr], value: Value) -> None:
     place = frame.place(targets[0]) if targets else frame.definition.place
-    items = items_of(state, value, place)
+    items = members_of(frame, state, value, place)
     starred = next((n for n, target in enumerate(targets) if isinstance(target, ast.Starred)), None)
     known = all(isinstance(item, Element) for item in items)
     if not known or (len(items) != len(targets) and starred is None) or len(items) < len(targets) - 1:

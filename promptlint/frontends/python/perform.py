@@ -6,6 +6,7 @@ from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.jsontext import nested_json
 from promptlint.frontends.python.operators import BINARY, binary, logical, negation, sliced, subscript
 from promptlint.frontends.python.patterns import has_key, has_length, is_instance
 from promptlint.frontends.python.state import State
@@ -31,6 +32,8 @@ def perform(frame: Frame, state: State, op: Op) -> Value:
             return op if any(isinstance(part, Insert) for part in run) else Text(run)
         case "length", _:
             return has_length(state, op)
+        case "json", (inner,):
+            return _same(op, nested_json(op, inner))
         case "has", _:
             return has_key(state, op)
         case "isinstance", _:

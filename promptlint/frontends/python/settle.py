@@ -51,8 +51,14 @@ class Settle:
             return value
         known = self._seen.get(id(value))
         if known is None:
-            known = self._seen[id(value)] = (value, lightened(self._settle(value)))
+            known = self._seen[id(value)] = (value, self._charged(value))
         return known[1]
+
+    def _charged(self, value: Value) -> Value:
+        self.frame.budget -= 1
+        if self.frame.budget < 0:
+            return Op("unknown", (), (), self.frame.definition.place)
+        return lightened(self._settle(value))
 
     def _settle(self, value: Value) -> Value:
         match value:

@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from promptlint.frontends.python.containers import items_of, lookup
 from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
+from promptlint.frontends.python.expressions import slice_bounds
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.indexing import delete, delete_slice
 from promptlint.frontends.python.loops import run_for, run_while
 from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.patterns import assign, fits
+from promptlint.frontends.python.protocols import is_true
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.state import State, conjoin, initial, is_location, snapshot
 from promptlint.frontends.python.values import (
@@ -20,7 +23,6 @@ from promptlint.frontends.python.values import (
     Const,
     Element,
     Function,
-    Location,
     Map,
     Object,
     Op,
@@ -28,7 +30,6 @@ from promptlint.frontends.python.values import (
     Seq,
     Spread,
     Value,
-    plain,
 )
 from promptlint.source import Place
 
@@ -113,19 +114,10 @@ def _delete(frame: Frame, state: State, node: ast.Delete) -> None:
                 state.names.pop(name, None)
             case ast.Subscript(value=base, slice=key):
                 container = frame.value(base, state)
-                if is_location(container):
-                    state.memory[container] = _without(frame, state, container, key)
-
-
-def _without(frame: Frame, state: State, container: Location, key: ast.expr) -> Value:
-    content = state.content(container)
-    place = frame.place(key)
-    name = None if isinstance(key, ast.Slice) else plain(frame.value(key, state))
-    if isinstance(content, Map) and name is not None:
-        return Map(tuple(e for e in content.entries if plain(getattr(e, "key", NONE)) != name))
-    if isinstance(content, Seq):
-        return Seq((Spread(Op("changed", (content,), (), place), place),), content.form)
-    return content
+                if isinstance(key, ast.Slice):
+                    delete_slice(state, container, slice_bounds(frame, state, key), frame.place(key))
+                else:
+                    delete(state, container, frame.value(key, state), frame.place(key))
 
 
 def _return(frame: Frame, state: State, node: ast.Return) -> None:
@@ -148,7 +140,7 @@ def _continue(frame: Frame, state: State, node: ast.Continue) -> None:
 
 def _if(frame: Frame, state: State, node: ast.If) -> None:
     condition = frame.value(node.test, state)
-    known = truth(state, condition)
+    known = is_true(frame, state, condition, frame.place(node.test))
     if known is not None:
         run_block(frame, state, node.body if known else node.orelse)
         return

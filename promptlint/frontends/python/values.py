@@ -382,12 +382,14 @@ def lightened(value: Value) -> Value:
     if size is None or size.depth <= DEEPEST and size.nodes <= (HEAVIEST_KNOWN if isinstance(value, Text | Seq | Map | Object) else HEAVIEST):
         return value
     leaves: dict[Value, None] = {}
+    nodes: list[int] = []
     seen: set[int] = set()
 
     def visit(part: Value) -> Value:
-        if id(part) not in seen and len(leaves) < 30:
+        if id(part) not in seen and sum(nodes) < HEAVIEST // 2:
             seen.add(id(part))
             if isinstance(part, Symbol | Hole) or (isinstance(part, Attribute) and part.size.nodes < 10):
+                nodes.append(1 if not isinstance(part, Attribute) else part.size.nodes)
                 leaves[part] = None
             else:
                 rewrite(part, visit)
