@@ -88,10 +88,11 @@ def _named(gap: Gap) -> str:
 
 def cost(found: Break, layout: Layout) -> str:
     """Return what is lost, as the end of a sentence that says where the break stands."""
-    if found.hopeless:
+    unknown = found.loss.low < layout.profile.step
+    if found.hopeless or (unknown and not found.lasting and found.static < layout.profile.minimum):
         short = f"{tokens(found.static, layout)} static tokens, the minimum is {layout.profile.minimum:,}"
-        return f", but the prompt is too short to be cached: {short}"
-    if found.loss.low < layout.profile.step and (found.lasting or not found.lost_tokens):
+        return f", but the {'' if found.hopeless else 'known text of the '}prompt is too short to be cached: {short}"
+    if unknown and (found.lasting or not found.lost_tokens):
         return f": {_open(found)} behind it {_never(found)}"
     if 2 * found.lost_tokens < found.likely_loss:
         return f": {_share_of_all(found, layout)}"
@@ -149,8 +150,7 @@ def gain(found: Break, layout: Layout) -> str:
     if found.hopeless:
         return "It costs nothing while the prompt is this short"
     if found.cached_best <= found.cached_now:
-        behind = tokens(found.lost_tokens, layout)
-        return _sentence(f"{behind} static tokens stand behind it") if found.lost_tokens else ""
+        return ""
     stay = found.rate <= Volatility.DAY
     if found.other:
         also = f"{_named(found.other)}{f' and {found.more} more' if found.more else ''}"

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from promptlint.layout.pieces import End, Opening, Possible, Unit
+from promptlint.layout.pieces import End, Opening, Piece, Possible, Unit
 from promptlint.prompt import Role, Scope, Volatility
 from promptlint.tokens import Range
 
@@ -95,8 +95,9 @@ class Share:
         return self._best(self.unstable | {unit})
 
     def _best(self, unstable: frozenset[Unit]) -> Best:
-        pieces = self.row.pieces
-        return _best(self.row, [index for index in self._reachable(unstable) if pieces[index].unit not in unstable])
+        pieces, last = self.row.pieces, self.row.last_user
+        stable = (index for index in self._reachable(unstable) if pieces[index].unit not in unstable)
+        return _best(self.row, [index for index in stable if not _is_asked(pieces[index], last)])
 
     @cached_property
     def costly(self) -> Mapping[Unit, Opening | Possible]:
@@ -182,6 +183,11 @@ class Best:
         first, last = bisect_left(self.indices, start), bisect_left(self.indices, stop)
         gone = (bisect_left(self.indices, index) for index in self.missing if start <= index < stop)
         return sums[last] - sums[first] - sum(sums[at + 1] - sums[at] for at in gone)
+
+
+def _is_asked(piece: Piece, last_user: int | None) -> bool:
+    """Whether a value of unknown origin is part of the last user message: more likely the question than static text."""
+    return piece.unit.block == last_user and piece.gap is not None and piece.gap.unsure
 
 
 def _best(row: Row, indices: Sequence[int]) -> Best:

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 _LONG = 200
 """A line of more code points than this is cut into sentences, a longer sentence into words, a longer word at gaps.
 
-A longer run of spaces is no part of a word.
+A run of more than twenty spaces is no part of a word.
 """
 GAP, CLOSING_GAP = "\ue000", "\ue001"
 """What stands for a gap in a text; the second one also ends its line."""
 _LEVELS = (
     re.compile(f"[^\n{CLOSING_GAP}]*[\n{CLOSING_GAP}]|[^\n{CLOSING_GAP}]+"),
     re.compile(r".+?(?:[.!?][\"')\]]*\s+|\Z)", re.DOTALL),
-    re.compile(rf"\s{{0,{_LONG}}}\S+\s{{0,{_LONG}}}|\s+"),
+    re.compile(r"\s{0,20}\S+\s{0,20}|\s+"),
     re.compile(f"[{GAP}{CLOSING_GAP}]|[^{GAP}{CLOSING_GAP}]+"),
 )
 _ANY = re.compile(f"[{GAP}{CLOSING_GAP}]")

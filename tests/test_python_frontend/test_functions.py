@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.test_python_frontend.reading import show, system, systems
 
 N = "<unknown name>"
@@ -250,6 +252,7 @@ def test_a_recursive_tree_is_written_behind_known_text() -> None:
         """).startswith("Tree:⏎")
 
 
+@pytest.mark.xfail(strict=True, reason="what a generator does behind its first `yield` is done at the call")
 def test_a_context_manager_of_the_program() -> None:
     assert (
         system("""

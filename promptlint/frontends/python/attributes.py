@@ -51,6 +51,8 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
             found = _class_member(frame, state, definition, name)
         case External(qualified):
             found = frame.world.imported(frame.definition.module, f"{qualified}.{name}")
+        case Made(_, arguments):
+            found = dict(arguments.keywords).get(name)
         case Branch(condition, (first, second)):
             arms = get_attribute(frame, state, first, name), get_attribute(frame, state, second, name)
             found = join(condition, *arms, Place("", 0, 0))

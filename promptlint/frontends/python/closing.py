@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from promptlint import prompt as ir
 from promptlint.frontends.python.certainty import rate
 from promptlint.frontends.python.holes import Holes
+from promptlint.frontends.python.text import joined
 from promptlint.frontends.python.values import (
     NONE,
     Attribute,
@@ -20,6 +21,7 @@ from promptlint.frontends.python.values import (
     Insert,
     Op,
     Run,
+    Seq,
     Text,
     Value,
 )
@@ -71,6 +73,8 @@ class Closing:
         match value:
             case Text(parts):
                 yield from self.text(parts)
+            case Op("join", (Text(separator), Seq(items))):
+                yield from self.text(joined(separator, items, place).parts)
             case Const(known) if not isinstance(known, bytes):
                 yield Literal(str(known))
             case Branch(condition, (first, second)):

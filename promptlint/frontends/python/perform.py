@@ -10,6 +10,7 @@ from promptlint.frontends.python.jsontext import nested_json
 from promptlint.frontends.python.operators import BINARY, binary, logical, negation, sliced, subscript
 from promptlint.frontends.python.patterns import has_key, has_length, is_instance
 from promptlint.frontends.python.state import State
+from promptlint.frontends.python.text import join_later
 from promptlint.frontends.python.values import Arguments, Insert, Op, Seq, Text, Value
 
 
@@ -19,7 +20,7 @@ def perform(frame: Frame, state: State, op: Op) -> Value:
         case "call", (function, Seq(positional)):
             result = call(frame, state, function, Arguments(positional, op.keywords), op.place)
             return _same(op, result)
-        case ("and" | "or"), values:
+        case (("and" | "or"), values):
             return logical(state, op.name, values, op.place)
         case "not", (value,):
             return negation(state, value, op.place)
@@ -32,6 +33,8 @@ def perform(frame: Frame, state: State, op: Op) -> Value:
             return op if any(isinstance(part, Insert) for part in run) else Text(run)
         case "length", _:
             return has_length(state, op)
+        case "join", (Text() as separator, Seq(items)):
+            return join_later(separator, items, op.place)
         case "json", (inner,):
             return _same(op, nested_json(op, inner))
         case "has", _:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from promptlint.frontends.python.attributes import class_of, get_attribute
+from promptlint.frontends.python.attributes import class_of, enum_members, get_attribute
 from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Element, Function, Object, Run, Seq, Value, plain
+from promptlint.frontends.python.values import Arguments, Class, Element, Function, Object, Run, Seq, Value, plain
 from promptlint.source import Place
 
 OPERATORS = {
@@ -61,6 +61,8 @@ def operated(frame: Frame, state: State, name: str, first: Value, second: Value,
 def members_of(frame: Frame, state: State, value: Value, place: Place) -> Run:
     """Return the members that going through a value yields: by its `__iter__`, or field by field for a named tuple."""
     content = state.content(value)
+    if isinstance(content, Class):
+        return tuple(Element(member, place) for _, member in enum_members(frame, content.definition))
     if isinstance(content, Object):
         made = special(frame, state, value, "__iter__", place)
         if made is not None:

@@ -215,7 +215,9 @@ def annotated_names(definition: Definition) -> Iterator[str]:
     assert isinstance(definition.node, ast.ClassDef)
     for statement in definition.node.body:
         match statement:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if "ClassVar" not in ast.dump(annotation):
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if "ClassVar" not in ast.dump(
+                annotation
+            ):
                 yield name
 
 

@@ -10,7 +10,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.routine import argument, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.text import joined, map_literals, strip
+from promptlint.frontends.python.text import join_later, map_literals, strip
 from promptlint.frontends.python.values import (
     Arguments,
     Const,
@@ -71,7 +71,7 @@ def _join(frame: Frame, state: State, text: Text, arguments: Arguments, place: P
         return None
     value = positional_value(arguments, 0)
     where = arguments.positional[0].place if isinstance(arguments.positional[0], Element | Spread | Entry) else place
-    return joined(text.parts, members_of(frame, state, value, where), place)
+    return join_later(text, members_of(frame, state, value, where), where)
 
 
 def _replace(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:

@@ -24,6 +24,7 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
+    is_free,
     plain,
 )
 from promptlint.source import Place
@@ -108,6 +109,14 @@ def joined(separator: Run, items: Run, place: Place) -> Text:
         after = separator if number < anchor else ()
         run += _joined_member(item, before, after, separator, place)
     return Text(run)
+
+
+def join_later(separator: Text, items: Run, place: Place) -> Text:
+    """Return the items as one text; where a caller may still say which items there are, as an operation that waits."""
+    waiting = Seq(items, "generator")
+    if any(isinstance(item, Element | Entry) for item in items) or not is_free(waiting):
+        return joined(separator.parts, items, place)
+    return Text((Insert(Op("join", (separator, waiting), (), place), place),))
 
 
 def _joined_member(item: Member, before: Run, after: Run, separator: Run, place: Place) -> Run:

@@ -271,7 +271,11 @@ class Function:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.receiver, self.given, *(value for _, value in (*self.closure, *self.defaults))))
+        object.__setattr__(
+            self,
+            "size",
+            _size(self, self.receiver, self.given, *(value for _, value in (*self.closure, *self.defaults))),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +383,11 @@ def is_free(value: Value) -> bool:
 def lightened(value: Value) -> Value:
     """Return the value; one that is too heavy as an operation on the things of which it is made."""
     size = getattr(value, "size", None)
-    if size is None or size.depth <= DEEPEST and size.nodes <= (HEAVIEST_KNOWN if isinstance(value, Text | Seq | Map | Object) else HEAVIEST):
+    if (
+        size is None
+        or size.depth <= DEEPEST
+        and size.nodes <= (HEAVIEST_KNOWN if isinstance(value, Text | Seq | Map | Object) else HEAVIEST)
+    ):
         return value
     leaves: dict[Value, None] = {}
     nodes: list[int] = []
