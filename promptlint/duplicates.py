@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import dropwhile, islice
 
 from promptlint.checks.report import BUILT, SENT
 from promptlint.finding import Finding
@@ -54,14 +55,17 @@ def _rank(finding: Finding) -> tuple[float, int, tuple[Place, ...], str]:
 def _taken_over(worst: Finding, others: list[Finding]) -> Iterator[Link]:
     known = {label.place for label in worst.labels}
     sources = {other.labels[0].place: other.labels[0] for other in others if other.labels}
-    yield from [link for place, link in sources.items() if place not in known and link.message not in _ENDS][:MOST_SOURCES]
+    new = (link for place, link in sources.items() if place not in known and link.message not in _ENDS)
+    yield from islice(new, MOST_SOURCES)
     count = len({_sent(other) for other in others} - {_sent(worst)})
     if count:
         yield Link(f"sent from {count} other place{'s' * (count > 1)} too", worst.place)
 
 
-def _sent(finding: Finding) -> Place | None:
-    return next((label.place for label in finding.labels if label.message in _ENDS), None)
+def _sent(finding: Finding) -> tuple[Place, ...]:
+    """Return where the prompt is sent, and the calls that lead there."""
+    behind = dropwhile(lambda label: label.message not in _ENDS, finding.labels)
+    return tuple(label.place for label in behind if label.place != finding.place)
 
 
 def _digest(*parts: str) -> str:

@@ -64,10 +64,14 @@ class Profile:
         return Range(low, high if math.isinf(high) else math.ceil(high))
 
     def likely_loss(self, ahead: Range, behind: int) -> int:
-        """Return what is likely lost for bounds of the o200k_base tokens ahead of a break, and the least behind it."""
-        short = self.estimate(ahead.low)
-        most = ahead.high if math.isinf(ahead.high) else self.estimate(int(ahead.high))
-        return self._least(Range(short, most), self.estimate(ahead.low + behind) - short)
+        """Return what is likely lost for bounds of the o200k_base tokens ahead of a break, and the least behind it.
+
+        Behind text of any length that is the least; else what is served of the whole without what is served as it is.
+        """
+        short, whole = self.estimate(ahead.low), self.estimate(ahead.low + behind)
+        if math.isinf(ahead.high):
+            return self._least(Range(short, math.inf), whole - short)
+        return self.serve(whole) - self.serve(short)
 
     def loss(self, ahead: Range, behind: Range) -> Range:
         """Return what is lost when only the tokens ahead of a break are served, not those behind it as well."""

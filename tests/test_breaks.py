@@ -176,6 +176,62 @@ def test_text_of_unknown_length_ahead_makes_the_loss_a_range():
     assert (found.loss.low, found.loss.high) == (1024, 2048)
 
 
+def test_a_clock_and_then_a_user_in_each_scope():
+    """Within a conversation the user's line stays in the prefix; between users the clock's and the user's lines go."""
+    found = broken(system(static(110), "Now ", CLOCK, "\n", static(50), "For ", USER, "\n", static(50)))
+    clock, name = found["datetime.now()"], found["user.name"]
+    # 1,100 tokens stay ahead of the clock, 1,000 stand behind it: 2,048 could be served instead of 1,024.
+    assert (clock.scope, clock.lost_tokens, clock.cached_best, clock.likely_loss) == (ONE, 1000, 2048, 1024)
+    # 1,600 tokens stay ahead of the name when the clock has gone: 1,536 of 2,048.
+    assert (name.scope, name.lost_tokens, name.cached_best, name.likely_loss) == (ALL, 500, 2048, 512)
+    assert (clock.cached_now, name.cached_now) == (1024, 1024)
+    assert (name.other.hole, name.more, clock.other) == (CLOCK, 0, None)
+
+
+def test_a_user_and_then_a_clock_in_each_scope():
+    found = broken(system("For ", USER, "\n", static(50), "Now ", CLOCK, "\n", static(150)))
+    clock, name = found["datetime.now()"], found["user.name"]
+    # Between users only the clock's line stays where it is: 2,000 tokens at best, 500 of them ahead, too few to serve.
+    assert (clock.scope, clock.lost_tokens, clock.cached_best, clock.likely_loss) == (ALL, 1500, 1920, 1920)
+    # Nothing stays ahead of the name; 500 tokens stand between it and the clock.
+    assert (name.scope, name.lost_tokens, name.cached_best, name.likely_loss) == (ALL, 500, 1920, 1920)
+    assert (name.other.hole, clock.other.hole) == (CLOCK, USER)
+
+
+def test_a_session_and_then_a_clock_in_each_scope():
+    found = broken(system(SESSION, "\n", static(60), "Now ", CLOCK, "\n", static(60)))
+    clock, session = found["datetime.now()"], found["session_id"]
+    # Within a conversation the id may be long enough for 600 tokens to be cached ahead of the clock: 512 lost for sure.
+    # Between conversations the id's line has gone, 600 tokens ahead are too few: all 1,152 are lost.
+    assert (clock.scope, clock.lost_tokens, clock.loss.low, clock.likely_loss) == (SAME, 600, 1152, 1152)
+    assert (session.scope, session.lost_tokens, session.loss.low, session.likely_loss) == (SAME, 600, 1152, 1152)
+
+
+def test_all_other_units_that_must_go_are_counted():
+    found = broken(system(CLOCK, "\n", USER, "\n", DOCS, SESSION, "\n", QUESTION, "\n", static(150)), user(MEMORY))
+    assert (found["datetime.now()"].other.hole, found["datetime.now()"].more) == (DOCS, 1)
+    assert (found["user.name"].other.hole, found["user.name"].more) == (CLOCK, 2)
+    assert broken(history(), system(CLOCK, "\n", static(150)))["datetime.now()"].other.label == "history"
+
+
+def test_an_unknown_value_in_the_last_user_message_is_no_static_text():
+    assert broken(system(CLOCK, "\n", static(20)), user(UNKNOWN))["datetime.now()"].hopeless
+    assert not broken(system(CLOCK, "\n", static(20), UNKNOWN), user(UNKNOWN))["datetime.now()"].hopeless
+
+
+def test_where_a_hole_stands_behind_text_of_unknown_length():
+    found = broken(system(static(2)), system("By ", USER, " and ", choice(text("a"), text()), CLOCK, "\n", static(9)))
+    assert (found["user.name"].offset, found["user.name"].after) == (20, None)
+    assert (found["datetime.now()"].offset, found["datetime.now()"].after.label) == (20, "one of 2 texts")
+    assert broken(user(static(2)), user(CLOCK, static(9)))["datetime.now()"].offset == 0
+
+
+def test_spaces_without_end_can_be_moved():
+    found = broken(system("Now ", CLOCK, " " * 300_000, "x"))["datetime.now()"]
+    assert (found.ahead.low, found.lost_tokens) == (0, found.behind.low)
+    assert found.behind.low > 2000
+
+
 # What can be moved where
 
 

@@ -201,6 +201,70 @@ def test_other_text_of_unknown_length_behind_a_clock_is_named():
     assert finding.message.endswith(": `memories` behind it can never be cached")
 
 
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        ((USER, "\n"), "behind `user.name` in the system prompt"),
+        ((choice(text("Hello"), text()), "\n"), "behind text that varies in the system prompt"),
+        ((USER, "\n", static(2)), "at token 20 or later of the system prompt"),
+        ((static(2),), "at token 20 of the system prompt"),
+        ((), "at the start of the system prompt"),
+    ],
+)
+def test_where_a_value_stands_is_no_more_than_what_is_known(ahead, words):
+    found = judged(system(*ahead, "Now ", CLOCK, "\n", static(150)))
+    (clock,) = (finding for finding in found if finding.code == "PRM100")
+    assert f"differs on every request and stands {words}: " in clock.message
+
+
+def test_a_value_close_behind_is_worded_by_the_loss():
+    (finding,) = judged(system(static(60), CLOCK, "\n", static(2), static(120)))
+    assert "none of the 1,220 static tokens" in finding.message
+    first, _ = judged(system(static(60), CLOCK, "\n", static(20), DOCS, "\n", static(100)))
+    assert first.message.endswith(": it keeps all 1,792 cacheable tokens from being cached")
+    first, _ = judged(system(static(110), CLOCK, "\n", static(20), DOCS, "\n", static(100)))
+    assert first.message.endswith(": it keeps 1,152 of the 2,176 cacheable tokens from being cached")
+    assert first.help.endswith("With `docs` moved as well, 2,176 tokens can be cached, 1,024 are now.")
+    daily, _ = judged(system(DATE, "\n", static(20), replace(DATE, label="day"), "\n", static(100)))
+    assert daily.message.endswith(": because of it all 1,152 cacheable tokens are processed again every day")
+
+
+def test_a_name_is_no_proof():
+    named = replace(TAGS, confidence=Confidence.MEDIUM, order=Order("mapping", Volatility.REQUEST))
+    rules = (Rule("PRM203", "unsorted", "unstable_order", {"causes": ["mapping"]}),)
+    layout = lay_out(prompt(system(named, "\n", static(150))), load().profiles["classic"], Exact())
+    (finding,) = judge(layout, rules)
+    assert finding.message.startswith("`tags` may come in another order on every request and stands at the start")
+    first, _ = judged(system(USER, "\n", replace(USER, label="user.mail"), "\n", static(150)))
+    assert first.message.endswith(": it would keep all 1,408 cacheable tokens from being shared between users")
+
+
+def test_what_only_repeats_the_value_is_no_label():
+    splice = text(CLOCK)[0]
+    chain = (Link("`datetime.now()` is evaluated here", splice.place), Link("a set has no fixed order", splice.place))
+    clock = replace(splice, hole=replace(CLOCK, chain=chain))
+    finding = only(system(clock, "\n", static(150)))
+    assert [label.message for label in finding.labels] == ["a set has no fixed order", "sent here"]
+
+
+def test_messages_that_nobody_is_seen_to_send():
+    sent = replace(prompt(system(CLOCK, "\n", static(150))), name="messages in build()")
+    (finding,) = judge(lay_out(sent, load().profiles["classic"], Exact()), RULES)
+    assert [label.message for label in finding.labels] == ["part of the messages built here"]
+
+
+def test_text_of_unknown_length_behind_a_value():
+    finding = only(system(static(150), CLOCK), system(UNKNOWN))
+    assert (finding.code, finding.severity) == ("PRM100", Severity.INFO)
+    assert finding.message.endswith(": the text of unknown length behind it can never be cached")
+    assert finding.help == "Put the value behind the static text."
+    finding = only(system(CLOCK, "\n", static(20)), system(UNKNOWN))
+    assert finding.message.endswith(
+        ", but the known text of the prompt is too short to be cached: 200 static tokens, the minimum is 1,024"
+    )
+    assert judged(system("Now ", CLOCK, "."), user(UNKNOWN)) == []
+
+
 def test_two_values_in_a_row_say_that_both_must_go():
     first, second = judged(system(CLOCK, "\n", DOCS, "\n", static(150)))
     assert first.message == (
@@ -215,7 +279,9 @@ def test_two_values_in_a_row_say_that_both_must_go():
 def test_a_prompt_below_the_minimum_says_so():
     finding = only(system(CLOCK, "\n", static(20)))
     assert finding.severity is Severity.INFO
-    assert finding.message.endswith(", but the prompt is too short to be cached: 200 static tokens, the minimum is 1,024")
+    assert finding.message.endswith(
+        ", but the prompt is too short to be cached: 200 static tokens, the minimum is 1,024"
+    )
     assert finding.help == "Put the value behind the static text. It costs nothing while the prompt is this short."
 
 
@@ -239,11 +305,20 @@ def test_a_varying_value_in_a_marked_block():
     assert finding.labels[-1].message == "clock-first (PRM100) applies as well"
 
 
+def test_a_small_marked_block_ahead_of_the_conversation():
+    blocks = (system(static(150), marked=True), system("Now ", CLOCK, marked=True), history(), user(marked=True))
+    finding = only(*blocks, profile="boundary")
+    assert (finding.code, finding.severity) == ("PRM401", Severity.WARNING)
+    assert finding.message.endswith("marked for caching: the earlier messages behind it can never be cached")
+
+
 def test_a_varying_value_in_a_block_before_the_marked_one():
     finding = only(system(CLOCK), system(static(150), marked=True), user(QUESTION), profile="boundary")
     assert finding.code == "PRM100"
     assert finding.message.endswith(": none of about 1,950 static tokens up to the cache breakpoint can be cached")
-    assert finding.help.endswith("About 1,950 tokens can then be cached, 0 are now. Behind the cache breakpoint it needs a block of its own.")
+    assert finding.help.endswith(
+        "About 1,950 tokens can then be cached, 0 are now. Behind the cache breakpoint it needs a block of its own."
+    )
 
 
 def test_the_most_severe_finding_of_a_place_wins_and_then_the_first_by_precedence():

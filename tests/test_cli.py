@@ -209,6 +209,9 @@ class TestSelection:
         assert found("--pedantic") == ["a.py:1:56 PRM111"]
         assert found("--select", "PRM111") == ["a.py:1:56 PRM111"]
         assert found("--extend-select", "unknown-before-static") == ["a.py:1:56 PRM111"]
+        result = check("--pedantic")
+        assert result.stdout.startswith("info[PRM111]: `some()` may differ on every request")
+        assert (result.exit_code, last_line(result)) == (0, "Checked 1 file: 1 prompt")
 
     def test_the_table_of_each_folder_counts_for_its_files(self, folder: Path) -> None:
         (folder / "strict").mkdir()

@@ -60,6 +60,13 @@ def test_the_values_of_other_callers_become_labels(clock: Finding) -> None:
     ]
 
 
+def test_callers_of_one_helper_that_sends_are_told_apart(clock: Finding) -> None:
+    through = [replace(clock, labels=(*sent_from(1), value("ask", row))) for row in (30, 40, 50)]
+    applies = Link("user-data (PRM104) applies as well", SPLICE)
+    (winner,) = one_per_place([*through, replace(through[0], labels=(*through[0].labels, applies))])
+    assert winner.labels[-1].message == "sent from 2 other places too"
+
+
 def test_other_places_and_findings_without_a_measure_stay(clock: Finding) -> None:
     elsewhere = replace(clock, place=Place("template.py", 20, 25))
     broken = sample(Path("/p")).findings[2]

@@ -57,6 +57,14 @@ def test_json_fits_its_schema_and_has_every_key(folder: Path) -> None:
     assert {frozenset(finding) for finding in findings} == {frozenset(SCHEMA["items"]["properties"])}
 
 
+def test_json_keys_stand_in_their_published_order(folder: Path) -> None:
+    clock = json.loads(printed(sample(folder), "json"))[0]
+    assert list(clock) == list(SCHEMA["items"]["properties"])
+    assert list(clock["data"]) == SCHEMA["items"]["properties"]["data"]["required"]
+    assert list(clock["fix"]["edits"][0]) == ["filename", "content", "location", "end_location"]
+    assert list(clock["labels"][0]) == ["message", "filename", "location", "end_location"]
+
+
 def test_json_positions_are_code_points_from_one(folder: Path) -> None:
     clock, _, broken, unreadable = json.loads(printed(sample(folder), "json"))
     assert clock["location"] == {"row": 8, "column": 24}

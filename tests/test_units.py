@@ -18,6 +18,7 @@ from promptlint.layout import units
         ("Hello. At \ue000 we met! " + "x y " * 60, ["Hello. ", "At \ue000 we met! ", "x y " * 60]),
         ("\ue000" + "word " * 60, ["\ue000word ", "word " * 59]),
         ("word " * 60 + "\ue000", ["word " * 60, "\ue000"]),
+        ("At \ue000" + " " * 300 + "x", ["At ", "\ue000" + " " * 20, " " * 280 + "x"]),
         ("\ue000" + "x" * 300, ["\ue000", "x" * 300]),
         ("", []),
     ],

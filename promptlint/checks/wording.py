@@ -106,7 +106,7 @@ def cost(found: Break, layout: Layout) -> str:
 
 def rewritten(found: Break, layout: Layout) -> str:
     """Return what is lost with a block that is marked for caching, as the end of a sentence."""
-    if found.hopeless:
+    if found.hopeless or not found.lost_tokens or (found.lasting and found.loss.low < layout.profile.step):
         return cost(found, layout)
     stored = "would be stored" if _unsure(found) else "is stored"
     static = f"its static text, {tokens(found.lost_tokens, layout)} tokens, {stored} again {when(found)}"

@@ -41,7 +41,7 @@ class Break:
     loss: Range
     """What that costs, in served tokens."""
     likely_loss: int
-    """What it likely costs; the least of `loss` where tokens are counted exactly."""
+    """What it likely costs."""
     static: int
     """The tokens ahead and behind for certain, likely counted."""
     hopeless: bool

@@ -9,7 +9,7 @@ from enum import IntEnum
 from json import dumps
 from typing import Any
 
-from promptlint.finding import Finding, Fix, Measure
+from promptlint.finding import Edit, Finding, Fix, Measure
 from promptlint.report import Report
 from promptlint.reporters.console import Console, spot
 from promptlint.source import Place, Source
@@ -52,8 +52,13 @@ def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, Any]:
     return {
         "message": fix.message,
         "applicability": fix.applicability.value,
-        "edits": [{"content": edit.content, **_place(edit.place, sources)} for edit in fix.edits],
+        "edits": [_edit(edit, sources) for edit in fix.edits],
     }
+
+
+def _edit(edit: Edit, sources: Mapping[str, Source]) -> dict[str, Any]:
+    filename, *positions = _place(edit.place, sources).items()
+    return dict((filename, ("content", edit.content), *positions))
 
 
 _DATA = tuple(field.name for field in fields(Measure))

@@ -76,7 +76,7 @@ def _title(layout: Layout, sources: Sources) -> Iterator[str]:
     row, column = spot(sources(prompt.place.path), prompt.place.start)
     yield f"{click.style(printable(prompt.name), bold=True)}  {shown(prompt.place.path)}:{row}:{column}"
     model = f"model {printable(layout.model)}" if layout.model else "model not known"
-    cached = "a prefix that an explicit mark ends" if profile.boundary else "the longest common prefix"
+    cached = "a prefix that an explicit breakpoint ends" if profile.boundary else "the longest common prefix"
     steps = f", in steps of {profile.step:,}" if profile.step > 1 else ""
     yield f"{model}, profile {profile.id}: {cached} is cached from {profile.minimum:,} tokens{steps}"
     if profile.error:
@@ -117,7 +117,7 @@ def _table(parts: tuple[_Part, ...], layout: Layout, sources: Sources, width: in
                 yield _line(part, sources, width)
             yield from (f"{_INDENT}{note}" for note in _notes(part, layout))
         if blocks[number].marked:
-            yield f"{_INDENT}{click.style('-- cache mark --', fg='blue', bold=True)}"
+            yield f"{_INDENT}{click.style('-- cache breakpoint --', fg='blue', bold=True)}"
 
 
 def _line(part: _Part, sources: Sources, width: int) -> str:

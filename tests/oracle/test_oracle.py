@@ -21,31 +21,15 @@ LOST_SHARE = 0.25
 HIDDEN_SHARE = 0.01
 """The share of programs in which a value that varies may be hidden in one that cannot be followed. It only goes down."""
 LOSING: dict[str, set[int]] = {
-    "join": {2},
-    "indent": {1},
-    "fill": {1, 2},
-    "yaml dump": {0, 1, 2},
-    "model_dump_json": {0, 1, 2},
-    "jinja": {0, 1, 2, 3, 4},
-    "split": {0},
-    "sorted": {2},
-    "map and filter": {3},
-    "comprehension": {0, 1, 2, 3},
+    "while": {2},
     "insert": {1},
-    "list edit": {1, 3},
-    "with": {0, 3},
+    "with": {0},
+    "try": {0, 4},
     "module state": {2},
+    "nonlocal": {1},
     "recursion": {0},
-    "decorator": {1, 2},
-    "await": {1},
-    "asyncio run": {0, 1},
-    "dunder": {4},
-    "super": {0},
-    "dataclass": {3},
-    "enum": {3},
+    "decorator": {2},
     "NamedTuple": {2},
-    "namespace": {1, 2},
-    "litellm": {1},
 }
 """The constructs that lose static text though everything around them is known, and which variants. They only get fewer."""
 

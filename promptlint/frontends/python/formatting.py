@@ -14,12 +14,15 @@ from typing import NamedTuple
 from promptlint.frontends.python.containers import attribute_or_item, lookup
 from promptlint.frontends.python.convert import LARGEST, compute, cut, is_sane
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.text import run_of, shown
+from promptlint.frontends.python.text import cut_text, run_of, shown
 from promptlint.frontends.python.values import (
     EMPTY,
+    NONE,
     Arguments,
+    Const,
     Each,
     Either,
     Element,
@@ -52,6 +55,12 @@ def _nothing(_: Place) -> Run:
     return ()
 
 
+_PRECISION = re.compile(r"\.(\d{1,6})")
+
+
+MISSING = Const(...)
+
+
 class Malformed(Exception):
     """A template that Python itself would refuse."""
 
@@ -81,6 +90,9 @@ def format_value(value: Value, conversion: str, spec: Value, place: Place) -> Ru
     if isinstance(value, Text) and "." not in (plain(spec) or ".") and any(isinstance(p, Literal) for p in value.parts):
         return value.parts
     match value:
+        case Text(parts) if (precision := _PRECISION.fullmatch(plain(spec) or "")) is not None:
+            if (kept := cut_text(parts, (NONE, Const(int(precision[1])), NONE), place)) is not None:
+                return kept.parts
         case Text((Insert(inner),)) if "%" not in (plain(spec) or "%"):
             value = inner
     return (Insert(Op("format", (value, spec), (), place), place),)
@@ -226,9 +238,10 @@ def _dollar_value(state: State, arguments: Arguments, mapping: Value, name: str)
         return lookup_keyword(state, arguments, name)
     except Malformed:
         content = state.content(mapping)
-        known = isinstance(content, Map) and all(isinstance(entry, Entry) for entry in content.entries)
-        value = lookup(state, mapping, literal(name))
-        return None if known and isinstance(value, Op) else value
+        if isinstance(content, Map) and all(isinstance(entry, Entry) for entry in content.entries):
+            value = lookup_or(state, content, literal(name), MISSING)
+            return None if value is MISSING else value
+        return lookup(state, mapping, literal(name))
 
 
 def replace_text(frame: Frame, template: Text, old: str, new: Value, count: int, place: Place) -> Text:

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 
 from promptlint.frontends.python.containers import lookup
-from promptlint.frontends.python.convert import LARGEST, compute, cut, is_sane
+from promptlint.frontends.python.convert import LARGEST, compute, is_sane
 from promptlint.frontends.python.formatting import Malformed, percent_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import cut_items
@@ -16,7 +16,7 @@ from promptlint.frontends.python.protocols import operated
 from promptlint.frontends.python.sequences import turned
 from promptlint.frontends.python.sets import combined
 from promptlint.frontends.python.state import State, freeze, is_location
-from promptlint.frontends.python.text import concatenate
+from promptlint.frontends.python.text import concatenate, cut_text
 from promptlint.frontends.python.values import (
     Branch,
     Class,
@@ -24,7 +24,6 @@ from promptlint.frontends.python.values import (
     Element,
     Entry,
     Function,
-    Insert,
     Literal,
     Map,
     Object,
@@ -217,35 +216,9 @@ def sliced(state: State, container: Value, bounds: tuple[Value, Value, Value], p
         case Text(parts), Const(), Const(), Const():
             if (known := compute(lambda text, a, b, c: text[a:b:c], (content, *bounds), place)) is not None:
                 return known
-            if (cut_text := _cut_head(parts, bounds, place)) is not None:
-                return cut_text
+            if (kept := cut_text(parts, bounds, place)) is not None:
+                return kept
     return Op("[:]", (container, *bounds), (), place)
-
-
-def _cut_head(parts: Run, bounds: tuple[Value, Value, Value], place: Place) -> Text | None:
-    """Return a slice of a text whose cut ends are known text."""
-    match parts, bounds:
-        case (*rest, Literal(tail) as last), (Const(None | 0), Const(int(stop)), Const(None | 1)) if (
-            -len(tail) <= stop < 0
-        ):
-            return Text((*rest, cut(last, 0, len(tail) + stop)))
-        case (Literal(head) as first, *rest), (
-            Const(int() | None as start),
-            Const(int() | None as stop),
-            Const(None | 1),
-        ):
-            start = start or 0
-            if not 0 <= start <= len(head) or (stop is not None and stop < 0):
-                return None
-            if stop is not None and stop <= len(head):
-                return Text((cut(first, start, max(start, stop)),))
-            left = Const(None if stop is None else stop - len(head))
-            behind: Run = tuple(rest)
-            if stop is not None:
-                operands = (Text(tuple(rest)), Const(None), left, Const(None))
-                behind = (Insert(Op("[:]", operands, (), place), place),)
-            return Text(((cut(first, start, len(head)),) if start < len(head) else ()) + behind)
-    return None
 
 
 def branches(value: Value) -> tuple[Value, ...]:

@@ -182,7 +182,18 @@ def _expandtabs(frame: Frame, state: State, text: Text, arguments: Arguments, pl
     return text if plain(text) is None else None
 
 
+def _padded(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    """Return the text where its literals alone are as long as it shall become."""
+    width = positional_value(arguments, 0)
+    size = sum(len(part.text) for part in text.parts if isinstance(part, Literal))
+    return text if isinstance(width, Const) and isinstance(width.value, int) and width.value <= size else None
+
+
 _METHODS: dict[str, Method] = {
+    "center": _padded,
+    "ljust": _padded,
+    "rjust": _padded,
+    "zfill": _padded,
     "format": _format,
     "format_map": _format_map,
     "join": _join,

@@ -66,9 +66,20 @@ def shown(value: Value, place: Place, write: Callable[[object], str] = repr) -> 
         return (Literal(write(text)),)
     match value:
         case Text(parts):
-            quote = (Literal("'"),)
-            return quote + parts + quote
+            quote = _quote(parts)
+            return (Literal(quote), *map_literals(parts, lambda piece: _escaped(piece, quote, write)), Literal(quote))
     return run_of(value, place)
+
+
+def _quote(parts: Run) -> str:
+    """Return the quote that `repr` takes: a double one where the text holds single ones and no double one."""
+    text = "".join(part.text for part in parts if isinstance(part, Literal))
+    return '"' if "'" in text and '"' not in text else "'"
+
+
+def _escaped(text: str, quote: str, write: Callable[[object], str]) -> str:
+    inner = write(text + '"')[1:-2]
+    return inner.replace("\\'", "'") if quote == '"' else inner
 
 
 _BRACKETS = {"list": "[]", "tuple": "()", "set": "{}", "map": "{}"}
@@ -170,3 +181,29 @@ def strip(run: Run, characters: str | None, sides: str) -> Run:
             break
         members.pop()
     return tuple(members)
+
+
+def cut_text(parts: Run, bounds: tuple[Value, Value, Value], place: Place) -> Text | None:
+    """Return a slice of a text whose cut ends are known text."""
+    match parts, bounds:
+        case (*rest, Literal(tail) as last), (Const(None | 0), Const(int(stop)), Const(None | 1)) if (
+            -len(tail) <= stop < 0
+        ):
+            return Text((*rest, cut(last, 0, len(tail) + stop)))
+        case (Literal(head) as first, *rest), (
+            Const(int() | None as start),
+            Const(int() | None as stop),
+            Const(None | 1),
+        ):
+            start = start or 0
+            if not 0 <= start <= len(head) or (stop is not None and stop < 0):
+                return None
+            if stop is not None and stop <= len(head):
+                return Text((cut(first, start, max(start, stop)),))
+            left = Const(None if stop is None else stop - len(head))
+            behind: Run = tuple(rest)
+            if stop is not None:
+                operands = (Text(tuple(rest)), Const(None), left, Const(None))
+                behind = (Insert(Op("[:]", operands, (), place), place),)
+            return Text(((cut(first, start, len(head)),) if start < len(head) else ()) + behind)
+    return None
