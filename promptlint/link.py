@@ -54,6 +54,7 @@ def prompts(project: Project, path: str) -> Linked:
     tree = parse(source)
     if not isinstance(tree, ast.Module):
         return Linked()
+
     def find() -> tuple[Prompt, ...]:
         return tuple(roots.prompts(OneModule(project.catalog, Module(path, source, tree), facts)))
 

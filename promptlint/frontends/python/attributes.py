@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State, is_location
 from promptlint.frontends.python.values import (
@@ -31,7 +32,6 @@ from promptlint.frontends.python.values import (
     Symbol,
     Text,
     Value,
-    lightened,
     literal,
 )
 from promptlint.source import Place

@@ -9,6 +9,7 @@ from promptlint.catalog import MessageShape, Slot
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.messages import fields, find, role_of
+from promptlint.frontends.python.rewriting import rewrite, rewrite_run
 from promptlint.frontends.python.values import (
     NONE,
     Branch,
@@ -24,8 +25,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    rewrite,
-    rewrite_run,
 )
 from promptlint.prompt import (
     Block,

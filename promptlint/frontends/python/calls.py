@@ -11,6 +11,7 @@ from promptlint.frontends.python.construction import instantiate
 from promptlint.frontends.python.frame import Frame, Sent, Summary
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
+from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.sequences import change_list, read_container
 from promptlint.frontends.python.settle import Bindings, Settle
@@ -37,7 +38,6 @@ from promptlint.frontends.python.values import (
     Symbol,
     Text,
     Value,
-    lightened,
 )
 from promptlint.prompt import Link
 from promptlint.source import Place
@@ -167,7 +167,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     if isinstance(function.receiver, Class):
         cls = function.receiver.definition
     summary = frame.world.summary(definition, cls)
-    if summary is None or isinstance(definition.node, _DEFINED) and is_unfinished(definition.node):
+    if summary is None or (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
         named: Value = External(definition.name)
         if function.receiver is not None:
             named = Attribute(function.receiver, definition.name)

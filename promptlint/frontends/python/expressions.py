@@ -15,7 +15,6 @@ from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript
 from promptlint.frontends.python.protocols import is_true, item
 from promptlint.frontends.python.rendering import formatted
-from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.state import State, freeze, snapshot
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -24,23 +23,21 @@ from promptlint.frontends.python.values import (
     Arguments,
     Class,
     Const,
-    Definition,
     Element,
     Entry,
     Function,
     Literal,
     Map,
     Member,
-    Object,
     Op,
     Run,
     Seq,
     Spread,
-    Symbol,
     Text,
     Value,
     plain,
 )
+from promptlint.frontends.python.variables import read_name
 from promptlint.prompt import Site, Volatility
 
 _BINARY: dict[type[ast.operator], str] = {
@@ -108,42 +105,6 @@ def _replacement_field(frame: Frame, state: State, node: ast.FormattedValue) -> 
 
 def _name(frame: Frame, state: State, node: ast.Name) -> Value:
     return read_name(frame, state, node.id)
-
-
-def read_name(frame: Frame, state: State, name: str) -> Value:
-    """Return what a name holds: in this scope, in an enclosing function, in the module, among the built-ins."""
-    if name in state.names:
-        return state.names[name]
-    owner: Definition | None = frame.definition
-    if name in frame.locals and owner is not frame.module.body:
-        return Op("unknown", (), (), frame.definition.place, name)
-    while owner is not None and (owner := owner.parent) is not None:
-        if not isinstance(owner.node, ast.ClassDef | ast.Module) and name in frame.module.local_names(owner):
-            symbol = Symbol(owner, name, frame.cls if _is_receiver(owner, name) else None)
-            return _held(state, symbol, symbol)
-    value = frame.world.global_value(frame.definition.module, name)
-    if value is None:
-        return frame.world.imported(frame.definition.module, f"builtins.{name}")
-    return _held(state, Symbol(frame.module.body, name), value)
-
-
-def _held(state: State, location: Symbol, value: Value) -> Value:
-    """Return a variable of an outer scope: by its location when it can change in place."""
-    if location in state.memory:
-        held = state.memory[location]
-        return location if isinstance(held, Seq | Map | Object) else held
-    if isinstance(value, Seq | Map | Object):
-        state.memory[location] = value
-        return location
-    return value
-
-
-def _is_receiver(owner: Definition, name: str) -> bool:
-    """Return whether a name is the first parameter of a method."""
-    in_class = owner.parent is not None and isinstance(owner.parent.node, ast.ClassDef)
-    if not in_class or isinstance(owner.node, ast.ClassDef | ast.Module):
-        return False
-    return next((arg.arg for arg in parameters(owner.node)), None) == name
 
 
 def _attribute(frame: Frame, state: State, node: ast.Attribute) -> Value:

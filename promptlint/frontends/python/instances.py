@@ -9,6 +9,7 @@ from promptlint.frontends.python.construction import field_names
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.scope import methods
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
@@ -25,7 +26,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Symbol,
     Value,
-    rewrite,
 )
 from promptlint.prompt import Volatility
 from promptlint.source import Place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from promptlint.frontends.python.values import Function, Value, rewrite
+from promptlint.frontends.python.rewriting import rewrite
+from promptlint.frontends.python.values import Function, Value
 from promptlint.prompt import Hole, Volatility
 
 

@@ -104,7 +104,7 @@ def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: 
     final.allocated = head.allocated = probe.allocated
     body(final)
     _grow(state, head, final, over, place)
-    state.exits.extend(replace(exit, condition=None) for exit in final.exits)
+    state.exits.extend(replace(gone, condition=None) for gone in final.exits)
     state.allocated = final.allocated
 
 
@@ -131,7 +131,7 @@ def run_while(frame: Frame, state: State, node: ast.While) -> None:
     place = frame.place(node.test)
     if isinstance(node.test, ast.Constant) or not _counted(frame, state, node):
         _repeat(frame, state, None, place, lambda fork: _round(frame, fork, node))
-        if truth(state, frame.value(node.test, state)) and not any(exit.kind == "break" for exit in state.exits):
+        if truth(state, frame.value(node.test, state)) and not any(gone.kind == "break" for gone in state.exits):
             state.alive = False
     frame.run(node.orelse, state)
     state.rejoin("break", place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.values import (
     NONE,
     Branch,
@@ -21,7 +22,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    lightened,
 )
 from promptlint.source import Place
 

@@ -13,6 +13,7 @@ from promptlint.frontends.python.indexing import cut_items
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.protocols import operated
+from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.sequences import turned
 from promptlint.frontends.python.sets import combined
 from promptlint.frontends.python.state import State, freeze, is_location
@@ -33,7 +34,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    lightened,
     literal,
 )
 from promptlint.source import Place
@@ -216,8 +216,8 @@ def sliced(state: State, container: Value, bounds: tuple[Value, Value, Value], p
         case Text(parts), Const(), Const(), Const():
             if (known := compute(lambda text, a, b, c: text[a:b:c], (content, *bounds), place)) is not None:
                 return known
-            if (kept := cut_text(parts, bounds, place)) is not None:
-                return kept
+            if (shorter := cut_text(parts, bounds, place)) is not None:
+                return shorter
     return Op("[:]", (container, *bounds), (), place)
 
 

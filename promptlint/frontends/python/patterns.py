@@ -12,6 +12,7 @@ from promptlint.frontends.python.indexing import store, store_slice
 from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.operators import binary, sliced, truth
 from promptlint.frontends.python.protocols import members_of
+from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     NONE,
@@ -29,7 +30,6 @@ from promptlint.frontends.python.values import (
     Symbol,
     Text,
     Value,
-    lightened,
     plain,
 )
 from promptlint.source import Place

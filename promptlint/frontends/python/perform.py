@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.formatting import format_value
@@ -13,45 +16,73 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import join_later
 from promptlint.frontends.python.values import Arguments, Insert, Op, Seq, Text, Value
 
+Action = Callable[[Frame, State, Op], Value]
+
 
 def perform(frame: Frame, state: State, op: Op) -> Value:
     """Return the result of an operation; the operation itself while it cannot be known."""
-    match op.name, op.operands:
-        case "call", (function, Seq(positional)):
-            result = call(frame, state, function, Arguments(positional, op.keywords), op.place)
-            return _same(op, result)
-        case (("and" | "or"), values):
-            return logical(state, op.name, values, op.place)
-        case "not", (value,):
-            return negation(state, value, op.place)
-        case "[]", (container, key):
-            return _same(op, subscript(state, container, key))
-        case "[:]", (container, start, stop, step):
-            return _same(op, sliced(state, container, (start, stop, step), op.place))
-        case "format", (value, spec):
-            run = format_value(value, "", spec, op.place)
-            return op if any(isinstance(part, Insert) for part in run) else Text(run)
-        case "length", _:
-            return has_length(state, op)
-        case "join", (Text() as separator, Seq(items)):
-            return join_later(separator, items, op.place)
-        case "json", (inner,):
-            return _same(op, nested_json(op, inner))
-        case "has", _:
-            return has_key(state, op)
-        case "isinstance", _:
-            return is_instance(frame, state, op)
-        case "repr", (value,):
-            return compute(repr, (value,), op.place) or op
-        case (name, (first, second)) if name in BINARY or name in ("is", "is not"):
-            return _same(op, binary(frame, state, name, first, second, (op.place, op.place), op.place))
+    action = _ACTIONS.get(op.name, _binary if op.name in BINARY else None)
+    result = op if action is None else action(frame, state, op)
+    if isinstance(result, Op) and op.hint and not result.hint:
+        return replace(result, hint=op.hint)
+    return result
+
+
+def _call(frame: Frame, state: State, op: Op) -> Value:
+    match op.operands:
+        case (function, Seq(positional)):
+            return call(frame, state, function, Arguments(positional, op.keywords), op.place)
     return op
 
 
-def _same(op: Op, result: Value) -> Value:
-    """Return the result; where it is still an operation, with the name of the variable that held it."""
-    if isinstance(result, Op) and op.hint and not result.hint:
-        from dataclasses import replace
+def _logical(frame: Frame, state: State, op: Op) -> Value:
+    return logical(state, op.name, op.operands, op.place)
 
-        return replace(result, hint=op.hint)
-    return result
+
+def _binary(frame: Frame, state: State, op: Op) -> Value:
+    first, second = op.operands
+    return binary(frame, state, op.name, first, second, (op.place, op.place), op.place)
+
+
+def _item(frame: Frame, state: State, op: Op) -> Value:
+    match op.operands:
+        case (container, key):
+            return subscript(state, container, key)
+    return op
+
+
+def _slice(frame: Frame, state: State, op: Op) -> Value:
+    container, start, stop, step = op.operands
+    return sliced(state, container, (start, stop, step), op.place)
+
+
+def _format(frame: Frame, state: State, op: Op) -> Value:
+    value, spec = op.operands
+    run = format_value(value, "", spec, op.place)
+    return op if any(isinstance(part, Insert) for part in run) else Text(run)
+
+
+def _join(frame: Frame, state: State, op: Op) -> Value:
+    match op.operands:
+        case (Text() as separator, Seq(items)):
+            return join_later(separator, items, op.place)
+    return op
+
+
+_ACTIONS: dict[str, Action] = {
+    "call": _call,
+    "and": _logical,
+    "or": _logical,
+    "not": lambda frame, state, op: negation(state, op.operands[0], op.place),
+    "is": _binary,
+    "is not": _binary,
+    "[]": _item,
+    "[:]": _slice,
+    "format": _format,
+    "join": _join,
+    "json": lambda frame, state, op: nested_json(op, op.operands[0]),
+    "length": lambda frame, state, op: has_length(state, op),
+    "has": lambda frame, state, op: has_key(state, op),
+    "isinstance": lambda frame, state, op: is_instance(frame, state, op),
+    "repr": lambda frame, state, op: compute(repr, op.operands, op.place) or op,
+}

@@ -6,6 +6,7 @@ from promptlint.frontends.python.attributes import class_of, get_attribute
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import keyword_entries
+from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.routine import Routine, positional_value, without_first
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import (
@@ -22,7 +23,6 @@ from promptlint.frontends.python.values import (
     Value,
     literal,
     plain,
-    rewrite,
 )
 from promptlint.source import Place
 

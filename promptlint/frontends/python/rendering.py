@@ -6,6 +6,7 @@ from promptlint.frontends.python.attributes import class_of, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
@@ -23,7 +24,6 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
     literal,
-    rewrite,
 )
 from promptlint.prompt import Confidence, Hole, Kind, Link, Order, Volatility
 from promptlint.source import Place

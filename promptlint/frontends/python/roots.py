@@ -11,11 +11,12 @@ from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.instances import instance
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.prompts import read_prompt
+from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.settle import Settle
 from promptlint.frontends.python.sinks import spread_out
 from promptlint.frontends.python.state import State, freeze, thaw
-from promptlint.frontends.python.values import Const, Definition, Entry, Function, Map, Symbol, Value, rewrite
+from promptlint.frontends.python.values import Const, Definition, Entry, Function, Map, Symbol, Value
 from promptlint.frontends.python.world import OneModule
 from promptlint.prompt import Prompt, Role, Splice, Volatility
 
@@ -39,8 +40,7 @@ def is_blind(prompt: Prompt) -> bool:
     return (
         all(isinstance(part, Splice) and part.hole.volatility is Volatility.UNKNOWN for part in parts)
         and any(block.role is not Role.USER for block in prompt.blocks)
-        or not prompt.blocks
-    )
+    ) or not prompt.blocks
 
 
 def _sent(world: OneModule) -> Iterator[Sent]:

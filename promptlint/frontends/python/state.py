@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join, join_tables
+from promptlint.frontends.python.rewriting import lightened, rewrite
 from promptlint.frontends.python.values import (
     NONE,
     Attribute,
@@ -22,8 +23,6 @@ from promptlint.frontends.python.values import (
     Symbol,
     Value,
     is_free,
-    lightened,
-    rewrite,
 )
 from promptlint.prompt import Volatility
 from promptlint.source import Place
@@ -76,8 +75,8 @@ class State:
         self.allocated = max(first.allocated, second.allocated)
         for fork, taken in ((first, condition), (second, negate(condition, place))):
             self.exits.extend(
-                Exit(exit.kind, conjoin(taken, exit.condition, place), exit.names, exit.memory, exit.value)
-                for exit in fork.exits
+                Exit(gone.kind, conjoin(taken, gone.condition, place), gone.names, gone.memory, gone.value)
+                for gone in fork.exits
             )
         if first.alive and second.alive:
             self._join(condition, first.names, first.memory, second.names, second.memory, place)
@@ -88,25 +87,25 @@ class State:
 
     def rejoin(self, kind: str, place: Place) -> None:
         """Take back the paths that left by a `break` or `continue`."""
-        for exit in reversed([exit for exit in self.exits if exit.kind == kind]):
+        for gone in reversed([gone for gone in self.exits if gone.kind == kind]):
             if self.alive:
-                self._join(exit.condition, exit.names, exit.memory, self.names, self.memory, place)
+                self._join(gone.condition, gone.names, gone.memory, self.names, self.memory, place)
             else:
-                self.names, self.memory, self.alive = dict(exit.names), dict(exit.memory), True
-        self.exits = [exit for exit in self.exits if exit.kind != kind]
+                self.names, self.memory, self.alive = dict(gone.names), dict(gone.memory), True
+        self.exits = [gone for gone in self.exits if gone.kind != kind]
 
     def finish(self, place: Place) -> Value:
         """Take back every path that returned; return the value of the activation."""
         value: Value = NONE
-        returned = [exit for exit in self.exits if exit.kind == "return"]
-        for exit in reversed(returned):
-            exit_value = freeze(exit.value, exit.memory)
+        returned = [gone for gone in self.exits if gone.kind == "return"]
+        for gone in reversed(returned):
+            exit_value = freeze(gone.value, gone.memory)
             if self.alive:
-                value = join(exit.condition, exit_value, value, place)
-                self._join(exit.condition, exit.names, exit.memory, self.names, self.memory, place)
+                value = join(gone.condition, exit_value, value, place)
+                self._join(gone.condition, gone.names, gone.memory, self.names, self.memory, place)
             else:
                 value = exit_value
-                self.names, self.memory, self.alive = dict(exit.names), dict(exit.memory), True
+                self.names, self.memory, self.alive = dict(gone.names), dict(gone.memory), True
         return value
 
     def _join(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from promptlint.frontends.python.attributes import annotated_class
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.frame import Effect, Frame, Summary
+from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.scope import own_nodes, parameters
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.state import State, freeze
@@ -26,7 +27,6 @@ from promptlint.frontends.python.values import (
     Seq,
     Symbol,
     Value,
-    rewrite,
 )
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -83,13 +83,19 @@ def _effects(frame: Frame, state: State) -> Iterator[Effect]:
     for location, value in state.memory.items():
         if not isinstance(location, Symbol | Attribute) or value is location:
             continue
-        if isinstance(location, Symbol) and location.owner is frame.module.body:
-            if frame.world.global_value(frame.definition.module, location.name) == value:
-                continue
+        if _is_untouched_global(frame, location, value):
+            continue
         send_messages(frame, state, value, frame.definition.place)
         in_place = isinstance(value, Seq | Map | Object)
         held = freeze(location if in_place else value, state.memory)
         yield Effect(location, _capture(frame, state, held), in_place)
+
+
+def _is_untouched_global(frame: Frame, location: Symbol | Attribute, value: Value) -> bool:
+    """Return whether a module's list or mapping was only read."""
+    if not isinstance(location, Symbol) or location.owner is not frame.module.body:
+        return False
+    return frame.world.global_value(frame.definition.module, location.name) == value
 
 
 def _capture(frame: Frame, state: State, value: Value) -> Value:

@@ -1,0 +1,54 @@
+"""Names: in this scope, in an enclosing function, in the module, among the built-ins."""
+
+from __future__ import annotations
+
+import ast
+
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.scope import parameters
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import (
+    Definition,
+    Map,
+    Object,
+    Op,
+    Seq,
+    Symbol,
+    Value,
+)
+
+
+def read_name(frame: Frame, state: State, name: str) -> Value:
+    """Return what a name holds: in this scope, in an enclosing function, in the module, among the built-ins."""
+    if name in state.names:
+        return state.names[name]
+    owner: Definition | None = frame.definition
+    if name in frame.locals and owner is not frame.module.body:
+        return Op("unknown", (), (), frame.definition.place, name)
+    while owner is not None and (owner := owner.parent) is not None:
+        if not isinstance(owner.node, ast.ClassDef | ast.Module) and name in frame.module.local_names(owner):
+            symbol = Symbol(owner, name, frame.cls if _is_receiver(owner, name) else None)
+            return _held(state, symbol, symbol)
+    value = frame.world.global_value(frame.definition.module, name)
+    if value is None:
+        return frame.world.imported(frame.definition.module, f"builtins.{name}")
+    return _held(state, Symbol(frame.module.body, name), value)
+
+
+def _held(state: State, location: Symbol, value: Value) -> Value:
+    """Return a variable of an outer scope: by its location when it can change in place."""
+    if location in state.memory:
+        held = state.memory[location]
+        return location if isinstance(held, Seq | Map | Object) else held
+    if isinstance(value, Seq | Map | Object):
+        state.memory[location] = value
+        return location
+    return value
+
+
+def _is_receiver(owner: Definition, name: str) -> bool:
+    """Return whether a name is the first parameter of a method."""
+    in_class = owner.parent is not None and isinstance(owner.parent.node, ast.ClassDef)
+    if not in_class or isinstance(owner.node, ast.ClassDef | ast.Module):
+        return False
+    return next((arg.arg for arg in parameters(owner.node)), None) == name
