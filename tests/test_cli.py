@@ -426,7 +426,7 @@ class TestLayout:
     def test_the_model_decides_on_the_profile(self, folder: Path) -> None:
         write(folder, a=BAD)
         text = run("layout", "a.py", "--model", "claude-sonnet-4-5").stdout
-        assert "a prefix that an explicit mark ends is cached" in text
+        assert "a prefix that an explicit breakpoint ends is cached" in text
 
 
 @pytest.mark.parametrize("arguments", [["-h"], ["check", "-h"], ["layout", "-h"], ["rule", "-h"], ["rules", "--help"]])

@@ -103,7 +103,8 @@ class Share:
     def costly(self) -> Mapping[Unit, Opening | Possible]:
         """The first gap of each unit that has to be moved before the best is served, a history's end being part of it."""
         costly: dict[Unit, Opening | Possible] = {}
-        for index in filter(self._costs, self.breaks):
+        count = bisect_left(self.breaks, True, key=lambda index: not self._costs(index))
+        for index in self.breaks[:count]:
             piece = self.row.pieces[index]
             if isinstance(piece.gap, End):
                 piece = next(one for one in self.row.pieces[self.row.start(piece.unit.block) :] if one.gap)

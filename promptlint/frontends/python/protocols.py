@@ -37,9 +37,7 @@ def special(frame: Frame, state: State, value: Value, name: str, place: Place, *
     method = get_attribute(frame, state, value, name)
     if not isinstance(method, Function):
         return None
-    from promptlint.frontends.python.calls import call
-
-    return call(frame, state, method, Arguments(tuple(Element(operand, place) for operand in operands)), place)
+    return frame.call(state, method, Arguments(tuple(Element(operand, place) for operand in operands)), place)
 
 
 def operated(frame: Frame, state: State, name: str, first: Value, second: Value, place: Place) -> Value | None:

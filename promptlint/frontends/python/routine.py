@@ -64,6 +64,4 @@ def known_options(state: State, arguments: Arguments, start: int) -> tuple[list[
 
 def call_with(frame: Frame, state: State, function: Value, values: Run, place: Place) -> Value:
     """Return what a function returns for positional arguments."""
-    from promptlint.frontends.python.calls import call
-
-    return call(frame, state, function, Arguments(values), place)
+    return frame.call(state, function, Arguments(values), place)

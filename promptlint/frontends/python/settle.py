@@ -8,7 +8,7 @@ from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
-from promptlint.frontends.python.rewriting import lightened, rewrite
+from promptlint.frontends.python.rewriting import lightened, rewrite, rewrite_run
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -129,8 +129,6 @@ class Settle:
             case Element(value, place):
                 new = self(value)
                 return (member,) if new is value else (Element(new, place),)
-        from promptlint.frontends.python.rewriting import rewrite_run
-
         return rewrite_run((member,), self)
 
     def _spread(self, value: Value, place: Place, mapping: bool) -> Run:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import items_of, lookup
 from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
 from promptlint.frontends.python.expressions import slice_bounds
@@ -194,8 +195,6 @@ def _with(frame: Frame, state: State, node: ast.With | ast.AsyncWith) -> None:
 
 def _entered(frame: Frame, state: State, value: Value, place: Place) -> Value:
     """Return what `with value as x` binds: what `__enter__` returns, what a generator yields first, or the value."""
-    from promptlint.frontends.python.attributes import get_attribute
-
     content = state.content(value)
     if isinstance(content, Seq) and content.form == "generator" and content.items:
         return lookup(state, value, Const(0))
@@ -208,8 +207,6 @@ def _entered(frame: Frame, state: State, value: Value, place: Place) -> Value:
 
 def _leave(frame: Frame, state: State, manager: Value, place: Place) -> None:
     """Call the `__exit__` of a context manager of the project, as at the end of a block without an exception."""
-    from promptlint.frontends.python.attributes import get_attribute
-
     if not isinstance(state.content(manager), Object):
         return
     for name in ("__exit__", "__aexit__"):
