@@ -50,12 +50,12 @@ def spot(source: Source | None, offset: int) -> Position:
 
 def printable(text: str) -> str:
     """Return text in which nothing moves the cursor or speaks to the terminal: controls become their pictures."""
-    return "".join(map(_glyph, text))
+    return text if text.isascii() and text.isprintable() else "".join(map(_glyph, text))
 
 
 def cells(text: str) -> int:
     """Return how many cells of a terminal a printable text takes."""
-    return sum(map(_cells, text))
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

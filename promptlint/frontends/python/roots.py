@@ -57,12 +57,11 @@ def _sent(world: OneModule) -> Iterator[Sent]:
             seen.update(callers)
             waiting.extend(callers)
     everything = list(dict.fromkeys(sent for sents in found.values() for sent in sents))
-    passed_on = {(sent.place, sent.definition, len(sent.chain)) for sent in everything if sent.chain}
+    passed_on = {
+        (sent.place, sent.definition, sent.chain[:length]) for sent in everything for length in range(len(sent.chain))
+    }
     for sent in everything:
-        if not _is_open(sent) or not any(
-            (place, definition) == (sent.place, sent.definition) and depth > len(sent.chain)
-            for place, definition, depth in passed_on
-        ):
+        if not _is_open(sent) or (sent.place, sent.definition, sent.chain) not in passed_on:
             yield sent
 
 

@@ -1,0 +1,85 @@
+"""The prompts of a file, however its roots are found."""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+from dataclasses import dataclass, replace
+
+import pytest
+
+from promptlint import catalog, gate, link
+from promptlint.facts import Facts
+from promptlint.files import File, Files
+from promptlint.source import Source
+from tests.test_python_frontend.reading import shown
+
+PROGRAM = """
+from openai import OpenAI
+from datetime import datetime
+client = OpenAI()
+
+def header(depth):
+    return f"Now {datetime.now()}. " + (footer(depth - 1) if depth else "")
+
+def footer(depth):
+    return "Be kind. " + header(depth)
+
+class Bot:
+    def __init__(self, name):
+        self.name = name
+    def ask(self, q, lead=""):
+        return send([{"role": "system", "content": lead + header(2)}, {"role": "user", "content": q}], tone="calm")
+
+def send(messages, **settings):
+    return client.chat.completions.create(model="gpt-4o", messages=messages, **settings)
+
+def both(q):
+    Bot("a").ask(q, lead="Lead. ")
+    return send([{"role": "system", "content": footer(1)}, {"role": "user", "content": q}])
+"""
+
+
+@dataclass
+class Shuffled:
+    """A project whose facts name the candidates in another order."""
+
+    files: Files
+    order: tuple[int, ...]
+
+    @property
+    def catalog(self) -> catalog.Catalog:
+        return self.files.catalog
+
+    def source(self, path: str) -> Source | None:
+        return self.files.source(path)
+
+    def facts(self, path: str) -> Facts | None:
+        facts = self.files.facts(path)
+        return facts and replace(facts, candidates=tuple(facts.candidates[n] for n in self.order))
+
+
+@pytest.fixture(scope="module")
+def files() -> Files:
+    world = catalog.load()
+    files = Files(world, gate.compile_gate(world), {"app.py": PROGRAM.encode()})
+    assert isinstance(files.read("app.py", named=True), File)
+    return files
+
+
+def test_the_prompts_do_not_depend_on_the_order_in_which_roots_are_found(files: Files) -> None:
+    facts = files.facts("app.py")
+    assert facts is not None
+    orders = itertools.islice(itertools.permutations(range(len(facts.candidates))), 0, None, 97)
+    found = {
+        tuple(sorted(shown(prompt) for prompt in link.prompts(Shuffled(files, order), "app.py").prompts))
+        for order in itertools.islice(orders, 20)
+    }
+    assert len(found) == 1
+    assert len(next(iter(found))) == 2
+
+
+def test_prompts_and_facts_can_be_pickled(files: Files) -> None:
+    linked = link.prompts(files, "app.py")
+    assert pickle.loads(pickle.dumps(linked)) == linked
+    assert pickle.loads(pickle.dumps(files.facts("app.py"))) == files.facts("app.py")
