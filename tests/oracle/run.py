@@ -127,7 +127,8 @@ def common(first: Request, second: Request) -> Common:
     if same == min(len(first), len(second)) or first[same].role != second[same].role:
         return Common(whole, whole)
     texts = first[same].text, second[same].text
-    start = re.sub(r"[^a-z]*$", "", texts[0][: _shared(*texts)])
+    # `.lower()` writes the T of an ISO time small; no other value has small letters ahead of what differs.
+    start = re.sub(r"(?:\d{4}-\d\d-\d\dt)?[^a-z]*$", "", texts[0][: _shared(*texts)])
     known = "".join(regex.findall(vocabulary()._pat_str, start)[:-2])
     return Common(whole + _shared(*map(_encode, texts)), whole + len(_encode(known)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from promptlint import prompt as ir
 from promptlint.frontends.python.certainty import rate
 from promptlint.frontends.python.holes import Holes
-from promptlint.frontends.python.text import joined
+from promptlint.frontends.python.text import joined, run_of
 from promptlint.frontends.python.values import (
     NONE,
     Attribute,
@@ -74,7 +74,7 @@ class Closing:
             case Text(parts):
                 yield from self.text(parts)
             case Op("join", (Text(separator), Seq(items))):
-                yield from self.text(joined(separator, items, place).parts)
+                yield from self.text(run_of(joined(separator, items, place), place))
             case Const(known) if not isinstance(known, bytes):
                 yield Literal(str(known))
             case Branch(condition, (first, second)):

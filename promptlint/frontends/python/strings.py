@@ -213,4 +213,5 @@ _METHODS: dict[str, Method] = {
     "lower": _mapper(str.lower),
     "casefold": _mapper(str.casefold),
     "swapcase": _mapper(str.swapcase),
+    "title": _mapper(str.title),
 }
