@@ -154,9 +154,7 @@ class _Cut:
         """The literal text that a message names: up to the next break, or all of the segment that a mark ends."""
         if self.row.profile.boundary:
             return self.best.static(*self._segment)
-        behind = range(self.target + 1, self.stop)
-        mates = self._texts(index for index in self.row.members[self.unit] if index in behind)
-        return self.row.static[behind.stop] - self.row.static[behind.start] - sum(size.low for size in mates)
+        return self.row.static[self.stop] - self.row.static[self.target + 1]
 
     @cached_property
     def lasting(self) -> tuple[Hole, ...]:
