@@ -14,6 +14,7 @@ from promptlint.frontends.python.values import (
     Branch,
     Const,
     Location,
+    Made,
     Map,
     Object,
     Op,
@@ -190,9 +191,10 @@ def snapshot(condition: Value, memory: dict[Location, Value], place: Place) -> V
 
 def is_location(value: Value) -> TypeGuard[Location]:
     """Return whether a value names a location: one in memory, a variable, or attributes of one."""
-    while isinstance(value, Attribute):
-        value = value.base
-    return isinstance(value, Ref | Symbol)
+    root = value
+    while isinstance(root, Attribute):
+        root = root.base
+    return isinstance(root, Ref | Symbol) or (isinstance(root, Made) and root is not value)
 
 
 def located(memory: dict[Location, Value], value: Value) -> Location | None:
