@@ -86,7 +86,7 @@ def test_the_command_lines_of_the_shell_blocks_parse() -> None:
     for line in lines:
         name, *arguments = shlex.split(line.partition("<")[0], comments=True)[1:]
         command = main.commands[name]
-        command.make_context(name, arguments, parent=click.Context(main, info_name="promptlint"))
+        command.make_context(name, arguments, parent=main.make_context("promptlint", [name], resilient_parsing=True))
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

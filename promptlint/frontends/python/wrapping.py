@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from promptlint.frontends.python.convert import compute, cut
 from promptlint.frontends.python.frame import Frame
@@ -77,19 +77,30 @@ def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[
 def indented(run: Run, prefix: Run, *, blank: bool = False) -> Run:
     """Return the run with a prefix before every line that is not blank, or every line, as far as lines are literal."""
     members: list[Member] = []
-    fresh = True
+    margin: list[Member] | None = []
     for part in run:
-        if not isinstance(part, Literal):
-            members.extend((*prefix, part) if fresh else (part,))
-            fresh = False
-            continue
-        start = 0
-        for line in part.text.splitlines(keepends=True):
-            members.extend(prefix if fresh and (blank or line.strip()) else ())
-            members.append(cut(part, start, start + len(line)))
-            fresh = line.endswith("\n") or (fresh and not blank and not line.strip())
-            start += len(line)
-    return tuple(members)
+        for piece, ends in _line_pieces(part):
+            waits = margin is not None and not blank and isinstance(piece, Literal) and not piece.text.strip()
+            if margin is not None and not waits:
+                members.extend((*prefix, *margin))
+            if margin is not None and waits:
+                margin.append(piece)
+                members.extend(margin if ends else ())
+            else:
+                members.append(piece)
+            margin = [] if ends else margin if waits else None
+    return (*members, *(margin or ()))
+
+
+def _line_pieces(part: Member) -> Iterator[tuple[Member, bool]]:
+    """Yield the pieces of a member line by line, each with whether a line ends behind it."""
+    if not isinstance(part, Literal):
+        yield part, False
+        return
+    start = 0
+    for line in part.text.splitlines(keepends=True):
+        yield cut(part, start, start + len(line)), line.endswith("\n")
+        start += len(line)
 
 
 def filled(run: Run, fill: Callable[[str], str]) -> Run:
