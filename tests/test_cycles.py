@@ -45,3 +45,7 @@ def test_the_order_of_asking_does_not_matter(graph: Graph, random: object) -> No
     expected = answers(graph, order)
     random.shuffle(order)  # type: ignore[attr-defined]
     assert answers(graph, order) == expected
+
+
+def test_two_keys_that_need_themselves_are_two_circles() -> None:
+    assert answers({0: [0, 1], 1: [1]}, [0]) == {0: "0(-,1(-))"}

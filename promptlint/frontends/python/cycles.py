@@ -9,10 +9,6 @@ Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
 
-_ASKS_ITSELF = 0
-"""The circle of keys that ask for themselves, until they are closed."""
-
-
 class Cycles(Generic[Key, Result]):
     """Results by key, each computed once; computing one may ask for others.
 
@@ -28,8 +24,9 @@ class Cycles(Generic[Key, Result]):
         self._low: dict[Key, int] = {}
         self._stack: list[Key] = []
         self._running: list[Key] = []
+        self._asks_itself: set[Key] = set()
         self._started = 0
-        """How many keys were begun; circles are numbered by it."""
+        self._circles = 0
 
     def is_running(self, key: Key) -> bool:
         """Return whether a key is being computed."""
@@ -46,7 +43,7 @@ class Cycles(Generic[Key, Result]):
             assert asking is not None
             self._low[asking] = min(self._low[asking], self._index[key])
             if asking == key:
-                self._circle[key] = _ASKS_ITSELF
+                self._asks_itself.add(key)
             return None
         return self._first(key, asking)
 
@@ -71,9 +68,9 @@ class Cycles(Generic[Key, Result]):
         members, self._stack[start:] = self._stack[start:], []
         for member in members:
             del self._index[member]
-        if len(members) == 1 and self._circle.get(key) != _ASKS_ITSELF:
+        if len(members) == 1 and (key not in self._asks_itself or key in self._circle):
             self._done[key] = result
             return result
-        number = self._started
-        self._circle.update((member, number) for member in members)
+        self._circles += 1
+        self._circle.update((member, self._circles) for member in members)
         return self.of(key)
