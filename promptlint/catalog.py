@@ -197,7 +197,8 @@ class Catalog:
 
     def is_ordered(self, path: str) -> bool:
         """Return whether a mapping reached by a dotted path was built with its keys in a fixed order: a model dump."""
-        return path.rpartition(".")[2] in self.ordered
+        last = path.rpartition(".")[2]
+        return last in self.ordered or last.rpartition("_")[2] in self.ordered
 
     def is_orderless(self, qualified: str) -> bool:
         """Return whether the result of a function does not depend on the order of its argument's items."""

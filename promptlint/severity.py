@@ -11,6 +11,7 @@ and longer life (history, tools, memory, files) stands behind the break. The fir
 | known, of confidence high, by the value | error |
 | known, of confidence medium, or by the order alone | warning |
 | not known, lasting | warning |
+| none of these, but likely: within the error of the token count a step is lost | warning |
 | none of these: only unknown text stands behind it | info |
 """
 
@@ -34,7 +35,8 @@ def severity(found: Break, profile: Profile) -> Severity | None:
     if known:
         certain = found.confidence is Confidence.HIGH and _value_varies(found)
         return Severity.ERROR if certain else Severity.WARNING
-    return Severity.WARNING if found.lasting else Severity.INFO
+    likely = found.likely_loss >= profile.step and found.behind.low >= profile.step
+    return Severity.WARNING if found.lasting or likely else Severity.INFO
 
 
 def _value_varies(found: Break) -> bool:

@@ -150,7 +150,7 @@ def test_a_history_ahead_of_the_system_prompt():
         ((system(static(150), CLOCK, marked=True),), ERROR),
         ((system(static(113), CLOCK, marked=True),), ERROR),
         # Inside the error band of the tokenizer it may stay below the minimum
-        ((system(static(112), CLOCK, marked=True),), INFO),
+        ((system(static(112), CLOCK, marked=True),), WARNING),
         ((system(static(60), CLOCK, marked=True),), INFO),
         ((system(CLOCK), system(static(150), marked=True)), ERROR),
         ((system(CLOCK, "\n", static(150)),), NONE),

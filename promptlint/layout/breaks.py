@@ -177,11 +177,23 @@ def breaks(row: Row, target: int, *, unknown: bool = False) -> Iterator[Break]:
     if not isinstance(opening, Opening):
         return
     hole = opening.hole
+    if row.profile.boundary and _grows_behind_all(row, target, hole):
+        return
     for order in (None, hole.order) if hole.order else (None,):
         rate = order.volatility if order else _rate(row, target, hole, unknown)
         if rate > Volatility.LITERAL:
             cuts = [_Cut(row, target, opening, scope, shared) for scope, shared in _scopes(rate)]
             yield max((_break(cut, order, rate) for cut in cuts), key=lambda one: (one.loss.low, len(one.lasting)))
+
+
+def _grows_behind_all(row: Row, target: int, hole: Hole) -> bool:
+    """Return whether a hole is history that the next request sends again, with no system text behind it.
+
+    A breakpoint behind it is how a boundary cache is meant to follow a conversation.
+    """
+    later = row.blocks[row.pieces[target].unit.block + 1 :]
+    history = row.role(target) is Role.REST and hole.growth is Growth.APPEND
+    return history and not any(block.role is Role.SYSTEM for block in later)
 
 
 def _rate(row: Row, target: int, hole: Hole, unknown: bool) -> Volatility:

@@ -107,8 +107,8 @@ class Reader:
                     yield self.rest(value, place)
                 case Either(condition, arms, place):
                     yield from self._either(condition, [list(self._items(arm)) for arm in arms], place)
-                case Each(body, over, place):
-                    yield self._repeated(body, over, place)
+                case Each(body, over, place, where):
+                    yield self._repeated(body, over, where or place)
 
     def _either(self, condition: Value | None, arms: list[list[Block]], place: Place) -> Iterator[Block]:
         """Yield the blocks of either arm: those that pair up by their roles from both ends once, with a choice of texts."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from promptlint.frontends.python.convert import LARGEST
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
@@ -28,6 +30,18 @@ from promptlint.frontends.python.values import (
 from promptlint.source import Place
 
 NOWHERE = Place("", 0, 0)
+
+
+def entering(items: Run, place: Place) -> Run:
+    """Return the items of a list that enter another list at `place`: that is where its open rests are moved."""
+    return tuple(
+        replace(item, place=place)
+        if isinstance(item, Spread)
+        else replace(item, where=place)
+        if isinstance(item, Each)
+        else item
+        for item in items
+    )
 
 
 def item_of(over: Value, place: Place) -> Value:

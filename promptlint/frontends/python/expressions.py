@@ -8,7 +8,7 @@ from collections.abc import Callable
 from promptlint.frontends.python.attributes import enum_members, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.comprehensions import comprehension
-from promptlint.frontends.python.containers import items_of
+from promptlint.frontends.python.containers import entering, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import merged
@@ -204,7 +204,7 @@ def run_of_expressions(frame: Frame, state: State, nodes: list[ast.expr]) -> Run
     for node in nodes:
         place = frame.place(node)
         if isinstance(node, ast.Starred):
-            members.extend(items_of(state, frame.value(node.value, state), place))
+            members.extend(entering(items_of(state, frame.value(node.value, state), place), place))
         else:
             members.append(Element(frame.value(node, state), place))
     return tuple(members)

@@ -46,6 +46,12 @@ def store(state: State, container: Value, key: Value, value: Value, place: Place
             state.memory[container] = Seq((*items[:at], Element(value, place), *items[at + 1 :]), form)
         case Seq() | Ref():
             return
+        case unknown if isinstance(key, Const) and key.value in (0, -1):
+            rest = initial(unknown, place)
+            bounds = (Const(1), Const(None)) if key.value == 0 else (Const(None), Const(-1))
+            open_rest = Spread(Op("[:]", (rest, *bounds, Const(None)), (), place), place)
+            new = Element(value, place)
+            state.memory[container] = Seq((new, open_rest) if key.value == 0 else (open_rest, new))
         case unknown:
             state.memory[container] = Map((Spread(initial(unknown, place), place), Entry(key, value, place)))
 

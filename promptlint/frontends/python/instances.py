@@ -41,7 +41,7 @@ def instance(frame: Frame, definition: Definition, symbol: Symbol) -> Object:
         for name, value in _written(frame, definition, function):
             first = function.name == "__init__"
             kept = capped(value, Volatility.SESSION) if first or name not in attributes else value
-            attributes[name] = _rewritten(attributes.get(name, NONE), name, kept)
+            attributes[name] = _rewritten(attributes.get(name, NONE), name, kept, function.place)
     for name in field_names(frame, definition):
         if name not in attributes:
             default = _default(frame, definition, name)
@@ -81,13 +81,13 @@ def _written(frame: Frame, definition: Definition, function: Definition) -> Iter
                 yield name, effect.value
 
 
-def _rewritten(before: Value, name: str, after: Value) -> Value:
-    """Return what an attribute holds that one method made and another one changes."""
-    place = Place("", 0, 0)
+def _rewritten(before: Value, name: str, after: Value, place: Place) -> Value:
+    """Return what an attribute holds that one method made and another one, at `place`, changes."""
     after = _other_than(after, name)
     match before, after:
         case _, Seq((Spread(Op("before", (Attribute(_, same),))), *_), form) if same == name:
-            return _with_rest(before, name, form, place)
+            at = after.items[0].place if isinstance(after, Seq) and isinstance(after.items[0], Spread) else place
+            return _with_rest(before, name, form, at)
         case _, Map((Spread(Op("before", (Attribute(_, same),))), *_)) if same == name:
             return before
         case Const(int() | float()), _ if _reads(after, name):
@@ -113,8 +113,11 @@ def _other_than(value: Value, name: str) -> Value:
 
 def _with_rest(before: Value, name: str, form: str, place: Place) -> Value:
     rest = Spread(Op("kept", (), (), place, name), place)
-    if isinstance(before, Seq):
-        return before if before.items[-1:] == (rest,) else Seq((*before.items, rest), before.form)
+    match before:
+        case Seq((*_, Spread(Op("kept", hint=known)))) if known == name:
+            return before
+        case Seq(items, own):
+            return Seq((*items, rest), own)
     return Seq((Spread(before, place), rest), form)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 
-from promptlint.frontends.python.containers import lookup
+from promptlint.frontends.python.containers import entering, lookup
 from promptlint.frontends.python.convert import LARGEST, compute, is_sane
 from promptlint.frontends.python.formatting import Malformed, percent_text
 from promptlint.frontends.python.frame import Frame
@@ -100,11 +100,11 @@ def _added(state: State, first: Value, second: Value, places: tuple[Place, Place
         case (Text(), _) | (_, Text()):
             return concatenate(first, second, places)
         case Seq(a, form), Seq(b, _):
-            return _new(state, Seq(a + b, form))
+            return _new(state, Seq(entering(a, places[0]) + entering(b, places[1]), form))
         case Seq(a, form), _:
-            return _new(state, Seq((*a, Spread(second, places[1])), form))
+            return _new(state, Seq((*entering(a, places[0]), Spread(second, places[1])), form))
         case _, Seq(b, form):
-            return _new(state, Seq((Spread(first, places[0]), *b), form))
+            return _new(state, Seq((Spread(first, places[0]), *entering(b, places[1])), form))
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from promptlint.frontends.python.containers import NOWHERE, differ, items_of, nth, same_key
+from promptlint.frontends.python.containers import NOWHERE, differ, entering, items_of, nth, same_key
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import index_of, span_of, unknown_items
@@ -81,7 +81,11 @@ def _appendleft(state: State, sequence: Seq, arguments: Arguments, target: Value
 
 
 def _extend(state: State, sequence: Seq, arguments: Arguments, target: Value, place: Place) -> Change:
-    new = (member for item in elements(arguments.positional) for member in items_of(state, item.value, item.place))
+    new = (
+        member
+        for item in elements(arguments.positional)
+        for member in entering(items_of(state, item.value, item.place), item.place)
+    )
     return Change(sequence.items + tuple(new))
 
 

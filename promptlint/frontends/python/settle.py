@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.containers import item_of, items_of
+from promptlint.frontends.python.containers import entering, item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
 from promptlint.frontends.python.rewriting import lightened, rewrite, rewrite_run
@@ -133,7 +133,7 @@ class Settle:
 
     def _spread(self, value: Value, place: Place, mapping: bool) -> Run:
         if not mapping:
-            return items_of(self.state, value, place)
+            return entering(items_of(self.state, value, place), place)
         content = self.state.content(value)
         return content.entries if isinstance(content, Map) else (Spread(value, place),)
 

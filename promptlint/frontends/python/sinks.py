@@ -175,9 +175,10 @@ def _payload(state: State, sink: Sink, keywords: tuple[Given, ...]) -> Iterator[
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:
     """Record a list that holds messages: somebody will send it, though no sink is in sight."""
     content = state.content(value)
+    if isinstance(content, Map):
+        content = Seq((Element(value, place),))
     if isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
-        sent = Sent(None, (("messages", freeze(content, state.memory)),), place, frame.definition)
-        frame.send(sent)
+        frame.send(Sent(None, (("messages", freeze(content, state.memory)),), place, frame.definition))
 
 
 def _is_message(frame: Frame, state: State, item: object) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.containers import items_of, lookup
+from promptlint.frontends.python.containers import entering, items_of, lookup
 from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
 from promptlint.frontends.python.expressions import slice_bounds
 from promptlint.frontends.python.frame import Frame
@@ -87,7 +87,7 @@ def _augmented(frame: Frame, state: State, node: ast.AugAssign) -> None:
     if name == "+" and is_location(old) and (isinstance(content, Seq) or isinstance(other, Seq)):
         items = content.items if isinstance(content, Seq) else (Spread(initial(content, places[0]), places[0]),)
         form = content.form if isinstance(content, Seq) else "list"
-        state.memory[old] = Seq(items + items_of(state, added, places[1]), form)
+        state.memory[old] = Seq(items + entering(items_of(state, added, places[1]), places[1]), form)
         return
     if name == "|" and isinstance(old, Ref) and isinstance(content, Map):
         merged = binary(frame, state, "|", content, other, places, frame.place(node))
