@@ -174,7 +174,7 @@ def _payload(state: State, sink: Sink, keywords: tuple[Given, ...]) -> Iterator[
 
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:
     """Record a list that holds messages: somebody will send it, though no sink is in sight."""
-    content = state.content(value)
+    content = _added(state.content(value))
     if isinstance(content, Map):
         content = Seq((Element(value, place),))
     if isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
@@ -185,3 +185,11 @@ def _is_message(frame: Frame, state: State, item: object) -> bool:
     shape = frame.world.catalog.messages
     entries = fields(shape, state.content(item.value)) if isinstance(item, Element) else None
     return bool(entries and role_of(shape, entries) and find(entries, shape.content_keys))
+
+
+def _added(value: Value) -> Value:
+    """Return what was put behind the unknown start of a list: what stands there may be nothing."""
+    match value:
+        case Seq((Spread(Op("before")), *added), form):
+            return Seq(tuple(added), form)
+    return value

@@ -24,9 +24,7 @@ from promptlint.frontends.python.values import (
     Function,
     Map,
     Object,
-    Op,
     Seq,
-    Spread,
     Symbol,
     Value,
 )
@@ -87,18 +85,10 @@ def _effects(frame: Frame, state: State) -> Iterator[Effect]:
             continue
         if _is_untouched_global(frame, location, value):
             continue
-        send_messages(frame, state, _added(value), frame.definition.place)
+        send_messages(frame, state, value, frame.definition.place)
         in_place = isinstance(value, Seq | Map | Object)
         held = freeze(location if in_place else value, state.memory)
         yield Effect(location, _capture(frame, state, held), in_place)
-
-
-def _added(value: Value) -> Value:
-    """Return what was put behind the unknown start of a list: what stands there may be nothing."""
-    match value:
-        case Seq((Spread(Op("before")), *added), form):
-            return Seq(tuple(added), form)
-    return value
 
 
 def _is_untouched_global(frame: Frame, location: Symbol | Attribute, value: Value) -> bool:

@@ -25,6 +25,8 @@ def may_be_unordered(catalog: Catalog, value: Value, *, inside: bool = False) ->
             return any(may_be_unordered(catalog, inner, inside=True) for inner in _values(run))
         case Op("json", (inner, *_)):
             return may_be_unordered(catalog, inner, inside=True)
+        case Symbol(_, name) if catalog.is_ordered(name):
+            return False
         case Symbol(owner, name) if (annotation := _annotation(owner.node, name)) is not None:
             return _is_mapping(annotation)
         case Symbol() | Attribute() | Op("call" | "[]" | "item"):
