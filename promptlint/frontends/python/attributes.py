@@ -174,7 +174,7 @@ def set_attribute(state: State, base: Value, name: str, value: Value) -> None:
         case Object(definition, attributes) if is_location(base):
             pairs = {**dict(attributes), name: value}
             state.memory[base] = Object(definition, tuple(pairs.items()))
-        case _ if not isinstance(base, Ref) and is_location(base):
+        case _ if not isinstance(base, Ref) and is_location(Attribute(base, name)):
             state.memory[Attribute(base, name)] = value
 
 

@@ -16,6 +16,7 @@ from promptlint.frontends.python.values import (
     Const,
     Element,
     Entry,
+    Insert,
     Literal,
     Map,
     Member,
@@ -75,6 +76,8 @@ def _marked(value: Value, place: Place, holes: list[tuple[Value, Place]]) -> Val
         return Literal(f"zqhole{len(holes) - 1}zq")
 
     match value:
+        case Text(parts) if not all(isinstance(part, Literal | Insert) for part in parts):
+            raise NotKnown
         case Text(parts):
             marked = (part if isinstance(part, Literal) else word(Text((part,)), place) for part in parts)
             return Text(tuple(marked))
