@@ -39,7 +39,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Link
+from promptlint.prompt import Link, Volatility
 from promptlint.source import Place
 
 
@@ -178,7 +178,8 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         (_location(effect.location, definition, settle), settle(effect.value), effect.in_place)
         for effect in summary.effects
     ]
-    returned = settle(capped(summary.returned, function.life))
+    own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
+    returned = settle(summary.returned if own else capped(summary.returned, function.life))
     for sent in summary.sents:
         frame.send(_passed_on(sent, settle, definition, place))
     for location, value, in_place in effects:

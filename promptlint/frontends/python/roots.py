@@ -163,7 +163,7 @@ def _messages(sent: Sent) -> frozenset[object]:
 def _with_instances(frame: Frame, sent: Sent) -> Sent:
     """Return what is sent with an instance for every symbol whose class is known."""
     symbols = {part for _, value in sent.arguments for part in _parts(value) if isinstance(part, Symbol) and part.cls}
-    state = State()
+    state = State(borrowed=True)
     bindings: dict[object, Value] = {
         (symbol.owner, symbol.name): state.allocate(instance(frame, symbol.cls, symbol))
         for symbol in _ordered(symbols)

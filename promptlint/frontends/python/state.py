@@ -49,10 +49,12 @@ class State:
     exits: list[Exit] = field(default_factory=list)
     alive: bool = True
     allocated: int = 0
+    borrowed: bool = False
+    """Whether the objects in memory were made by somebody else, earlier."""
 
     def fork(self) -> State:
         """Return a copy for one of two paths; the exits before the fork stay with the original."""
-        return State(dict(self.names), dict(self.memory), [], self.alive, self.allocated)
+        return State(dict(self.names), dict(self.memory), [], self.alive, self.allocated, self.borrowed)
 
     def allocate(self, value: Value) -> Ref:
         """Return the location of a new object in memory."""
