@@ -82,6 +82,7 @@ def unknown_call(frame: Frame, state: State, function: Value, arguments: Argumen
         send_messages(frame, state, value, place)
     positional = freeze(Seq(arguments.positional, "tuple"), state.memory)
     keywords = tuple((name, freeze(value, state.memory)) for name, value in arguments.keywords)
+    frame.budget -= positional.size.nodes // 4 if isinstance(positional, Seq) else 0
     return lightened(Op("call", (freeze(function, state.memory), positional), keywords, place))
 
 

@@ -68,7 +68,7 @@ class Settle:
                 return value if new is base else get_attribute(self.frame, self.state, new, name)
             case Op("before", (location,)):
                 new = self(location)
-                return value if new is location else freeze(new, self.state.memory)
+                return value if new is location else self.state.content(new)
             case Op("item", (over,), _, place):
                 if place in self.bindings:
                     return self.bindings[place]
