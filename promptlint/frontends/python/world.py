@@ -190,11 +190,10 @@ class OneModule:
 
     def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
         """Return the classes of the module whose lineage holds the class, itself first."""
-        classes = (
-            value.definition for name in self.known.makers if isinstance(value := self.global_value("", name), Class)
-        )
-        found = [cls for cls in classes if cls is not definition and definition in self.lineage(cls)]
-        return (definition, *found)
+        names = (node.name for node in self.known.tree.body if isinstance(node, ast.ClassDef))
+        values = (self.global_value(self.known.source.path, name) for name in names)
+        classes = (value.definition for value in values if isinstance(value, Class))
+        return (definition, *(cls for cls in classes if cls is not definition and definition in self.lineage(cls)))
 
     def is_abstract(self, definition: Definition) -> bool:
         """Return whether a class leaves a method to its subclasses, and has some in the module."""
