@@ -44,7 +44,7 @@ def prompts(project: Project, path: str) -> Linked:
 
     from promptlint.frontends.python import roots
     from promptlint.frontends.python.depth import deep
-    from promptlint.frontends.python.parse import parse
+    from promptlint.frontends.python.parse import parse, paused_collector
     from promptlint.frontends.python.scope import Module
     from promptlint.frontends.python.world import OneModule
 
@@ -59,7 +59,8 @@ def prompts(project: Project, path: str) -> Linked:
         return tuple(roots.prompts(OneModule(project.catalog, Module(path, source, tree), facts)))
 
     try:
-        found = deep(find, levels=_LEVELS, stack=_STACK)
+        with paused_collector():
+            found = deep(find, levels=_LEVELS, stack=_STACK)
     except RecursionError:
         return Linked(blind=1)
     seen = tuple(prompt for prompt in found if not roots.is_blind(prompt))

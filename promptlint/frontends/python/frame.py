@@ -14,7 +14,7 @@ from promptlint.frontends.python.values import Arguments, Definition, Location, 
 from promptlint.prompt import Link
 from promptlint.source import Place
 
-NODES = 25_000
+NODES = 12_000
 """How many expressions one evaluation of a definition may look at; past that its values become unknown."""
 
 

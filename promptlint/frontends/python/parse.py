@@ -25,7 +25,7 @@ def parse(source: Source) -> ast.Module | Problem:
 
     Trees may be thousands of nodes deep (`a + b + …`): read them with loops.
     """
-    with _paused_collector(), warnings.catch_warnings():
+    with paused_collector(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return _parse(source.text)
@@ -48,8 +48,8 @@ def _parse(text: str) -> ast.Module:
 
 
 @contextmanager
-def _paused_collector() -> Iterator[None]:
-    """Nothing of a growing tree is garbage; looking for some makes parsing four times as slow."""
+def paused_collector() -> Iterator[None]:
+    """Nothing of a growing tree is garbage, and little of its values; looking for some makes parsing four times slower."""
     enabled = gc.isenabled()
     gc.disable()
     try:
