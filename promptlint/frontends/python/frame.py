@@ -142,8 +142,3 @@ class Frame:
         source = self.world.module(place.path).source
         text = " ".join(source.text[place.start : place.end].split())
         return text if len(text) <= 60 else text[:57] + "..."
-
-
-def no_arguments(arguments: Arguments) -> bool:
-    """Return whether a call passes nothing."""
-    return not arguments.positional and not arguments.keywords

@@ -383,8 +383,3 @@ def plain(value: Value) -> str | None:
     if all(isinstance(part, Literal) for part in value.parts):
         return "".join(part.text for part in value.parts if isinstance(part, Literal))
     return None
-
-
-def is_open(value: Value) -> bool:
-    """Return whether a value waits for something: a caller, an attribute, an operand."""
-    return isinstance(value, Symbol | Attribute | Op | Branch)
