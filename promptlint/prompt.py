@@ -134,6 +134,8 @@ class Site:
 
     place: Place
     at: int
+    syntax: str = "python"
+    """How the literal is written: `python`; `text` for a file's text as it stands; `yaml`, `json`, `toml`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,6 +302,6 @@ def placeholders(frame: Frame, place: Place) -> Where:
     def where(part: Literal, start: int, end: int) -> Place:
         if part.site is None:
             return place
-        return frame.world.literal_span(part.site.place, part.site.at + start, end - start)
+        return frame.world.span(part.site, start, end - start)
 
     return where

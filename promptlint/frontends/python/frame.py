@@ -11,8 +11,8 @@ from promptlint.catalog import Catalog, Sink
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Arguments, Definition, Location, Ref, Value
-from promptlint.prompt import Link
-from promptlint.source import Place
+from promptlint.prompt import Link, Site
+from promptlint.source import Place, Source
 
 NODES = 12_000
 """How many expressions one evaluation of a definition may look at; past that its values become unknown."""
@@ -94,8 +94,11 @@ class World(Protocol):
     def call(self, frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
         """Return what calling a value returns."""
 
-    def literal_span(self, place: Place, at: int, length: int) -> Place:
-        """Return where decoded text of the literal expression at `place` was written."""
+    def span(self, site: Site, at: int, length: int) -> Place:
+        """Return where `length` code points of a literal's decoded text were written, the first one `at` behind the site."""
+
+    def source(self, path: str) -> Source | None:
+        """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
 
 
 @dataclass(slots=True)
@@ -139,6 +142,6 @@ class Frame:
 
     def label(self, place: Place) -> str:
         """Return the source text of a place on one line, cut to 60 characters."""
-        source = self.world.module(place.path).source
-        text = " ".join(source.text[place.start : place.end].split())
+        source = self.world.source(place.path)
+        text = " ".join(source.text[place.start : place.end].split()) if source else ""
         return text if len(text) <= 60 else text[:57] + "..."

@@ -150,7 +150,8 @@ def _source(frame: Frame, place: Place) -> str | None:
     """Return the source text of a place, if it is short and stands on one line."""
     if not place.path or place.end - place.start > LONGEST:
         return None
-    text = frame.world.module(place.path).source.text[place.start : place.end]
+    source = frame.world.source(place.path)
+    text = source.text[place.start : place.end] if source else ""
     return text if len(text.splitlines()) == 1 else None
 
 

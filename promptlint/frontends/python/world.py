@@ -14,7 +14,6 @@ from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.lifetime import capped
-from promptlint.frontends.python.literal import LiteralMap, read_literal
 from promptlint.frontends.python.scope import (
     Module,
     annotated_names,
@@ -43,8 +42,9 @@ from promptlint.frontends.python.values import (
     Value,
     literal,
 )
-from promptlint.prompt import Hole, Volatility
-from promptlint.source import Place
+from promptlint.frontends.written import READERS, Written
+from promptlint.prompt import Hole, Site, Volatility
+from promptlint.source import Place, Source
 
 Key = tuple[Definition, Definition | None]
 """A definition, and the class of its receiver."""
@@ -63,7 +63,7 @@ class OneModule:
     _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
-    _literals: dict[Place, LiteralMap | None] = field(default_factory=dict)
+    _literals: dict[Place, Written | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._summaries = Cycles(self._summarise)
@@ -249,12 +249,21 @@ class OneModule:
             return External(name)
         return Hole(name, entry.kind, entry.volatility, entry.order, entry.growth, entry.confidence, entry.period)
 
-    def literal_span(self, place: Place, at: int, length: int) -> Place:
-        """Return where decoded text of the literal expression at `place` was written."""
+    def span(self, site: Site, at: int, length: int) -> Place:
+        """Return where decoded text of a literal was written; the whole literal where that cannot be told."""
+        place = site.place
         if place not in self._literals:
-            try:
-                self._literals[place] = read_literal(self.known.source.text, place.start, place.end)
-            except ValueError:
-                self._literals[place] = None
+            self._literals[place] = self._read(site)
         found = self._literals[place]
-        return place if found is None else Place(place.path, *found.span(at, length))
+        return place if found is None else Place(place.path, *found.span(site.at + at, length))
+
+    def _read(self, site: Site) -> Written | None:
+        source = self.source(site.place.path)
+        try:
+            return READERS[site.syntax](source.text, site.place.start, site.place.end) if source else None
+        except ValueError:
+            return None
+
+    def source(self, path: str) -> Source | None:
+        """Return the text of a file of the project."""
+        return self.known.source if path == self.known.source.path else None
