@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from promptlint.names import Named, NameTable, last_word
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Role, Volatility
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
+from promptlint.shapes import ShapeTable
+from promptlint.sink import MessageShape, Sink
 
 _TOKENS: Mapping[str, re.Pattern[str]] = {
     "strftime": re.compile(r"%[-_0^#EO:]*(.)", re.DOTALL),
@@ -84,67 +85,6 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A parameter of a sink and what it holds."""
-
-    name: str
-    role: Role | Literal["messages"]
-    position: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sink:
-    """A call that sends a prompt. Slots stand in the order in which the provider renders them."""
-
-    name: str
-    """What people call it."""
-    calls: tuple[str, ...]
-    """Exact qualified names, or `*.` and the last names of a dotted path."""
-    slots: tuple[Slot, ...]
-    packages: tuple[str, ...] = ()
-    """Top-level packages whose objects send. An object of another known package does not; an unknown one may."""
-    requires: tuple[str, ...] = ()
-    """The keywords (or `**`) that a call on an unknown object must pass."""
-    model: str = "model"
-    """The keyword that holds the model's name."""
-    model_position: int | None = None
-    settings: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    """The keywords that set a cache breakpoint behind the last block."""
-    profile: str | None = None
-    """The profile for models that no profile claims."""
-    url: tuple[str, ...] = ()
-    """Raw HTTP: the first argument or `url=` must contain one of these texts."""
-    payload: str | None = None
-    """The keyword that holds slots, settings, marks and model as one mapping."""
-    payload_text: tuple[str, ...] = ()
-    """The keywords that may hold the same mapping as JSON text."""
-    conversation: bool = False
-    """Whether every prompt of this sink has history behind it."""
-    source: str = ""
-    """The package, version and date in which the shape was read."""
-
-    def fits(self, path: str) -> bool:
-        """Return whether a qualified name or dotted path is one of the calls."""
-        return any(path.endswith(call[1:]) if call.startswith("*.") else path == call for call in self.calls)
-
-
-@dataclass(frozen=True, slots=True)
-class MessageShape:
-    """How a message is written as a mapping or an object."""
-
-    role_keys: tuple[str, ...]
-    content_keys: tuple[str, ...]
-    roles: Mapping[str, Role]
-    types: tuple[str, ...]
-    """The types of the content parts that hold text."""
-    type_keys: tuple[str, ...]
-    text_keys: tuple[str, ...]
-    mark_keys: tuple[str, ...]
-    """The keys that set a cache breakpoint behind a block."""
-
-
-@dataclass(frozen=True, slots=True)
 class Catalog:
     """All that the data files say; every question is a lookup."""
 
@@ -158,6 +98,7 @@ class Catalog:
     constants: Mapping[str, str]
     methods: Mapping[tuple[Kind, str], Method]
     texts: Mapping[str, int]
+    originals: Mapping[str, str]
     serialisers: Mapping[str, str]
     ordered: frozenset[str]
     orderless: frozenset[str]
@@ -166,6 +107,11 @@ class Catalog:
     scalars: frozenset[str]
     formats: Mapping[str, Mapping[str, int | None]]
     names: NameTable
+    shapes: ShapeTable = field(default_factory=ShapeTable)
+    models: tuple[str, ...] = ()
+    """The folders in which stub packages stand, those of the user's files first."""
+    exports: tuple[tuple[str, str], ...] = ()
+    """The public names of the stub packages, each behind its top-level package."""
 
     def call(self, qualified: str) -> Entry | None:
         """Return what a call of another package yields; `os.environ.get` also fits `os.environ.*`."""
@@ -190,6 +136,10 @@ class Catalog:
     def same_text(self, qualified: str) -> int | None:
         """Return the positional argument whose text a function returns as it is."""
         return self.texts.get(qualified)
+
+    def original(self, qualified: str) -> str:
+        """Return the name of Python's own library that does the same as a name of another package, else that name."""
+        return self.originals.get(qualified, qualified)
 
     def serialiser(self, qualified: str) -> str | None:
         """Return the keyword that fixes the order of keys in the text that a function writes of a mapping."""
@@ -232,6 +182,11 @@ class Catalog:
     def named(self, path: str) -> Named | None:
         """Return what a dotted path of identifiers (`req.user.name`) says about its value."""
         return self.names.find(path)
+
+    @property
+    def requests(self) -> tuple[Sink, ...]:
+        """The sinks that are recognised by a mapping, whoever it is given to."""
+        return self.endings.get("", ())
 
     def sinks_of(self, path: str) -> tuple[Sink, ...]:
         """Return the sinks that a qualified name or a dotted path may call, those of the user's files first."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from promptlint import datafile
-from promptlint.catalog import Catalog, Entry, MessageShape, Method, Rounding, Sink, Slot
+from promptlint import datafile, modelfile, shapefile, sinkfile
+from promptlint.catalog import Catalog, Entry, Method, Rounding
 from promptlint.datafile import Node
-from promptlint.names import Named, NameTable
-from promptlint.prompt import Confidence, Growth, Kind, Order, Role, Volatility
+from promptlint.names import Named, NameTable, expand
+from promptlint.prompt import Confidence, Growth, Kind, Order, Volatility
+from promptlint.sink import MessageShape, Sink
 
 _NEVER = "never"
 _PHRASES = ("tails", "wholes", "heads", "owners")
@@ -29,6 +29,7 @@ class _Tables:
     receivers: dict[str, Entry] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
+    originals: dict[str, str] = field(default_factory=dict)
     serialisers: dict[str, str] = field(default_factory=dict)
     sets: dict[str, set[str]] = field(default_factory=lambda: {key: set() for key in _SETS})
     methods: dict[tuple[Kind, str], Method] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class _Tables:
     words: dict[str, set[str]] = field(default_factory=lambda: {key: set() for key in _WORDS})
     sinks: list[Sink] = field(default_factory=list)
     messages: MessageShape | None = None
+    shapes: list[Node] = field(default_factory=list)
 
 
 def read(folders: Iterable[Path]) -> Catalog:
@@ -45,8 +47,10 @@ def read(folders: Iterable[Path]) -> Catalog:
     Raises DataError naming file and key.
     """
     tables = _Tables()
+    folders = tuple(folders)
     for folder in folders:
         _read_folder(folder / "catalog", tables)
+    models = modelfile.folders(folders)
     if tables.messages is None:
         raise datafile.DataError("no rule folder holds catalog/messages.yaml")
     return Catalog(
@@ -59,9 +63,13 @@ def read(folders: Iterable[Path]) -> Catalog:
         constants=tables.constants,
         methods=tables.methods,
         texts=tables.texts,
+        originals=tables.originals,
         serialisers=tables.serialisers,
         formats=tables.formats,
         names=_name_table(tables),
+        shapes=shapefile.read(tables.shapes),
+        models=models,
+        exports=tuple(dict.fromkeys(modelfile.exports(models))),
         **{key: frozenset(words) for key, words in tables.sets.items()},
     )
 
@@ -69,7 +77,7 @@ def read(folders: Iterable[Path]) -> Catalog:
 def _endings(sinks: Iterable[Sink]) -> dict[str, tuple[Sink, ...]]:
     endings: dict[str, tuple[Sink, ...]] = {}
     for sink in sinks:
-        for ending in {call.rpartition(".")[2] for call in sink.calls}:
+        for ending in {call.rpartition(".")[2] for call in sink.calls} | ({""} if sink.mapping else set()):
             endings[ending] = (*endings.get(ending, ()), sink)
     return endings
 
@@ -91,7 +99,7 @@ def _read_folder(folder: Path, tables: _Tables) -> None:
             reader(datafile.read(path), tables)
 
 
-_SECTIONS = ("units", "sources", "constants", "same_text", "serialisers", *_SETS, "methods", "formats")
+_SECTIONS = ("units", "sources", "constants", "same_text", "same_as", "serialisers", *_SETS, "methods", "formats")
 
 
 def _sources(node: Node, tables: _Tables) -> None:
@@ -104,6 +112,8 @@ def _sources(node: Node, tables: _Tables) -> None:
         tables.constants.update((name, value.text()) for name, value in fields["constants"].pairs())
     if "same_text" in fields:
         tables.texts.update((name, value.number()) for name, value in fields["same_text"].pairs())
+    if "same_as" in fields:
+        tables.originals.update((name, value.text()) for name, value in fields["same_as"].pairs())
     if "serialisers" in fields:
         tables.serialisers.update((name, value.text()) for name, value in fields["serialisers"].pairs())
     for key, words in tables.sets.items():
@@ -119,7 +129,7 @@ def _group(node: Node, tables: _Tables) -> None:
     entry = _entry(fields, tables)
     for key, table in (("calls", tables.calls), ("attributes", tables.attributes)):
         if key in fields:
-            table.update((name, entry) for name in _qualified(fields[key]))
+            table.update((name, entry) for name in fields[key].qualified())
     if "receivers" in fields:
         tables.receivers.update((name, entry) for name in fields["receivers"].words())
 
@@ -150,11 +160,6 @@ def _order(fields: dict[str, Node]) -> Order | None:
         return None
     order = fields["order"].mapping(("cause", "volatility"), required=("cause", "volatility"))
     return Order(order["cause"].text(), order["volatility"].one_of(Volatility))
-
-
-def _qualified(node: Node) -> Iterator[str]:
-    for owner, names in node.pairs():
-        yield from (f"{owner}.{name}" for name in names.words())
 
 
 def _period(node: Node, tables: _Tables) -> int:
@@ -219,77 +224,20 @@ def _name_group(node: Node, tables: _Tables) -> None:
             table.update((phrase, named) for phrase in expand(phrases.text()))
 
 
-def expand(phrase: str) -> Iterator[str]:
-    """Yield every phrase that a pattern stands for: `user name|id` is `user name` and `user id`."""
-    first, _, rest = phrase.partition(" ")
-    for word in first.split("|"):
-        yield from (f"{word} {tail}" for tail in expand(rest)) if rest else (word,)
-
-
 def _sinks(node: Node, tables: _Tables) -> None:
-    sinks = [_sink(item) for item in node.mapping(("sinks",), required=("sinks",))["sinks"].items()]
-    tables.sinks[:0] = sinks
-
-
-_SINK = (
-    *("name", "source", "calls", "packages", "requires", "slots", "positions", "settings", "marks", "profile"),
-    *("url", "payload", "payload_text", "conversation"),
-)
-
-
-def _sink(node: Node) -> Sink:
-    fields = node.mapping(_SINK, required=("name", "calls", "slots"))
-    for call in fields["calls"].items():
-        _check_call(call, urls="url" in fields)
-
-    def words(key: str) -> tuple[str, ...]:
-        return fields[key].words() if key in fields else ()
-
-    def text(key: str) -> str | None:
-        return fields[key].text() if key in fields else None
-
-    positions = {name: at.number() for name, at in fields["positions"].pairs()} if "positions" in fields else {}
-    return Sink(
-        name=fields["name"].text(),
-        calls=words("calls"),
-        slots=tuple(Slot(name, _role(role), positions.get(name)) for name, role in fields["slots"].pairs()),
-        packages=words("packages"),
-        requires=words("requires"),
-        model_position=positions.get("model"),
-        settings=words("settings"),
-        marks=words("marks"),
-        profile=text("profile"),
-        url=words("url"),
-        payload=text("payload"),
-        payload_text=words("payload_text"),
-        conversation="conversation" in fields and fields["conversation"].flag(),
-        source=text("source") or "",
-    )
-
-
-def _role(node: Node) -> Role | Literal["messages"]:
-    return "messages" if node.text() == "messages" else node.one_of(Role)
-
-
-def _check_call(node: Node, *, urls: bool) -> None:
-    names = node.text().split(".")
-    if not all(name.isidentifier() or (name == "*" and not index) for index, name in enumerate(names)):
-        node.fail("must be a dotted name, or `*.` and the last names of one")
-    if names[0] == "*" and len(names) < 3 and not urls:
-        node.fail("one name behind `*.` fits too many calls: give two, or `url`")
+    fields = node.mapping(("sinks",), required=("sinks",))
+    tables.sinks[:0] = map(sinkfile.sink, fields["sinks"].items())
 
 
 def _messages(node: Node, tables: _Tables) -> None:
-    keys = ("role_keys", "content_keys", "type_keys", "types", "text_keys", "mark_keys")
-    fields = node.mapping((*keys, "roles"), required=(*keys, "roles"))
-    roles = {name: role.one_of(Role) for name, role in fields["roles"].pairs()}
-    tables.messages = MessageShape(roles=roles, **{key: fields[key].words() for key in keys})
+    tables.messages = sinkfile.message_shape(node)
 
 
 _READERS: dict[str, Callable[[Node, _Tables], None]] = {
     "sources.yaml": _sources,
     "names.yaml": _names,
     "messages.yaml": _messages,
+    "shapes.yaml": lambda node, tables: tables.shapes.append(node),
     "sinks/*.yaml": _sinks,
 }
 _OTHERS = frozenset({"providers.yaml"})

@@ -46,6 +46,11 @@ class Node:
             if value is not None:
                 yield name, Node(self.path, value, f"{self.trail}.{name}" if self.trail else name)
 
+    def qualified(self) -> Iterator[str]:
+        """Yield the dotted names that a mapping from owners to words stands for: `{os: getcwd}` is `os.getcwd`."""
+        for owner, names in self.pairs():
+            yield from (f"{owner}.{name}" for name in names.words())
+
     def items(self) -> Iterator[Node]:
         """Yield the items of a list."""
         if not isinstance(self.value, list):

@@ -13,7 +13,7 @@ from promptlint.settings import Settings, SettingsAt, Unusable
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".ipynb")
 
 SKIPPED = frozenset(
     """
@@ -58,7 +58,7 @@ _Ignores: TypeAlias = tuple[_Ignore, ...]
 
 
 def discover(paths: Iterable[str], at: SettingsAt) -> Discovery:
-    """Return the files to check: those named, whatever they are, and the Python files of the folders named.
+    """Return the files to check: those named, whatever they are, and the Python files and notebooks of the folders named.
 
     A walk follows no linked folder, and skips what `.gitignore`, `exclude` or SKIPPED leave out, except where they
     leave out the very folder that is named: of the paths that are named only `force-exclude` leaves any out. Raises Unusable for a path that does not exist.

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import dropwhile, islice
 
-from promptlint.checks.report import BUILT, SENT
+from promptlint.checks.report import ENDS
 from promptlint.finding import Finding
 from promptlint.prompt import Link
 from promptlint.source import Place
 
 MOST_SOURCES = 8
 """How many values of other prompts a finding may name."""
-_ENDS = (SENT, BUILT)
+_ENDS = frozenset(ENDS.values())
 """The messages of the label at which the way of a value ends."""
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promptlint import catalog, gate, problems, rulepage
 from promptlint.checks import judge
+from promptlint.checks.report import SENT
 from promptlint.directives import Ignore, read_directives, silence, unused
-from promptlint.discover import Discovery, Found, Unlisted
+from promptlint.discover import Discovery, Found, Unlisted, discover
 from promptlint.duplicates import numbered, one_per_place
 from promptlint.facts import Problem
 from promptlint.files import File, Files
@@ -19,6 +21,7 @@ from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout, lay_out, measure
 from promptlint.profile import Profile, profile_for
 from promptlint.profile import load as providers
+from promptlint.project import project_root
 from promptlint.prompt import Confidence, Prompt
 from promptlint.report import Failure, Report, Tally
 from promptlint.rulepage import RulePage
@@ -28,7 +31,9 @@ from promptlint.source import Place, Source
 from promptlint.tokens import Exact
 
 if TYPE_CHECKING:
-    from promptlint.link import Linked
+    from promptlint.catalog import Catalog
+    from promptlint.gate import Gate
+    from promptlint.link import Failed
 
 
 def engine(at: SettingsAt, root: str, given: Mapping[str, bytes] | None = None) -> Engine:
@@ -38,17 +43,21 @@ def engine(at: SettingsAt, root: str, given: Mapping[str, bytes] | None = None) 
     """
     folders = tuple(map(Path, at(root).rules))
     world = catalog.load(folders)
-    return Engine(Files(world, gate.compile_gate(world), given or {}), rulepage.load_pages(folders), folders, at)
+    return Engine(world, gate.compile_gate(world), rulepage.load_pages(folders), folders, at, given or {})
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """What the files of a run are checked with."""
 
-    files: Files
+    catalog: Catalog
+    gate: Gate
     pages: tuple[RulePage, ...]
     folders: tuple[Path, ...]
     at: SettingsAt
+    given: Mapping[str, bytes]
+    _projects: dict[str, Files] = field(default_factory=dict)
+    """The files of each project, by its root."""
 
     def check(self, discovery: Discovery) -> Report:
         """Return the report about discovered files; a file that promptlint itself fails on is a failure in it.
@@ -57,59 +66,86 @@ class Engine:
         """
         found = [self._unlisted(folder) for folder in discovery.unlisted]
         failures: list[Failure] = []
-        tally = Tally()
+        tally = Tally(len(discovery.files))
         for file in discovery.files:
             self._selection(file.path)
-            try:
-                findings, seen = self._check(file)
-            except Exception as error:
-                if "PROMPTLINT_TRACEBACK" in os.environ:
-                    raise
-                failures.append(Failure(file.path, f"{type(error).__name__}: {error}"))
-            else:
-                found.extend(findings)
-                tally = tally.plus(seen)
+            found.extend(map(self._finding, self._problems(file)))
+        for files, paths in self._by_project(discovery.files):
+            findings, seen, failed = self._check_prompts(files, paths)
+            found.extend(findings)
+            failures.extend(failed)
+            tally = tally.plus(seen)
         return self._report(found, discovery.files, tally, tuple(failures))
 
     def layouts(self, found: Found) -> Iterator[Layout]:
         """Yield the layout, with exact token counts, of each prompt that a file sends; none where it is not readable."""
-        file = self.files.read(found.path, named=found.named)
+        from promptlint import link
+
+        files = self.files(found.path)
+        file = files.read(found.path, named=found.named)
         if isinstance(file, File) and not file.facts.problem:
-            for prompt in self._linked(found.path).prompts:
+            for prompt in link.touching(files, frozenset((found.path,))).prompts:
                 fit, model = self._profile(prompt, found.path)
                 yield lay_out(prompt, fit, Exact(), model=model)
 
-    def _check(self, found: Found) -> tuple[list[Finding], Tally]:
-        """Return what one file yields, before anything is filtered."""
-        match self.files.read(found.path, named=found.named):
+    def files(self, path: str) -> Files:
+        """Return the files of the project that a path belongs to."""
+        root = project_root(os.path.dirname(os.path.abspath(path)))
+        if root not in self._projects:
+            self._projects[root] = Files(self.catalog, self.gate, self.given, root, lambda: _python_files(root))
+        return self._projects[root]
+
+    def source(self, path: str) -> Source | None:
+        """Return the text of a file of any of the projects."""
+        return self.files(path).source(path)
+
+    def _by_project(self, discovered: Iterable[Found]) -> Iterator[tuple[Files, frozenset[str]]]:
+        """Yield the files of each project with the paths in it that can be checked."""
+        paths: dict[str, set[str]] = defaultdict(set)
+        for found in discovered:
+            files = self.files(found.path)
+            file = files.read(found.path, named=found.named)
+            if not (isinstance(file, Problem) or (isinstance(file, File) and file.facts.problem)):
+                paths[files.root].add(found.path)
+        for root, inside in paths.items():
+            yield self._projects[root], frozenset(inside)
+
+    def _problems(self, found: Found) -> tuple[Problem, ...]:
+        """Return what keeps a file, or cells of a notebook, from being checked."""
+        match self.files(found.path).read(found.path, named=found.named):
             case Problem() as problem:
-                return [self._finding(problem)], Tally(files=1)
-            case File(facts=facts) if facts.problem:
-                return [self._finding(facts.problem)], Tally(files=1)
-            case File(facts=facts) if facts.candidates:
-                return self._check_prompts(found.path, thoroughly=bool(facts.comments))
-            case _:
-                return [], Tally(files=1)
+                return (problem,)
+            case File(facts=facts):
+                return (facts.problem,) if facts.problem else facts.unread
+        return ()
 
-    def _check_prompts(self, path: str, *, thoroughly: bool) -> tuple[list[Finding], Tally]:
-        """Return what the prompts of a file yield; `thoroughly` also what the settings hide, for comments may mean it."""
-        settings, selection = self._settings(path), self._selection(path)
-        rules = [page.rule for page in self.pages if page.rule and page.code in selection.enabled]
-        info = settings.show_info or thoroughly
-        unknown = settings.pedantic or thoroughly or bool(selection.explicit)
-        linked = self._linked(path)
-        findings: list[Finding] = []
-        unfamiliar = 0
-        for prompt in linked.prompts:
-            fit, model = self._profile(prompt, path)
-            unfamiliar += not self._is_familiar(model, settings)
-            findings.extend(judge(measure(prompt, fit, model=model, info=info, unknown=unknown), rules))
-        return findings, Tally(1, len(linked.prompts), unfamiliar, linked.blind)
-
-    def _linked(self, path: str) -> Linked:
+    def _check_prompts(self, files: Files, paths: frozenset[str]) -> tuple[list[Finding], Tally, Iterator[Failure]]:
+        """Return what the prompts of a project yield for some of its files, before anything is filtered."""
         from promptlint import link
 
-        return link.prompts(self.files, path)
+        linked = link.touching(files, paths)
+        findings: list[Finding] = []
+        tally = Tally()
+        for prompt in linked.prompts:
+            fit, model = self._profile(prompt, prompt.place.path)
+            if prompt.place.path in paths:
+                unfamiliar = not self._is_familiar(model, self._settings(prompt.place.path))
+                tally = tally.plus(Tally(0, 1, unfamiliar))
+            findings.extend(self._judged(files, prompt, fit, model))
+        tally = tally._replace(blind=sum(path in paths for path in linked.blind))
+        touched = [finding for finding in one_per_place(findings) if not paths.isdisjoint(_parts(finding))]
+        return touched, tally, _failures(linked.failed)
+
+    def _judged(self, files: Files, prompt: Prompt, fit: Profile, model: str | None) -> Iterator[Finding]:
+        """Yield the findings of a prompt; also those that settings hide where comments may mean them."""
+        path = prompt.place.path
+        settings, selection = self._settings(path), self._selection(path)
+        rules = [page.rule for page in self.pages if page.rule and page.code in selection.enabled]
+        facts = files.facts(path)
+        thoroughly = bool(facts and facts.comments)
+        info = settings.show_info or thoroughly
+        unknown = settings.pedantic or thoroughly or bool(selection.explicit)
+        yield from judge(measure(prompt, fit, model=model, info=info, unknown=unknown), rules)
 
     def _is_familiar(self, model: str | None, settings: Settings) -> bool:
         """Return whether it is known how the model caches; without a model, whether the settings name a profile."""
@@ -122,7 +158,7 @@ class Engine:
         self, found: Iterable[Finding], files: Iterable[Found], tally: Tally, failures: tuple[Failure, ...]
     ) -> Report:
         ignores, wrong = self._directives(files)
-        filtered = silence(one_per_place(found), ignores)
+        filtered = silence(found, ignores)
         vain = [unused(ignore) for ignore in filtered.unused if self._is_enabled(ignore.code, ignore.place.path)]
         told = (*filtered.findings, *map(self._finding, (*wrong, *vain)))
         wanted = sorted(filter(self._is_wanted, told), key=_order)
@@ -135,7 +171,7 @@ class Engine:
         ignores: list[Ignore] = []
         wrong: list[Problem] = []
         for found in files:
-            file = self.files.read(found.path, named=found.named)
+            file = self.files(found.path).read(found.path, named=found.named)
             if isinstance(file, File) and not file.facts.problem:
                 directives = read_directives(file.source, file.facts.comments, codes)
                 ignores.extend(directives.ignores)
@@ -170,7 +206,25 @@ class Engine:
 
     def _sources(self, findings: Iterable[Finding]) -> dict[str, Source]:
         paths = {place.path for finding in findings for place in _places(finding)}
-        return {path: source for path in paths if (source := self.files.source(path))}
+        return {path: source for path in paths if (source := self.source(path))}
+
+
+def _python_files(root: str) -> Iterator[str]:
+    """Yield the Python files of a project, those that settings exclude from checks included."""
+    return (found.path for found in discover((root,), lambda folder: Settings()).files)
+
+
+def _failures(failed: Iterable[Failed]) -> Iterator[Failure]:
+    for path, error in failed:
+        if "PROMPTLINT_TRACEBACK" in os.environ:
+            raise error
+        yield Failure(path, f"{type(error).__name__}: {error}")
+
+
+def _parts(finding: Finding) -> Iterator[str]:
+    """Yield the files in which a finding and the chain of definitions behind it stand."""
+    yield finding.place.path
+    yield from (label.place.path for label in finding.labels if label.message != SENT)
 
 
 def _places(finding: Finding) -> Iterator[Place]:

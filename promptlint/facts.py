@@ -81,3 +81,5 @@ class Facts:
     comments: tuple[Comment, ...] = ()
     problem: Problem | None = None
     """Why there is nothing else than candidates and comments, where the file cannot be parsed."""
+    unread: tuple[Problem, ...] = ()
+    """Why cells of a notebook have been left out of everything else."""

@@ -1,23 +1,36 @@
-"""The files of a run, each read at most once: bytes, gate, source, facts."""
+"""The files of a project, each read at most once: bytes, gate, source, facts."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.problems import TOO_LARGE, UNREADABLE
+from promptlint.project import Index, source_roots
 from promptlint.source import Place, Source, Unreadable, decode
 
 if TYPE_CHECKING:
+    import ast
+
     from promptlint.catalog import Catalog
     from promptlint.facts import Facts, Problem
+    from promptlint.frontends.notebook.read import Notebook
+    from promptlint.frontends.python.modules import Modules
+    from promptlint.frontends.python.trees import Trees
     from promptlint.gate import Gate
 
 LARGEST = 2_000_000
 """The size in bytes above which a file is not parsed."""
+
+PYTHON = (".py", ".pyi")
+NOTEBOOK = ".ipynb"
+
+LARGEST_NOTEBOOK = 50_000_000
+"""The size in bytes above which a notebook is not read; most of a large one is pictures, its code has to be below LARGEST."""
 
 _SPEAKS = b"promptlint:"
 
@@ -29,33 +42,116 @@ class File(NamedTuple):
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+def _trees() -> Trees:
+    from promptlint.frontends.python.trees import Trees
+
+    return Trees()
+
+
+@dataclass(frozen=True)
 class Files:
-    """What `link.prompts` asks about the project; a path of `given` has those bytes, whatever the disk says."""
+    """What `link` asks about a project; a path of `given` has those bytes, whatever the disk says."""
 
     catalog: Catalog
     gate: Gate
     given: Mapping[str, bytes] = field(default_factory=dict)
+    root: str = ""
+    """The folder outside of which nothing is read; empty for a project that is `given` alone."""
+    listed: Callable[[], Iterable[str]] = tuple
+    """Lists the Python files of the project."""
     _files: dict[str, File | Problem | None] = field(default_factory=dict)
+    _sources: dict[str, Source | None] = field(default_factory=dict)
+    _inside: dict[str, bool] = field(default_factory=dict)
+    _trees: Trees = field(default_factory=_trees)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The Python files of the project, sorted."""
+        return tuple(sorted({*self.listed(), *self.given}))
+
+    @cached_property
+    def modules(self) -> Modules:
+        """Which file of the project, or failing that of the models, an import names."""
+        from promptlint.frontends.python.modules import Modules
+
+        roots = source_roots(self.root, self.paths)
+        return Modules((*roots, *self.catalog.models), self.is_file, self.is_folder)
+
+    @cached_property
+    def index(self) -> Index:
+        """Which files mention what, and which import which."""
+        return Index(self.paths, self.bytes, self.modules.loaded)
 
     def source(self, path: str) -> Source | None:
-        """Return the text of a file that was read, or None."""
-        file = self._files.get(path)
-        return file.source if isinstance(file, File) else None
+        """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
+        if path not in self._sources:
+            self._sources[path] = self._source(path)
+        return self._sources[path]
 
     def facts(self, path: str) -> Facts | None:
-        """Return the facts of a file that was read, or None."""
-        file = self._files.get(path)
+        """Return the facts of a Python file of the project, or None."""
+        file = self.read(path, named=True) if self.is_file(path) else None
         return file.facts if isinstance(file, File) else None
+
+    def tree(self, path: str) -> ast.Module | None:
+        """Return the syntax tree of a Python file of the project; None where there is none."""
+        import ast
+
+        source = self.source(path)
+        tree = self._trees.parse(source) if source else None
+        return tree if isinstance(tree, ast.Module) else None
+
+    def is_file(self, path: str) -> bool:
+        """Return whether something is a file that may be read."""
+        return path in self.given or (self._is_inside(path) and os.path.isfile(path))
+
+    def is_folder(self, path: str) -> bool:
+        """Return whether something is a folder of the project."""
+        below = os.path.join(path, "")
+        return any(name.startswith(below) for name in self.given) or (self._is_inside(path) and os.path.isdir(path))
+
+    def users(self, path: str, name: str) -> tuple[str, ...]:
+        """Return the files that mention a name which a file defines, and import that file, sorted."""
+        return self.index.users(path, name)
+
+    def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""
+        given = set(paths)
+        return tuple(sorted(given)) if given.issuperset(self.paths) else self.index.relatives(given)
+
+    def is_silent(self, path: str) -> bool:
+        """Return whether nothing in a file may be a root of a prompt, as far as the gate can tell."""
+        return self.read(path, named=False) is None
+
+    def bytes(self, path: str) -> bytes:
+        """Return the bytes of a file, of a notebook those of its code; none where it cannot be read."""
+        try:
+            data = self.given[path] if path in self.given else _bytes(path)
+        except (OSError, Unreadable):
+            return b""
+        return _code(data) if path.endswith(NOTEBOOK) else data
+
+    def _is_inside(self, path: str) -> bool:
+        """Return whether a path stands in the project or among the models, links to other places excluded."""
+        folder, inside = os.path.dirname(path), self._inside
+        if folder not in inside:
+            inside[folder] = self._is_ours(folder)
+        return inside[folder] and (not os.path.islink(path) or self._is_ours(path))
+
+    def _is_ours(self, path: str) -> bool:
+        folders = (self.root, *self.catalog.models) if self.root else self.catalog.models
+        real = os.path.realpath(path)
+        return any(_holds(folder, path) and _holds(os.path.realpath(folder), real) for folder in folders)
 
     def read(self, path: str, *, named: bool) -> File | Problem | None:
         """Return a file, or what keeps it from being checked; None where nothing in it concerns promptlint.
 
         A file that is named is read to the end, whatever the gate says of it.
         """
-        if path not in self._files:
-            self._files[path] = self._read(path, named)
-        return self._files[path]
+        known = self._files.get(path)
+        if known is None and (named or path not in self._files):
+            known = self._files[path] = self._read(path, named)
+        return known
 
     def _read(self, path: str, named: bool) -> File | Problem | None:
         from promptlint.facts import Problem
@@ -66,19 +162,61 @@ class Files:
             passes = self.gate.passes(data)
             if not (passes or named or _SPEAKS in data):
                 return None
-            if len(data) > LARGEST:
-                return _too_large(path, len(data)) if passes else None
+            largest = LARGEST_NOTEBOOK if path.endswith(NOTEBOOK) else LARGEST
+            if len(data) > largest:
+                return _too_large(path, len(data), largest) if passes else None
+            if path.endswith(NOTEBOOK):
+                return self._of_notebook(_notebook(path, data), named)
             source = Source(path, decode(data, python=True))
         except (OSError, Unreadable) as error:
             reason = getattr(error, "strerror", None) or str(error)
             return Problem(UNREADABLE, f"this file cannot be read: {reason}", Place(path, 0, 0))
-        return File(source, read_facts(source, self.gate))
+        self._sources[path] = source
+        return File(source, read_facts(source, self.gate, self._trees.parse))
+
+    def _of_notebook(self, notebook: Notebook, named: bool) -> File | None:
+        """Return a notebook as a file; what concerns promptlint may stand in its outputs only."""
+        code = notebook.source.written.encode("utf-8", "replace")
+        if not (named or self.gate.passes(code) or _SPEAKS in code):
+            return None
+        self._sources[notebook.source.path] = notebook.source
+        return File(notebook.source, notebook.facts(self.gate, self._trees.parse))
+
+    def _source(self, path: str) -> Source | None:
+        if not self.is_file(path):
+            return None
+        if path.endswith(NOTEBOOK):
+            file = self.read(path, named=True)
+            return file.source if isinstance(file, File) else None
+        try:
+            data = self.given[path] if path in self.given else _bytes(path)
+            return Source(path, decode(data, python=path.endswith(PYTHON))) if len(data) <= LARGEST else None
+        except (OSError, Unreadable):
+            return None
 
 
-def _too_large(path: str, size: int) -> Problem:
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def _notebook(path: str, data: bytes) -> Notebook:
+    from promptlint.frontends.notebook.read import read
+
+    return read(path, data, LARGEST)
+
+
+def _code(data: bytes) -> bytes:
+    from promptlint.frontends.notebook.read import code
+
+    return code(data) if len(data) <= LARGEST_NOTEBOOK else b""
+
+
+def _too_large(path: str, size: int, largest: int) -> Problem:
     from promptlint.facts import Problem
 
-    message = f"this file has {size / 1e6:,.1f} MB; above {LARGEST / 1e6:.0f} MB Python is not parsed, so its prompts are not checked"
+    what = "a notebook is not read" if path.endswith(NOTEBOOK) else "Python is not parsed"
+    size_and_limit = f"this file has {size / 1e6:,.1f} MB; above {largest / 1e6:.0f} MB {what}"
+    message = f"{size_and_limit}, so its prompts are not checked"
     return Problem(TOO_LARGE, message, Place(path, 0, 0))
 
 

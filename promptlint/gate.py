@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from promptlint.shapes import ShapeTable
 from promptlint.source import Source
 
 if TYPE_CHECKING:
-    from promptlint.catalog import Catalog, MessageShape, Sink
+    from promptlint.catalog import Catalog
+    from promptlint.sink import MessageShape, Sink
 
 _DOT = r"(?:[\s\\]|#[^\r\n]*+)*+\.(?:[\s\\]|#[^\r\n]*+)*+"
 _ASSIGNED = r"\s*+=(?!=)\s*+"
@@ -32,25 +34,30 @@ class Gate:
     """All signs of a prompt."""
 
     clues: tuple[Clue, ...]
+    names: ShapeTable = field(default_factory=ShapeTable)
+    """The names that say prompt."""
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
         return tuple(sorted({word for clue in self.clues for word in clue.words}))
 
     def passes(self, data: bytes) -> bool:
-        """Return whether a file's bytes may hold a candidate, by substring tests alone."""
-        return bool(self._shapes(data.decode("latin-1")))
+        """Return whether a file's bytes may hold a candidate, by substring tests and the names that say prompt."""
+        text = data.decode("latin-1")
+        return bool(self._shapes(text)) or any(True for _ in self.names.places(text))
 
     def candidates(self, source: Source) -> tuple[int, ...]:
         """Return the offsets in code points at which something may send or be a prompt, in order."""
-        shapes = self._shapes(source.text)
-        if not shapes:
-            return ()
-        found = list(_pattern(shapes).finditer(source.text))
+        return tuple(sorted({*self._calls(source.text), *self.names.places(source.text)}))
+
+    def _calls(self, text: str) -> Iterator[int]:
+        """Yield where sinks are called, under their own names or others, and where messages are written."""
+        shapes = self._shapes(text)
+        found = list(_pattern(shapes).finditer(text)) if shapes else []
         aliases = tuple(sorted({match[match.lastindex] for match in found if match.lastindex}))
         if aliases:
-            found += _pattern(tuple(map(_word, aliases))).finditer(source.text)
-        return tuple(sorted({match.start() for match in found}))
+            found += _pattern(tuple(map(_word, aliases))).finditer(text)
+        yield from (match.start() for match in found)
 
     def _shapes(self, text: str) -> tuple[str, ...]:
         present = {word for word in self._words if word in text}
@@ -60,7 +67,8 @@ class Gate:
 def compile_gate(catalog: Catalog) -> Gate:
     """Return the gate that lets through what looks like the catalogue's sinks and messages."""
     clues = [clue for sink in catalog.sinks for clue in _sink_clues(sink)]
-    return Gate(tuple(dict.fromkeys([*clues, *_message_clues(catalog.messages)])))
+    clues += [Clue(frozenset((package, name)), rf"{_word(name)}{_ALIAS}") for package, name in catalog.exports]
+    return Gate(tuple(dict.fromkeys([*clues, *_message_clues(catalog.messages)])), catalog.shapes)
 
 
 @lru_cache
@@ -74,19 +82,21 @@ def _word(name: str) -> str:
 
 
 def _sink_clues(sink: Sink) -> Iterator[Clue]:
-    """Yield the clues of a sink; one of raw HTTP shows itself only beside one of its addresses."""
-    for call in sink.calls:
-        for clue in _path_clues(call):
-            if sink.url:
-                yield from (Clue(clue.words | {url}, clue.shape) for url in sink.url)
-            else:
-                yield clue
+    """Yield the clues of a sink; raw HTTP shows itself only beside an address, one last name only beside a package."""
+    beside: tuple[frozenset[str], ...] = tuple(frozenset({url}) for url in sink.url)
+    packages = tuple(frozenset(package.split(".")) for package in sink.packages)
+    for call in sink.calls if sink.gate else ():
+        words = beside or (packages if call in sink.shortcuts else (frozenset[str](),))
+        yield from (Clue(clue.words | word, clue.shape) for clue in _path_clues(call) for word in words)
     yield from (Clue(frozenset({url}), re.escape(url)) for url in sink.url)
+    if sink.mapping:
+        words_of_keys = frozenset((*sink.mapping, *filter(None, sink.mapping.values())))
+        yield Clue(words_of_keys, rf"""["']{next(iter(sink.mapping))}["']""")
 
 
 def _path_clues(call: str) -> Iterator[Clue]:
     """Yield what a qualified name looks like in a file that imports it, or two neighbours of a dotted path."""
-    names = call.split(".")
+    names = call.removesuffix(".__call__").split(".")
     if names[0] != "*":
         spelled = {names[0], names[-1], *(name for name in names if name[0].isupper())}
         yield Clue(frozenset(spelled), rf"{_word(names[-1])}{_ALIAS}")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from promptlint.prompt import Prompt
+from promptlint.prompt import Prompt, text_holes
 
 if TYPE_CHECKING:
+    import ast
+
     from promptlint.catalog import Catalog
     from promptlint.facts import Facts
-    from promptlint.source import Source
+    from promptlint.frontends.python.modules import Modules
+    from promptlint.frontends.python.world import Program
+    from promptlint.source import Place, Source
 
 
 _LEVELS, _STACK = 30_000, 256 * 1024 * 1024
@@ -24,44 +29,94 @@ class Project(Protocol):
         """What the world outside of the project looks like."""
 
     def source(self, path: str) -> Source | None:
-        """Return the text of a file of the project."""
+        """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
 
     def facts(self, path: str) -> Facts | None:
-        """Return the facts of a file of the project."""
+        """Return the facts of a Python file of the project."""
+
+    def tree(self, path: str) -> ast.Module | None:
+        """Return the syntax tree of a Python file of the project."""
+
+    @property
+    def modules(self) -> Modules:
+        """Which file of the project, or failing that of the models, an import names."""
+
+    def users(self, path: str, name: str) -> tuple[str, ...]:
+        """Return the files that mention a name which a file defines, and import that file, sorted."""
+
+    def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""
+
+    def is_silent(self, path: str) -> bool:
+        """Return whether nothing in a file may be a root of a prompt, as far as the gate can tell."""
+
+
+class Failed(NamedTuple):
+    """A file whose evaluation ended in an error of promptlint itself."""
+
+    path: str
+    error: Exception
 
 
 class Linked(NamedTuple):
-    """The prompts of one file."""
+    """The prompts of some files."""
 
     prompts: tuple[Prompt, ...] = ()
-    blind: int = 0
-    """How many places send something of which nothing could be followed."""
+    blind: tuple[str, ...] = ()
+    """The files that send something of which nothing could be followed, once for each place."""
+    failed: tuple[Failed, ...] = ()
 
 
-def prompts(project: Project, path: str) -> Linked:
-    """Return the prompts that a Python file sends, and how many more could not be followed."""
-    import ast
+def program(project: Project) -> Program:
+    """Return the program that a project is; what was once computed of it is kept."""
+    from promptlint.frontends.python.world import Program
 
+    return Program(project)
+
+
+def prompts(program: Program, paths: Iterable[str]) -> Linked:
+    """Return the prompts that functions of some files send, as those of the same files call them."""
     from promptlint.frontends.python import roots
     from promptlint.frontends.python.depth import deep
-    from promptlint.frontends.python.parse import parse, paused_collector
-    from promptlint.frontends.python.scope import Module
-    from promptlint.frontends.python.world import OneModule
+    from promptlint.frontends.python.parse import paused_collector
 
-    source, facts = project.source(path), project.facts(path)
-    if source is None or facts is None or not facts.candidates:
-        return Linked()
-    tree = parse(source)
-    if not isinstance(tree, ast.Module):
-        return Linked()
+    failed: list[Failed] = []
 
     def find() -> tuple[Prompt, ...]:
-        return tuple(roots.prompts(OneModule(project.catalog, Module(path, source, tree), facts)))
+        return tuple(roots.prompts(program, tuple(paths), lambda path, error: failed.append(Failed(path, error))))
 
-    try:
-        with paused_collector():
-            found = deep(find, levels=_LEVELS, stack=_STACK)
-    except RecursionError:
-        return Linked(blind=1)
-    seen = tuple(prompt for prompt in found if not roots.is_blind(prompt))
-    return Linked(seen, len(found) - len(seen))
+    with paused_collector():
+        found = deep(find, levels=_LEVELS, stack=_STACK)
+    blind = tuple(prompt.place.path for prompt in found if roots.is_blind(prompt))
+    return Linked(tuple(prompt for prompt in found if not roots.is_blind(prompt)), blind, tuple(failed))
+
+
+def touching(project: Project, paths: frozenset[str]) -> Linked:
+    """Return the prompts of a project that have a part in some of its files, and those that share a text with one of them.
+
+    Which of several prompts with the same text is worst does not depend on the paths.
+    """
+    known, whole = program(project), frozenset(paths)
+    while True:
+        linked = prompts(known, project.relatives(whole))
+        touching = [prompt for prompt in linked.prompts if any(place.path in paths for place in _chain(prompt))]
+        texts = {place for prompt in touching for place in _splices(prompt)}
+        shared = {place.path for place in texts if place.path} - whole
+        if not shared:
+            same = (prompt for prompt in linked.prompts if not texts.isdisjoint(_splices(prompt)))
+            return linked._replace(prompts=tuple(dict.fromkeys((*touching, *same))))
+        whole |= shared
+
+
+def _chain(prompt: Prompt) -> Iterator[Place]:
+    """Yield where a prompt is sent, and where its holes and the ways of their values stand."""
+    yield prompt.place
+    yield from (link.place for link in prompt.chain)
+    for block in prompt.blocks:
+        for splice in text_holes(block.text):
+            yield splice.place
+            yield from (link.place for link in splice.hole.chain)
+
+
+def _splices(prompt: Prompt) -> Iterator[Place]:
+    return (splice.place for block in prompt.blocks for splice in text_holes(block.text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from promptlint.prompt import Growth, Kind, Order, Volatility
@@ -53,10 +53,10 @@ class NameTable:
         placeholders before asking.
         """
         *owners, last = _identifiers(path) or ("",)
-        words, owner = _words(last), _words(owners[-1]) if owners else ()
+        words, owner = words_of(last), words_of(owners[-1]) if owners else ()
         if not words or _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words):
             return None
-        if any(named[-1] in self.fixed for named in map(_words, owners) if named):
+        if any(named[-1] in self.fixed for named in map(words_of, owners) if named):
             return None
         return self._spoken(words) or self._tail((*owner, *words)) or self._owned(owner, words)
 
@@ -97,9 +97,17 @@ def _written_once(*identifiers: str) -> bool:
 
 def last_word(path: str) -> str:
     """Return the last word of the last identifier of a dotted path, in lower case; empty without any."""
-    words = _words((_identifiers(path) or ("",))[-1])
+    words = words_of((_identifiers(path) or ("",))[-1])
     return words[-1] if words else ""
 
 
-def _words(identifier: str) -> tuple[str, ...]:
+def words_of(identifier: str) -> tuple[str, ...]:
+    """Return the words of an identifier, in lower case."""
     return tuple(word.lower() for word in _WORD.findall(identifier))
+
+
+def expand(phrase: str) -> Iterator[str]:
+    """Yield every phrase that a pattern stands for: `user name|id` is `user name` and `user id`."""
+    first, _, rest = phrase.partition(" ")
+    for word in first.split("|"):
+        yield from (f"{word} {tail}" for tail in expand(rest)) if rest else (word,)

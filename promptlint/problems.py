@@ -14,7 +14,7 @@ UNPARSABLE, UNUSED, TOO_LARGE, UNREADABLE = "PRM900", "PRM901", "PRM902", "PRM90
 
 
 _HELP = {
-    UNPARSABLE: "Mend the syntax: until then no prompt of this file is checked.",
+    UNPARSABLE: "Mend the syntax: until then no prompt of this file, or of this cell of a notebook, is checked.",
     UNUSED: "Write `# promptlint: ignore NAME (reason)` at the end of the line that it is about, or remove it.",
     TOO_LARGE: "Move the prompts into a smaller file, or add this one to `exclude`.",
     UNREADABLE: "Make it readable, or add it to `exclude`.",

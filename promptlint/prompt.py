@@ -85,6 +85,8 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
     TOOL = "tool"
     REST = "rest"
+    FRAGMENT = "fragment"
+    """A text of which only its name says that it is a prompt: nobody knows what stands before and behind it."""
 
 
 class Link(NamedTuple):
@@ -205,6 +207,17 @@ class Frame(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Origin(StrEnum):
+    """How it is known that something is a prompt."""
+
+    CALL = "call"
+    """A call sends it."""
+    LIST = "list"
+    """It is a list of messages."""
+    NAME = "name"
+    """A name says so; what stands around it is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What one request sends, in source order; a profile renders it in the provider's order."""
@@ -221,6 +234,7 @@ class Prompt:
     frame: Frame = Frame.CLOSED
     chain: tuple[Link, ...] = ()
     """The calls through which the prompt is sent, the nearest first."""
+    origin: Origin = Origin.CALL
 
 
 def text_holes(text: Text) -> tuple[Splice, ...]:

@@ -5,11 +5,12 @@ and longer life (history, tools, memory, files) stands behind the break. The fir
 
 | the break | severity |
 |---|---|
-| of less than one step behind it, all counted; or in the last user message, and not known | none |
+| ahead of a conversation that is only supposed | warning |
+| of less than one step behind it, all counted; or in the last user message or a fragment, and not known | none |
 | in a prompt that cannot reach the minimum | info; none without a known step behind it, or of an unknown value |
 | of an unknown value (confidence low), or of one that changes daily or once per process | info if known, else none |
-| known, of confidence high, by the value | error |
-| known, of confidence medium, or by the order alone | warning |
+| known, of confidence high, by the value, in a prompt that is one not only by its name | error |
+| known, of any other kind | warning |
 | not known, lasting | warning |
 | none of these, but likely: within the error of the token count a step is lost | warning |
 | none of these: only unknown text stands behind it | info |
@@ -20,20 +21,23 @@ from __future__ import annotations
 from promptlint.finding import Severity
 from promptlint.layout import Break
 from promptlint.profile import Profile
-from promptlint.prompt import Confidence, Volatility
+from promptlint.prompt import Confidence, Origin, Role, Volatility
 
 
-def severity(found: Break, profile: Profile) -> Severity | None:
+def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Severity | None:
     """Return the severity of a break under a profile; None where there is nothing to tell."""
     known = found.loss.low >= profile.step
-    if found.behind.high < profile.step or (found.last_user and not known):
+    if found.supposed:
+        return Severity.WARNING
+    alone = found.last_user or found.role is Role.FRAGMENT
+    if found.behind.high < profile.step or (alone and not known):
         return None
     if found.hopeless:
         return Severity.INFO if found.behind.low >= profile.step and not found.guess else None
     if found.guess or (found.order is None and found.rate <= Volatility.DAY):
         return Severity.INFO if known else None
     if known:
-        certain = found.confidence is Confidence.HIGH and _value_varies(found)
+        certain = found.confidence is Confidence.HIGH and _value_varies(found) and origin is not Origin.NAME
         return Severity.ERROR if certain else Severity.WARNING
     likely = found.likely_loss >= profile.step and found.behind.low >= profile.step
     return Severity.WARNING if found.lasting or likely else Severity.INFO

@@ -28,16 +28,29 @@ class Position(NamedTuple):
     column: int
 
 
+class Cell(NamedTuple):
+    """A code cell of a notebook."""
+
+    number: int
+    """Its place among all cells of the notebook, from 1."""
+    start: int
+    """The offset of its first code point in the source."""
+    text: str
+    """The cell as it was written. What stands for it in the source has the same length and the same lines."""
+
+
 class Unreadable(Exception):
     """A file whose text cannot be had; the message says why, for people."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file's text without its byte order mark."""
+    """One file's text without its byte order mark; of a notebook, its code cells one behind the other."""
 
     path: str
     text: str
+    cells: tuple[Cell, ...] = ()
+    """The code cells of a notebook, in order; one code point that belongs to none stands behind each."""
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -58,6 +71,22 @@ class Source:
         start = self.line_starts[row - 1]
         end = self.line_starts[row] if row < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
+
+    @cached_property
+    def written(self) -> str:
+        """The text as it was written, what could not be read included: in a notebook, magics and broken cells."""
+        return "".join(f"{cell.text}\n" for cell in self.cells) or self.text
+
+    def cell(self, offset: int) -> Cell | None:
+        """Return the cell of a notebook in which an offset stands, None in any other file."""
+        index = bisect.bisect_right(self.cells, offset, key=lambda cell: cell.start)
+        return self.cells[index - 1] if index else None
+
+    def written_line(self, offset: int) -> str:
+        """Return the line as it was written in which an offset stands, without its ending."""
+        index = bisect.bisect_right(self.line_starts, offset)
+        end = self.line_starts[index] if index < len(self.line_starts) else len(self.text)
+        return self.written[self.line_starts[index - 1] : end].rstrip("\r\n")
 
     def offset(self, row: int, utf8_column: int) -> int:
         """Return the offset of a 1-based row and a 0-based column in UTF-8 bytes, as `ast` counts them."""

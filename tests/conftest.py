@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 OFFLINE = Path(__file__).parent / "offline"
 """A folder whose `sitecustomize` refuses sockets in the Python processes that tests start."""
@@ -22,3 +23,7 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 def _refuse(*_: object, **__: object) -> None:
     raise OSError("sockets are off in tests; mark the test `index` if it needs the package index")
+
+
+settings.register_profile("promptlint", deadline=None)
+settings.load_profile("promptlint")

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from promptlint import catalog, datafile
-from promptlint.catalog import Catalog, Entry, Sink
+from promptlint.catalog import Catalog, Entry
 from promptlint.datafile import DataError
 from promptlint.prompt import Confidence, Kind, Order, Role, Volatility
+from promptlint.sink import Maker, Sink
 
 CATALOG = catalog.load()
 
@@ -262,23 +263,67 @@ SINKS = {
     "OpenAI responses": """
         client.responses.create client.responses.parse client.responses.stream
         self.client.responses.with_raw_response.create""",
+    "OpenAI completions": "client.completions.create openai.Completion.create writerai.Writer.completions.create",
+    "OpenAI conversation": "client.conversations.create client.conversations.items.create",
+    "OpenAI assistant": "client.beta.assistants.create client.beta.assistants.update",
+    "OpenAI thread": "client.beta.threads.create",
+    "OpenAI thread message": "client.beta.threads.messages.create",
+    "OpenAI run": "client.beta.threads.runs.create client.beta.threads.runs.create_and_poll",
+    "OpenAI thread and run": "client.beta.threads.create_and_run",
     "OpenAI realtime session": "connection.session.update conn.session.update client.realtime.client_secrets.create",
     "OpenAI realtime call": "client.realtime.calls.accept",
+    "OpenAI realtime item": "connection.conversation.item.create",
+    "OpenAI realtime response": "connection.response.create",
     "Anthropic messages": """
         client.messages.create anthropic.Anthropic.messages.stream client.beta.messages.create
         client.beta.messages.tool_runner litellm.anthropic.messages.acreate""",
+    "Anthropic message batch": "client.messages.batches.create client.beta.messages.batches.create",
+    "Gemini content": "client.models.generate_content client.aio.models.generate_content_stream",
+    "Gemini chat": "client.chats.create client.aio.chats.create",
+    "Gemini cache": "client.caches.create",
+    "Gemini model": "google.generativeai.GenerativeModel vertexai.generative_models.GenerativeModel",
+    "Gemini content of a model": "model.generate_content self.model.generate_content_async",
+    "Bedrock converse": "client.converse boto3.client.converse_stream self.bedrock_runtime.converse",
+    "Bedrock invocation": "client.invoke_model boto3.client.invoke_model_with_response_stream",
+    "Mistral chat": "client.chat.complete client.chat.stream_async client.chat.parse",
+    "Mistral agent": "client.agents.complete",
+    "Mistral conversation": "client.beta.conversations.start_async",
+    "Cohere chat": "cohere.Client.chat co.chat client.v2.chat_stream",
+    "Azure AI chat completions": "azure.ai.inference.ChatCompletionsClient.complete client.complete",
+    "Ollama chat": "ollama.chat ollama.AsyncClient.chat client.chat",
+    "Ollama generation": "ollama.generate ollama.Client.generate",
     "litellm completion": "litellm.completion litellm.acompletion litellm.Router.acompletion",
     "litellm responses": "litellm.responses litellm.aresponses",
-    "POST to /chat/completions": "requests.post httpx.post session.post urllib.request.Request",
+    "instructor": "instructor.from_provider.create client.create_with_completion",
+    "Hugging Face chat completion": "huggingface_hub.InferenceClient.chat_completion client.chat_completion",
+    "Hugging Face text generation": "huggingface_hub.AsyncInferenceClient.text_generation",
+    "transformers chat template": "self.tokenizer.apply_chat_template transformers.AutoTokenizer.apply_chat_template",
+    "transformers pipeline": "transformers.pipeline.__call__",
+    "vLLM chat": "vllm.LLM.chat",
+    "vLLM generation": "vllm.LLM.generate",
+    "llama.cpp chat completion": "llama_cpp.Llama.create_chat_completion",
+    "llama.cpp completion": "llama_cpp.Llama.create_completion llama_cpp.Llama.__call__",
+    "xAI chat": "xai_sdk.Client.chat.create",
+    "xAI chat message": "xai_sdk.Client.chat.create.append",
+    "Replicate run": "replicate.run replicate.Client.async_stream",
+    "Writer chat": "writerai.Writer.chat.chat",
+    "watsonx chat": "ibm_watsonx_ai.foundation_models.ModelInference.chat",
+    "watsonx generation": "ibm_watsonx_ai.foundation_models.ModelInference.generate_text",
+    "POST to /chat/completions": "requests.post httpx.post session.post urllib.request.Request http.request client.stream",
     "POST to /v1/responses": "requests.post",
     "POST to /v1/messages": "requests.post",
+    "POST to :generateContent": "httpx.post",
+    "POST to /api/chat": "requests.post",
+    "POST to /api/generate": "requests.post",
+    "POST to /converse": "requests.post",
 }
 
 NO_SINKS = """
-    create client.create completions.create chat.completions.create.x client.completions.create client.messages.list
-    client.messages.count_tokens client.messages.batches.create client.chat.completions.list client.responses.retrieve
+    create completions.create.x chat.completions.create.x client.messages.list
+    client.messages.count_tokens client.chat.completions.list client.responses.retrieve
     client.responses.input_items.list mylitellm.completion litellm.embedding litellm.completion_cost post requests.get
-    requests.Session client.sessions.update session.update client.embeddings.create mymessages.create"""
+    requests.Session client.sessions.update session.update client.embed generate chat complete converse
+    client.beta.threads.list client.models.list llama_cpp.Llama transformers.pipeline replicate.models.get"""
 
 
 def sinks(path: str) -> list[str]:
@@ -316,9 +361,9 @@ def test_slots_stand_in_render_order() -> None:
 
 def test_positions_of_arguments() -> None:
     completion, responses = sink("litellm completion"), sink("litellm responses")
-    assert (completion.model_position, completion.slots[-1].position) == (0, 1)
-    assert (responses.model_position, responses.slots[-1].position) == (1, 0)
-    assert sink("OpenAI chat completions").model_position is None
+    assert completion.positions == {"model": 0, "messages": 1}
+    assert responses.positions == {"input": 0, "model": 1}
+    assert sink("OpenAI chat completions").positions == {}
 
 
 def test_an_unknown_object_must_pass_what_only_a_prompt_has() -> None:
@@ -332,15 +377,14 @@ def test_profiles_and_conversations() -> None:
         *("classic", "boundary"),
         None,
     ]
-    assert [each.name for each in CATALOG.sinks if each.conversation] == [
-        "OpenAI realtime session",
-        "OpenAI realtime call",
-    ]
+    conversations = {each.name for each in CATALOG.sinks if each.conversation}
+    assert {"OpenAI realtime session", "OpenAI assistant", "Gemini chat", "a model's conversation"} <= conversations
+    assert conversations.isdisjoint({"OpenAI responses", "Gemini content", "a model's request"})
 
 
 def test_bodies_of_http_requests() -> None:
     chat = sink("POST to /chat/completions")
-    assert (chat.url, chat.payload) == (("/chat/completions",), "json")
+    assert (chat.url, chat.payload) == (("chat/completions",), "json")
     assert "data" in chat.payload_text
     assert sink("OpenAI realtime session").payload == "session"
 
@@ -353,10 +397,42 @@ def test_every_sink_names_version_and_date_of_its_source() -> None:
 
 def test_the_shape_of_messages() -> None:
     shape = CATALOG.messages
-    assert (shape.role_keys, shape.content_keys) == (("role",), ("content",))
+    assert (shape.role_keys, shape.content_keys) == (("role",), ("content", "parts"))
+    assert (shape.inner_keys, shape.mark_parts) == (("message", "text"), ("cachePoint",))
     assert (shape.roles["developer"], shape.roles["model"]) == (Role.SYSTEM, Role.ASSISTANT)
     assert shape.types == ("text", "input_text", "output_text")
     assert "cache_control" in shape.mark_keys
+
+
+def test_calls_that_make_messages_and_parts() -> None:
+    makers = CATALOG.messages.makers
+    assert makers["azure.ai.inference.models.SystemMessage"] == Maker("system", ("content",))
+    assert makers["google.genai.types.Part.from_text"] == Maker(None, ())
+    assert makers["xai_sdk.chat.user"] == Maker("user", ("*content",))
+    assert "langchain_core.messages.SystemMessage" not in makers
+
+
+def test_a_call_known_by_its_last_name_alone() -> None:
+    converse = sink("Bedrock converse")
+    assert converse.is_vague("runtime.converse")
+    assert not converse.is_vague("self.bedrock_client.converse")
+    assert converse.makes("boto3.client")
+    assert converse.makes("boto3")
+    assert not converse.makes("boto3x.client")
+
+
+def test_nobody_passes_the_gate_for_what_only_models_call() -> None:
+    assert [each.name for each in CATALOG.sinks if not each.gate] == ["a model's request", "a model's conversation"]
+
+
+def test_requests_that_a_mapping_is() -> None:
+    assert {each.name for each in CATALOG.requests} == {
+        "OpenAI batch line",
+        "OpenAI batch line of a response",
+        "OpenAI realtime session event",
+        "OpenAI realtime item event",
+        "OpenAI realtime response event",
+    }
 
 
 def test_the_catalogue_is_built_once_and_can_be_sent_to_a_worker() -> None:
@@ -396,6 +472,8 @@ def test_users_names_and_sinks(tmp_path: Path) -> None:
 
 
 ENTRY = "kind: clock, volatility: request"
+KEYS = "role_keys content_keys inner_keys type_keys types text_keys mark_keys mark_parts".split()
+SHAPE = "\n".join(f"{key}: []" for key in KEYS) + "\nroles: {user: user}"
 
 
 @pytest.mark.parametrize(
@@ -423,7 +501,11 @@ ENTRY = "kind: clock, volatility: request"
         ("sinks/x.yaml", "sinks: [{name: X, calls: ['*.create'], slots: {}}]", "sinks[0].calls[0]: one name behind `*.`"),
         ("sinks/x.yaml", "sinks: [{name: X, calls: ['a.*.b'], slots: {}}]", "sinks[0].calls[0]: must be a dotted name"),
         ("sinks/x.yaml", "sinks: [{name: X, calls: [a.b], slots: {x: sytem}}]", "sinks[0].slots.x: unknown word 'sytem'"),
+        ("sinks/x.yaml", "sinks: [{name: X, slots: {}}]", "sinks[0]: the key 'calls' is missing"),
+        ("sinks/x.yaml", "sinks: [{name: X, mapping: {a: 1}, slots: {}}]", "sinks[0].mapping.a: must be text, not 1"),
+        ("sinks/x.yaml", "sinks: [{name: X, calls: [a.b], slots: {}, positions: {a: x}}]", "sinks[0].positions.a: must be a whole"),
         ("messages.yaml", "role_keys: [role]", "the key 'content_keys' is missing"),
+        ("messages.yaml", f"{SHAPE}\nmakers: [{{calls: {{a: B}}, role: boss}}]", "makers[0].role: unknown role 'boss'; known are user"),
         ("source.yaml", "sources: []", "no such catalogue file; known are messages.yaml,"),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from promptlint.checks import CHECKS, PARAMETERS, judge
 from promptlint.finding import Finding, Severity
 from promptlint.layout import lay_out
 from promptlint.profile import load
-from promptlint.prompt import Block, Confidence, Kind, Link, Order, Scope, Volatility
+from promptlint.prompt import Block, Confidence, Kind, Link, Order, Origin, Scope, Volatility
 from promptlint.rule import Rule
 from promptlint.tokens import Exact
 from tests.building import (
@@ -248,7 +248,7 @@ def test_what_only_repeats_the_value_is_no_label():
 
 
 def test_messages_that_nobody_is_seen_to_send():
-    sent = replace(prompt(system(CLOCK, "\n", static(150))), name="messages in build()")
+    sent = replace(prompt(system(CLOCK, "\n", static(150))), name="messages in build()", origin=Origin.LIST)
     (finding,) = judge(lay_out(sent, load().profiles["classic"], Exact()), RULES)
     assert [label.message for label in finding.labels] == ["part of the messages built here"]
 

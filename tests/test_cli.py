@@ -8,7 +8,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,9 +39,12 @@ GOOD = 'client.responses.create(model="gpt-4o", instructions=f"{RULES}", input=q
 Run = Callable[..., Result]
 
 
-def linked(project: object, path: str) -> SimpleNamespace:
-    source = project.source(path)  # type: ignore[attr-defined]
-    return SimpleNamespace(prompts=tuple(prompts(source.text, path)), blind=source.text.count("BLIND"))
+def linked(project: object, paths: Iterable[str]) -> SimpleNamespace:
+    sources = {path: project.source(path) for path in sorted(paths)}  # type: ignore[attr-defined]
+    texts = {path: source.text for path, source in sources.items() if source}
+    found = tuple(prompt for path, text in texts.items() for prompt in prompts(text, path))
+    blind = tuple(path for path, text in texts.items() for _ in range(text.count("BLIND")))
+    return SimpleNamespace(prompts=found, blind=blind, failed=())
 
 
 def prompts(text: str, path: str) -> Iterator[Prompt]:
@@ -55,7 +59,7 @@ def prompts(text: str, path: str) -> Iterator[Prompt]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    fake = SimpleNamespace(prompts=linked)
+    fake = SimpleNamespace(touching=linked)
     monkeypatch.setitem(sys.modules, "promptlint.link", fake)  # type: ignore[arg-type]
     monkeypatch.setattr(promptlint, "link", fake, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -151,12 +155,13 @@ class TestExitCodes:
     ) -> None:
         write(folder, bad=BAD, worse=BAD)
 
-        def fails(project: object, path: str) -> SimpleNamespace:
-            if path.endswith("worse.py"):
-                raise ValueError("a bug")
-            return linked(project, path)
+        def fails(project: object, paths: Iterable[str]) -> SimpleNamespace:
+            worse = str(folder / "worse.py")
+            found = linked(project, set(paths) - {worse})
+            found.failed = ((worse, ValueError("a bug")),)
+            return found
 
-        monkeypatch.setattr(promptlint.link, "prompts", fails)
+        monkeypatch.setattr(promptlint.link, "touching", fails)
         result = check("--output-format", "concise")
         assert result.exit_code == 2
         assert result.stdout.startswith("bad.py:1:56: PRM101 ")
@@ -190,7 +195,10 @@ class TestSummary:
     def test_no_python_files_is_a_warning(self, folder: Path) -> None:
         result = check()
         assert result.exit_code == 0
-        assert result.stderr.splitlines() == ["warning: no Python files found", "Checked 0 files: no prompts"]
+        assert result.stderr.splitlines() == [
+            "warning: no Python files or notebooks found",
+            "Checked 0 files: no prompts",
+        ]
 
 
 class TestSelection:
@@ -311,10 +319,13 @@ class TestInput:
     ) -> None:
         write(folder, a=BAD, b=GOOD)
 
-        def from_both(project: object, path: str) -> SimpleNamespace:
-            return linked(project, str(folder / "a.py"))
+        def from_both(project: object, paths: Iterable[str]) -> SimpleNamespace:
+            found = linked(project, [str(folder / "a.py")])
+            twice = [replace(prompt, place=Place(path, 0, 1)) for path in sorted(paths) for prompt in found.prompts]
+            found.prompts = tuple(twice)
+            return found
 
-        monkeypatch.setattr(promptlint.link, "prompts", from_both)
+        monkeypatch.setattr(promptlint.link, "touching", from_both)
         assert found("a.py", "b.py") == ["a.py:1:56 PRM101"]
 
     def test_equal_findings_have_fingerprints_of_their_own(self, folder: Path) -> None:

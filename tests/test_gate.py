@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlint.gate import compile_gate
+from promptlint.prompt import Role
+from promptlint.shapes import ShapeTable
+from promptlint.sink import Sink
 from promptlint.source import Source
 
 
-def sink(*calls: str, url: tuple[str, ...] = ()) -> Any:
-    return SimpleNamespace(calls=calls, url=url)
+def sink(*calls: str, **fields: Any) -> Sink:
+    return Sink("a sink", calls, (), **fields)
 
 
 CATALOG: Any = SimpleNamespace(
@@ -23,8 +26,13 @@ CATALOG: Any = SimpleNamespace(
         sink("litellm.completion", "litellm.acompletion"),
         sink("openai.ChatCompletion.create"),
         sink("*.post", "urllib.request.Request", url=("/v1/messages", "/chat/completions")),
+        sink("*.converse", packages=("vendor.llm", "boto3")),
+        sink("promptlint.intrinsics.send", gate=False),
+        sink(mapping={"custom_id": "", "url": "/v1/batch"}),
     ),
     messages=SimpleNamespace(role_keys=("role",), content_keys=("content",), roles={"system": 0, "user": 0}),
+    exports=frozenset(),
+    shapes=ShapeTable(tails={"prompt": Role.FRAGMENT}, harmless=frozenset({"cli"})),
 )
 GATE = compile_gate(CATALOG)
 
@@ -40,6 +48,13 @@ def places(text: str) -> list[str]:
     ("text", "found"),
     [
         ("client.chat.completions.create(x)", ["chat.completions.create(x)"]),
+        ("import boto3\nclient.converse(x)", ["converse(x)"]),
+        ("from vendor import llm\nclient.converse(x)", ["converse(x)"]),
+        ("client.converse(x)", []),
+        ("# promptlint: ignore\nsocket.send(x)", []),
+        ("from promptlint.intrinsics import send", []),
+        ('{"custom_id": "1", "url": "/v1/batch"}', ['"custom_id": "1", "url": "/v1/batch"}']),
+        ('{"custom_id": "1", "url": "/v1/other"}', []),
         ("(é.chat\n  .completions # why\n  .create)(x)", ["chat"]),
         ("c.chat.\\\n completions", ["chat.\\"]),
         ("send = self.client.chat.completions.create", ["chat.completions.create"]),
@@ -127,7 +142,8 @@ def test_the_shipped_catalogue_finds_its_own_sinks() -> None:
     catalog = load()
     gate = compile_gate(catalog)
     for one in catalog.sinks:
-        for call in one.calls:
-            text = f"import {call.split('.')[0]}\n" if call[0] != "*" else ""
-            text += f"{call.replace('*', 'x')}('{one.url[0] if one.url else ''}')"
+        for call in one.calls if one.gate else ():
+            package = one.packages[0] if call in one.shortcuts else call.split(".")[0]
+            text = f"import {package}\n" if package != "*" else ""
+            text += f"{call.replace('*', 'x').removesuffix('.__call__')}('{one.url[0] if one.url else ''}')"
             assert gate.candidates(Source("a.py", text)), call

@@ -1,5 +1,6 @@
 """The hook that `.pre-commit-hooks.yaml` offers."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +27,14 @@ RULES = "Every word of this text stays the same. " * 200
 def answer(question):
     return OpenAI().responses.create(model="gpt-4o", instructions=f"{datetime.now()}. {RULES}", input=question)
 """
+NOTEBOOK = json.dumps(
+    {
+        "cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "source": BAD.splitlines(keepends=True)}],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+)
 
 
 @pytest.fixture
@@ -49,11 +58,12 @@ def test_the_manifest_is_valid_and_uses_known_tags(hook: dict[str, object]) -> N
         ("a.pyi", "", True),
         ("script", "#!/usr/bin/env python3\n", True),
         ("a.md", "", False),
-        ("a.ipynb", "{}", False),
+        ("a.ipynb", "{}", True),
+        ("a.json", "{}", False),
         ("script.sh", "#!/bin/sh\n", False),
     ],
 )
-def test_the_manifest_takes_python_files(
+def test_the_manifest_takes_python_files_and_notebooks(
     name: str, text: str, taken: bool, hook: dict[str, object], tmp_path: Path
 ) -> None:
     path = tmp_path / name
@@ -94,12 +104,14 @@ def test_pre_commit_runs_the_hook(tmp_path: Path) -> None:
     (project / "pyproject.toml").write_text('[tool.promptlint]\nexclude = ["old.py"]\n', encoding="utf-8")
     (project / "bad.py").write_text(BAD, encoding="utf-8")
     (project / "old.py").write_text(BAD, encoding="utf-8")
+    (project / "bad.ipynb").write_text(NOTEBOOK, encoding="utf-8")
     commit(project)
     env = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "NO_COLOR": "1"}
     command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"]
     run = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
     assert run.returncode == 1, run.stdout + run.stderr
     assert "bad.py:8:" in run.stdout
+    assert "bad.ipynb:cell 1:8:" in run.stdout
     assert "PRM101" in run.stdout
     assert "old.py" not in run.stdout
-    assert "Checked 1 file: 1 prompt" in run.stdout
+    assert "Checked 2 files: 2 prompts" in run.stdout

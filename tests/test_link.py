@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from promptlint import catalog, gate, link
 from promptlint.facts import Facts
 from promptlint.files import File, Files
+from promptlint.frontends.python.modules import Modules
 from promptlint.source import Source
 from tests.test_python_frontend.reading import shown
 
@@ -51,6 +54,22 @@ class Shuffled:
     def catalog(self) -> catalog.Catalog:
         return self.files.catalog
 
+    @property
+    def modules(self) -> Modules:
+        return self.files.modules
+
+    def tree(self, path: str) -> ast.Module | None:
+        return self.files.tree(path)
+
+    def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
+        return self.files.relatives(paths)
+
+    def is_silent(self, path: str) -> bool:
+        return self.files.is_silent(path)
+
+    def users(self, path: str, name: str) -> tuple[str, ...]:
+        return self.files.users(path, name)
+
     def source(self, path: str) -> Source | None:
         return self.files.source(path)
 
@@ -72,7 +91,9 @@ def test_the_prompts_do_not_depend_on_the_order_in_which_roots_are_found(files: 
     assert facts is not None
     orders = itertools.islice(itertools.permutations(range(len(facts.candidates))), 0, None, 97)
     found = {
-        tuple(sorted(shown(prompt) for prompt in link.prompts(Shuffled(files, order), "app.py").prompts))
+        tuple(
+            sorted(shown(prompt) for prompt in link.prompts(link.program(Shuffled(files, order)), ("app.py",)).prompts)
+        )
         for order in itertools.islice(orders, 20)
     }
     assert len(found) == 1
@@ -80,6 +101,6 @@ def test_the_prompts_do_not_depend_on_the_order_in_which_roots_are_found(files: 
 
 
 def test_prompts_and_facts_can_be_pickled(files: Files) -> None:
-    linked = link.prompts(files, "app.py")
+    linked = link.prompts(link.program(files), ("app.py",))
     assert pickle.loads(pickle.dumps(linked)) == linked
     assert pickle.loads(pickle.dumps(files.facts("app.py"))) == files.facts("app.py")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from promptlint import catalog
-from promptlint.catalogfile import expand
+from promptlint.names import expand
 from promptlint.prompt import Growth, Kind, Volatility
 
 CATALOG = catalog.load()

@@ -61,8 +61,8 @@ def test_json_keys_stand_in_their_published_order(folder: Path) -> None:
     clock = json.loads(printed(sample(folder), "json"))[0]
     assert list(clock) == list(SCHEMA["items"]["properties"])
     assert list(clock["data"]) == SCHEMA["items"]["properties"]["data"]["required"]
-    assert list(clock["fix"]["edits"][0]) == ["filename", "content", "location", "end_location"]
-    assert list(clock["labels"][0]) == ["message", "filename", "location", "end_location"]
+    assert list(clock["fix"]["edits"][0]) == ["filename", "content", "location", "end_location", "cell"]
+    assert list(clock["labels"][0]) == ["message", "filename", "location", "end_location", "cell"]
 
 
 def test_json_positions_are_code_points_from_one(folder: Path) -> None:

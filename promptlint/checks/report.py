@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from promptlint.checks import wording
 from promptlint.finding import Finding, Measure
 from promptlint.layout import Break, Layout
-from promptlint.prompt import Link, Prompt
+from promptlint.prompt import Confidence, Link, Origin
 from promptlint.rule import Rule
 from promptlint.severity import severity
 
-SENT, BUILT = "sent here", "part of the messages built here"
-"""The message of the label at the call that sends a prompt, or at messages whose way to a call is not known."""
+SENT = "sent here"
+ENDS: Mapping[Origin, str] = {
+    Origin.CALL: SENT,
+    Origin.LIST: "part of the messages built here",
+    Origin.NAME: "a prompt by its name",
+}
+"""The message of the label at the call that sends a prompt, or at one whose way to a call is not known."""
 
 
 def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str | None = None) -> Finding | None:
@@ -23,7 +28,7 @@ def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str |
     Its help is the rule's advice, which does not speak about the last user message, and then `effect`: what moving the
     value brings when it is not given.
     """
-    level = severity(found, layout.profile)
+    level = severity(found, layout.profile, layout.prompt.origin)
     if level is None:
         return None
     advice = rule.sentence("advice") if not found.last_user else ""
@@ -36,8 +41,8 @@ def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str |
         help=f"{advice}. {told}." if told else f"{advice}.",
         severity=level,
         place=found.place,
-        confidence=found.confidence,
-        labels=(*_way(found), Link(_end(layout.prompt), layout.prompt.place), *layout.prompt.chain),
+        confidence=_confidence(layout, found),
+        labels=(*_way(found), Link(ENDS[layout.prompt.origin], layout.prompt.place), *layout.prompt.chain),
         measure=_measure(layout, found),
         fingerprint=_fingerprint(rule, found),
     )
@@ -53,8 +58,10 @@ def _way(found: Break) -> Iterator[Link]:
             yield link
 
 
-def _end(prompt: Prompt) -> str:
-    return BUILT if prompt.name.partition(" in ")[0] == "messages" else SENT
+def _confidence(layout: Layout, found: Break) -> Confidence:
+    """Return how sure it is that something is lost: no more than medium where only a name says that this is a prompt."""
+    unsure = layout.prompt.origin is Origin.NAME or found.supposed
+    return min(found.confidence, Confidence.MEDIUM) if unsure else found.confidence
 
 
 def _measure(layout: Layout, found: Break) -> Measure:

@@ -26,6 +26,7 @@ _BLOCK: Mapping[Role, str] = {
     Role.ASSISTANT: "assistant message",
     Role.TOOL: "tool message",
     Role.REST: "messages",
+    Role.FRAGMENT: "prompt",
 }
 _SHARED: Mapping[Scope, str] = {
     Scope.EVERYONE: "shared between users",
@@ -116,7 +117,7 @@ def rewritten(found: Break, layout: Layout) -> str:
 def _open(found: Break) -> str:
     """Return what of unknown length stands behind the break."""
     if found.history:
-        return "the earlier messages"
+        return "any earlier messages" if found.supposed else "the earlier messages"
     return f"`{found.lasting[0].label}`" if found.lasting else "the text of unknown length"
 
 

@@ -138,7 +138,7 @@ def _tell(report: Report, settings: Settings, color: str) -> None:
     if settings.quiet:
         return
     if not report.tally.files:
-        note(f"{click.style('warning', fg='yellow', bold=True)}: no Python files found", color)
+        note(f"{click.style('warning', fg='yellow', bold=True)}: no Python files or notebooks found", color)
     if report.findings:
         note(f"Found {listed(_counts(report.findings))}", color)
     note(_summary(report.tally), color)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 import click
 
 from promptlint.cli.terminal import color_option, console, note, told
 from promptlint.prompt import Choice, Literal, Prompt, Repeat, Site, Splice, Text
-from promptlint.reporters.console import listed, spot
+from promptlint.reporters.console import Spot, listed, spot
 from promptlint.settings import settings_at
 from promptlint.source import Place, Source
+
+_TARGET = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?(?::(?P<line>\d+))?")
 
 
 @click.command(short_help="Draw the prompts of a file, and where their cache breaks.")
@@ -24,44 +27,55 @@ from promptlint.source import Place, Source
 def layout(target: str, model: str | None, config: str | None, isolated: bool, color: str) -> None:
     """Draw each prompt that a file sends: its parts, their tokens, and where its cache breaks.
 
-    With a LINE, only the prompts that are sent from it or hold text from it.
+    With a LINE, only the prompts that are sent from it or hold text from it; in a notebook `cell N` or `cell N:LINE`.
     """
     from promptlint.discover import discover
     from promptlint.engine import engine
     from promptlint.reporters.tokenmap import tokenmap
 
     with told(color):
-        path, line = _target(target)
+        path, cell, line = _target(target)
         at = settings_at({"model": model} if model else {}, config=config, isolated=isolated)
         machine = engine(at, _folder(path))
         layouts = [layout for found in discover((path,), at).files for layout in machine.layouts(found)]
-        chosen = [layout for layout in layouts if line is None or _speaks_of(layout.prompt, line, machine.files.source)]
+        chosen = [one for one in layouts if _speaks_of(one.prompt, cell, line, machine.source)]
         for one in chosen:
-            tokenmap(one, machine.files.source, console(color))
+            tokenmap(one, machine.source, console(color))
         if not chosen:
             places = [layout.prompt.place for layout in layouts]
-            rows = sorted({spot(machine.files.source(place.path), place.start).row for place in places})
-            sent = f"; prompts are sent from line{'s' * (len(rows) > 1)} {listed(map(str, rows))}" if rows else ""
-            note(f"{target}: no prompts found{sent}", color)
+            spots = {spot(machine.source(place.path), place.start) for place in places}
+            note(f"{target}: no prompts found{_senders(spots)}", color)
 
 
 def _folder(path: str) -> str:
     return os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path))
 
 
-def _target(target: str) -> tuple[str, int | None]:
-    """Return the path, and the line if there is one; a file whose name ends in a colon and digits comes first."""
-    path, colon, line = target.rpartition(":")
-    return (path, int(line)) if colon and line.isdecimal() and not os.path.exists(target) else (target, None)
+def _target(target: str) -> tuple[str, int | None, int | None]:
+    """Return the path, the cell and the line, as far as there are any; a file that is called just so comes first."""
+    found = _TARGET.fullmatch(target)
+    if found is None or os.path.exists(target):
+        return target, None, None
+    cell, line = (int(number) if number else None for number in found.group("cell", "line"))
+    return found["path"], cell, line
 
 
-def _speaks_of(prompt: Prompt, line: int, sources: Callable[[str], Source | None]) -> bool:
-    """Return whether a prompt is sent from a line, or any of its text stands there."""
+def _speaks_of(prompt: Prompt, cell: int | None, line: int | None, sources: Callable[[str], Source | None]) -> bool:
+    """Return whether a prompt is sent from a line of a cell, or any of its text stands there; from any where it is None."""
     for place in _places(prompt):
         source = sources(place.path)
-        if source and spot(source, place.start).row <= line <= spot(source, place.end).row:
+        start, end = spot(source, place.start), spot(source, place.end)
+        if (cell is None or start.cell == cell) and (line is None or (source and start.row <= line <= end.row)):
             return True
     return False
+
+
+def _senders(spots: Iterable[Spot]) -> str:
+    """Return from where prompts are sent, for the end of a sentence."""
+    lines = sorted({(found.cell or 0, found.row) for found in spots})
+    words = [f"cell {cell}:{row}" if cell else str(row) for cell, row in lines]
+    kind = "" if any(cell for cell, _ in lines) else f"line{'s' * (len(lines) > 1)} "
+    return f"; prompts are sent from {kind}{listed(words)}" if words else ""
 
 
 def _places(prompt: Prompt) -> Iterator[Place]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from promptlint.frontends.json import strings as json
 from promptlint.frontends.python.literal import read_literal
+from promptlint.frontends.toml import strings as toml
+from promptlint.frontends.yaml.scalars import read_scalar
 
 
 class Written(Protocol):
@@ -16,19 +21,37 @@ class Written(Protocol):
 
 
 class Plain(NamedTuple):
-    """Text that stands in a file as it is."""
+    """Text that stands in a file as it is, but for line ends of two characters, each of which is read as one."""
 
     start: int
+    pairs: tuple[int, ...] = ()
+    """The decoded indexes of those line ends."""
 
     def span(self, at: int, length: int) -> tuple[int, int]:
         """Return the same stretch of the file."""
-        return self.start + at, self.start + at + length
+        return self._offset(at), self._offset(at + length)
+
+    def _offset(self, at: int) -> int:
+        return self.start + at + bisect.bisect_left(self.pairs, at)
 
 
 def read_plain(text: str, start: int, end: int) -> Plain:
-    """Return the map of a stretch of a file whose text is taken as it stands."""
+    """Return the map of a stretch of a file that is read with universal newlines."""
+    pairs = (match.start() - number for number, match in enumerate(re.finditer("\r\n", text[start:end])))
+    return Plain(start, tuple(pairs))
+
+
+def read_raw(text: str, start: int, end: int) -> Plain:
+    """Return the map of a stretch of a file that is read as it stands, as bytes are."""
     return Plain(start)
 
 
-READERS: dict[str, Callable[[str, int, int], Written]] = {"python": read_literal, "text": read_plain}
+READERS: dict[str, Callable[[str, int, int], Written]] = {
+    "python": read_literal,
+    "text": read_plain,
+    "raw": read_raw,
+    "yaml": read_scalar,
+    "json": json.read_string,
+    "toml": toml.read_string,
+}
 """What reads the literal at a span of a file, by the syntax of its site; raises ValueError where there is none."""

@@ -11,7 +11,7 @@ from promptlint.layout.breaks import Break, breaks
 from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, row_at, sites
 from promptlint.layout.row import Row
 from promptlint.profile import Profile
-from promptlint.prompt import SHARED, Block, Prompt, Role, Scope, Volatility
+from promptlint.prompt import SHARED, Block, Frame, Prompt, Role, Scope, Volatility
 from promptlint.source import Place
 from promptlint.tokens import NOTHING, Bounds, Counter, Exact, Range
 
@@ -79,7 +79,7 @@ def lay_out(
     blocks = rendered(prompt.blocks, profile.order)
     texts = [items(block.text) for block in blocks]
     rows = [row(index, block, texts[index]) for index, block in enumerate(blocks)]
-    whole = Row(blocks, tuple(chain(*rows)), profile, counter)
+    whole = Row(blocks, tuple(chain(*rows)), profile, counter, open_end=_is_open(prompt, blocks))
     shares = {scope: whole.share(scope, SHARED[scope]) for scope in Scope}
     return Layout(
         prompt=prompt,
@@ -102,9 +102,20 @@ def measure(
     Without `info` the numbers of a finding that can only be of severity info may be bounds.
     """
     rough = lay_out(prompt, profile, Bounds(), model=model, unknown=unknown)
-    if all(found.behind.high < profile.step or (found.hopeless and not info) for found in rough.breaks):
+    if all(_is_decided(found, profile, info) for found in rough.breaks):
         return rough
     return lay_out(prompt, profile, Exact(), model=model, unknown=unknown)
+
+
+def _is_decided(found: Break, profile: Profile, info: bool) -> bool:
+    """Return whether bounds tell as much of a break as exact counts do."""
+    nothing = found.behind.high < profile.step and not found.supposed
+    return nothing or (found.hopeless and not info)
+
+
+def _is_open(prompt: Prompt, blocks: Sequence[Block]) -> bool:
+    """Return whether nobody knows if a conversation stands behind a prompt that ends in a system text."""
+    return prompt.frame is Frame.UNKNOWN and bool(blocks) and blocks[-1].role is Role.SYSTEM
 
 
 def _breaks(whole: Row, texts: list[Items], rows: list[tuple[Piece, ...]], unknown: bool) -> Iterator[Break]:
@@ -129,7 +140,7 @@ def _world(whole: Row, parts: Items, rows: list[tuple[Piece, ...]], index: int, 
     if not path and pieces == rows[index]:
         return World(whole, [start + opening for opening in openings])
     before, behind = chain(*rows[:index]), chain(*rows[index + 1 :])
-    world = Row(whole.blocks, (*before, *pieces, *behind), whole.profile, whole.counter, whole)
+    world = Row(whole.blocks, (*before, *pieces, *behind), whole.profile, whole.counter, whole, whole.open_end)
     return World(world, [start + opening for opening in openings])
 
 

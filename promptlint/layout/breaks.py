@@ -15,6 +15,14 @@ from promptlint.prompt import SHARED, Confidence, Growth, Hole, Kind, Order, Rol
 from promptlint.source import Place
 from promptlint.tokens import Range
 
+_SUPPOSED = Hole(
+    "the conversation",
+    Kind.HISTORY,
+    Volatility.REQUEST,
+    growth=Growth.APPEND,
+    confidence=Confidence.MEDIUM,
+)
+"""What may stand behind a system text of which nobody knows where it goes."""
 _NARROWEST_FIRST = (Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE)
 
 
@@ -62,6 +70,8 @@ class Break:
     """What is likely served of what is `static`."""
     lasting: tuple[Hole, ...]
     """What stands behind it, of unknown length and longer life."""
+    supposed: bool
+    """Whether that is a conversation which nobody sees, though one may well stand behind a system text."""
     other: Opening | Possible | None
     """The first gap of another unit that must be moved as well before `cached_best` is served."""
     more: int
@@ -208,6 +218,13 @@ def _scopes(rate: Volatility) -> list[tuple[Scope, Volatility]]:
     return broken or [(Scope.EVERYONE, Volatility(rate - 1))]
 
 
+def _may_break_conversation(cut: _Cut, order: Order | None) -> bool:
+    """Return whether a value in a system text surely differs between two requests of a conversation."""
+    hole = cut.opening.hole
+    sure = hole.confidence is Confidence.HIGH and hole.volatility > SHARED[Scope.ONE_CONVERSATION]
+    return sure and order is None and cut.row.blocks[cut.unit.block].role is Role.SYSTEM
+
+
 def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
     row, profile, opening = cut.row, cut.row.profile, cut.opening
     block = row.blocks[cut.unit.block]
@@ -216,6 +233,9 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
     start = row.start(row.first_of_system(cut.unit.block))
     static = profile.estimate(cut.ahead.low + cut.best.behind(cut.start).low)
     others = (gap for unit, gap in cut.share.costly.items() if unit != cut.unit)
+    loss = profile.loss(ahead, behind)
+    supposed = row.open_end and _may_break_conversation(cut, order) and static >= profile.minimum and not cut.lasting
+    supposed = supposed and loss.low < profile.step
     return Break(
         hole=opening.hole,
         place=opening.place,
@@ -228,7 +248,7 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
         last_user=cut.unit.block == row.last_user,
         ahead=ahead,
         behind=behind,
-        loss=profile.loss(ahead, behind),
+        loss=loss,
         likely_loss=profile.likely_loss(cut.ahead, cut.best.behind(cut.start).low),
         static=static,
         hopeless=ahead.high + behind.high < profile.minimum,
@@ -239,7 +259,8 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
         before_system=any(later.role is Role.SYSTEM for later in row.blocks[cut.unit.block + 1 :]),
         cached_now=profile.serve(profile.estimate(cut.share.prefix.low)),
         cached_best=profile.serve(static),
-        lasting=cut.lasting,
+        lasting=(_SUPPOSED,) if supposed else cut.lasting,
+        supposed=supposed,
         other=next(others, None),
         more=max(len(cut.share.costly) - (cut.unit in cut.share.costly) - 1, 0),
         line=row.lines[cut.unit],

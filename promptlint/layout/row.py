@@ -28,6 +28,8 @@ class Row:
     counter: Counter
     like: Row | None = None
     """A row that differs in few pieces: what is known of the others is taken from it."""
+    open_end: bool = False
+    """Whether it ends in a system text behind which there may be a conversation that nobody sees."""
     _shares: dict[tuple[Scope, Volatility], Share] = field(default_factory=dict, compare=False, repr=False)
 
     def share(self, scope: Scope, shared: Volatility) -> Share:

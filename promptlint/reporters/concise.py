@@ -7,8 +7,8 @@ from promptlint.reporters.console import Console, printable, shown, spot
 
 
 def concise(report: Report, console: Console) -> None:
-    """Write `path:row:column: CODE message`, rows and columns 1-based, columns in code points."""
+    """Write `path:row:column: CODE message`, 1-based, columns in code points; `path:cell N:row:column` in a notebook."""
     for finding in report.findings:
         path, start, _ = finding.place
-        row, column = spot(report.sources.get(path), start)
-        console.write(f"{shown(path)}:{row}:{column}: {finding.code} {printable(finding.message)}")
+        here = spot(report.sources.get(path), start)
+        console.write(f"{shown(path)}:{here}: {finding.code} {printable(finding.message)}")

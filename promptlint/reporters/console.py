@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from promptlint.prompt import Scope
-from promptlint.source import Position, Source
+from promptlint.source import Source
 
 BETWEEN = {
     Scope.EVERYONE: "different users",
@@ -43,9 +43,26 @@ def shown(path: str) -> str:
     return path.removeprefix(os.path.join(os.getcwd(), ""))
 
 
-def spot(source: Source | None, offset: int) -> Position:
-    """Return the position of an offset; the first one in a source that could not be read."""
-    return source.position(min(offset, len(source.text))) if source else Position(1, 1)
+class Spot(NamedTuple):
+    """Where people look for a place: its row and column from 1, those of the cell in a notebook."""
+
+    cell: int | None
+    """The number of the cell among all cells of a notebook, from 1."""
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        cell = f"cell {self.cell}:" if self.cell else ""
+        return f"{cell}{self.row}:{self.column}"
+
+
+def spot(source: Source | None, offset: int) -> Spot:
+    """Return where an offset is found; the first position of a source that could not be read."""
+    if source is None:
+        return Spot(None, 1, 1)
+    row, column = source.position(min(offset, len(source.text)))
+    cell = source.cell(offset)
+    return Spot(cell.number, row - source.position(cell.start).row + 1, column) if cell else Spot(None, row, column)
 
 
 def printable(text: str) -> str:

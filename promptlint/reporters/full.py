@@ -56,13 +56,14 @@ def _holds(outer: Place, inner: Place) -> bool:
 def _shown_at(place: Place, title: str, note: str, sources: Mapping[str, Source], frame: _Frame) -> Iterator[str]:
     """Yield where a place is, with a title, and its first line with the place underlined, with a note."""
     source = sources.get(place.path)
-    row, column = spot(source, place.start)
+    start = spot(source, place.start)
     behind = f": {printable(title)}" if title else ""
-    yield f"{' ' * frame.gutter}{_blue(frame.arrow)} {shown(place.path)}:{row}:{column}{behind}"
+    yield f"{' ' * frame.gutter}{_blue(frame.arrow)} {shown(place.path)}:{start}{behind}"
     if source and source.text:
         end = spot(source, place.end)
-        line = source.line(row)
-        *above, under = _lines(row, line, column - 1, end.column - 1 if end.row == row else len(line), frame)
+        line = source.written_line(place.start)
+        stop = end.column - 1 if (end.cell, end.row) == (start.cell, start.row) else len(line)
+        *above, under = _lines(start.row, line, start.column - 1, stop, frame)
         yield from above
         yield f"{under} {click.style(printable(note), fg=frame.colour)}" if note else under
 

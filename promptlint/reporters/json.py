@@ -16,7 +16,7 @@ from promptlint.source import Place, Source
 
 
 def json(report: Report, console: Console) -> None:
-    """Write one array with an object for each finding; every key is always there, rows and columns are 1-based."""
+    """Write one array with an object for each finding; every key is always there, rows, columns and cells are 1-based."""
     console.write(dumps([_finding(finding, report.sources) for finding in report.findings], indent=2))
 
 
@@ -29,7 +29,6 @@ def _finding(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
         "severity": finding.severity.value,
         "confidence": _word(finding.confidence),
         **_place(finding.place, sources),
-        "cell": None,
         "noqa_row": None,
         "fingerprint": finding.fingerprint,
         "labels": [{"message": message, **_place(place, sources)} for message, place in finding.labels],
@@ -41,10 +40,12 @@ def _finding(finding: Finding, sources: Mapping[str, Source]) -> dict[str, Any]:
 
 def _place(place: Place, sources: Mapping[str, Source]) -> dict[str, Any]:
     source = sources.get(place.path)
+    start, end = spot(source, place.start), spot(source, place.end)
     return {
         "filename": place.path if place.path == "-" else os.path.abspath(place.path),
-        "location": spot(source, place.start)._asdict(),
-        "end_location": spot(source, place.end)._asdict(),
+        "location": {"row": start.row, "column": start.column},
+        "end_location": {"row": end.row, "column": end.column},
+        "cell": start.cell,
     }
 
 

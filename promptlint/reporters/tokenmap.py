@@ -28,7 +28,7 @@ _COLOURS = {
     Volatility.REQUEST: "red",
 }
 _LEGEND = "# static text   + value   ? value of unknown origin   ! first break   - text behind it"
-_ROLES = {Role.REST: "messages"}
+_ROLES = {Role.REST: "messages", Role.FRAGMENT: "prompt"}
 _INDENT = f"{'':34}"
 
 
@@ -73,8 +73,8 @@ def _parts(segments: tuple[Segment, ...]) -> Iterator[_Part]:
 
 def _title(layout: Layout, sources: Sources) -> Iterator[str]:
     prompt, profile = layout.prompt, layout.profile
-    row, column = spot(sources(prompt.place.path), prompt.place.start)
-    yield f"{click.style(printable(prompt.name), bold=True)}  {shown(prompt.place.path)}:{row}:{column}"
+    here = spot(sources(prompt.place.path), prompt.place.start)
+    yield f"{click.style(printable(prompt.name), bold=True)}  {shown(prompt.place.path)}:{here}"
     model = f"model {printable(layout.model)}" if layout.model else "model not known"
     cached = "a prefix that an explicit breakpoint ends" if profile.boundary else "the longest common prefix"
     steps = f", in steps of {profile.step:,}" if profile.step > 1 else ""
@@ -130,8 +130,7 @@ def _value(part: _Part, sources: Sources) -> str:
     label = click.style(f"{{{printable(part.label)}}}", fg=_colour(part), bold=True)
     if part.place is None:
         return label
-    row, column = spot(sources(part.place.path), part.place.start)
-    return f"{label}  {shown(part.place.path)}:{row}:{column}"
+    return f"{label}  {shown(part.place.path)}:{spot(sources(part.place.path), part.place.start)}"
 
 
 def _excerpt(text: str, room: int) -> str:

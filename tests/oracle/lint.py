@@ -36,7 +36,7 @@ def prompts(text: str) -> tuple[Prompt, ...]:
     world, shape = _catalogue()
     files = Files(world, shape, given={_PATH: text.encode()})
     files.read(_PATH, named=True)
-    return link.prompts(files, _PATH).prompts
+    return link.prompts(link.program(files), (_PATH,)).prompts
 
 
 @lru_cache

@@ -53,7 +53,7 @@ def read(program: str, path: str = "app.py") -> tuple[Linked, Source]:
     files = Files(catalog.load(()), _gate(), {path: textwrap.dedent(program).encode()})
     file = files.read(path, named=True)
     assert isinstance(file, File), file
-    return link.prompts(files, path), file.source
+    return link.prompts(link.program(files), (path,)), file.source
 
 
 def prompts(program: str) -> tuple[Prompt, ...]:

@@ -506,3 +506,65 @@ def test_a_class_of_another_package_is_not_looked_into() -> None:
         """)
         == "a<unknown self.vendor_text>"
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "test", "expected"),
+    [
+        ('"a"', "str", "yes"),
+        ('"a"', "(int, str)", "yes"),
+        ('["a"]', "dict", "no"),
+        ("Page()", "Page", "yes"),
+        ("Page()", "(str, Sheet)", "no"),
+        ("Page", "Page", "no"),
+        ("name", "str", "[yes|no]"),
+        ("Tone.WARM", "str", "[yes|no]"),
+    ],
+)
+def test_what_a_value_is_an_instance_of(value: str, test: str, expected: str) -> None:
+    program = f"""
+        from enum import StrEnum
+        class Page: pass
+        class Sheet: pass
+        class Tone(StrEnum):
+            WARM = "warm"
+        def f(name):
+            send("yes" if isinstance({value}, {test}) else "no")
+        """
+    assert system(program) == expected
+
+
+def test_a_type_is_asked_for_where_the_value_is_known() -> None:
+    program = """
+        def text(value):
+            if isinstance(value, list):
+                return ", ".join(value)
+            return value
+        def f():
+            send(text(["a", "b"]))
+        def g():
+            send(text("c"))
+        """
+    assert systems(program) == ["a, b", "c"]
+
+
+def test_what_classes_and_functions_say_of_themselves() -> None:
+    program = """
+        class Page:
+            'A page.'
+            lead: str
+            length: int
+        def write(name: str) -> None:
+            'Write it.'
+        def bare(): ...
+        names = [f"{name} {type.__name__}" for name, type in Page.__annotations__.items()]
+        about = [Page.__name__, Page.__doc__, *names, write.__doc__, *write.__annotations__]
+        send(" ".join(about) + f" {bare.__doc__}")
+        """
+    assert system(program) == "Page A page. lead str length int Write it. name return None"
+
+
+def test_whether_a_mapping_has_a_key_is_known_by_its_keys() -> None:
+    assert system('def f(name):\n    d = {"a": name}\n    send("yes" if "a" in d else "no")') == "yes"
+    assert system('def f(name):\n    d = {"a": name}\n    send("yes" if "b" in d else "no")') == "no"
+    assert system('def f(d):\n    send("yes" if "b" in d else "no")') == "[yes|no]"

@@ -54,7 +54,7 @@ def test_openai_realtime() -> None:
             async with AsyncOpenAI().realtime.connect(model="gpt-realtime") as connection:
                 await connection.session.update(session={"instructions": f"Be kind, {name}."})
         """)
-        == "system: Be kind, <unknown name>."
+        == "system: Be kind, <unknown name>.\nrest: <history? request the conversation append>"
     )
 
 

@@ -1,36 +1,32 @@
-"""Expressions of templates: what each kind of syntax node evaluates to, None for what is not defined."""
+"""Expressions of templates: what each kind of syntax node evaluates to, `UNDEFINED` for what is not defined."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from promptlint.frontends.jinja.filters import filtered, tested
-from promptlint.frontends.jinja.scope import Scope
-from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.calls import call
-from promptlint.frontends.python.containers import find
+from promptlint.frontends.jinja.access import is_true, member, subscripted
+from promptlint.frontends.jinja.calling import invoke
+from promptlint.frontends.jinja.filters import filtered
+from promptlint.frontends.jinja.markup import bare, concatenated, is_markup
+from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.jinja.tests import tested
 from promptlint.frontends.python.convert import NotKnown, from_python
-from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, truth
-from promptlint.frontends.python.protocols import item
-from promptlint.frontends.python.text import run_of
+from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced
+from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.values import (
     EMPTY,
     NONE,
     Arguments,
-    Bound,
     Const,
     Element,
     Entry,
-    External,
     Map,
     Op,
     Run,
     Seq,
     Spread,
-    Text,
     Value,
-    literal,
 )
 from promptlint.source import Place
 
@@ -47,153 +43,161 @@ _OPERATORS = {
     "Pow": "**",
 }
 _COMPARE = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
-_GLOBALS = ("range", "dict")
 
 
 def evaluate(scope: Scope, node: nodes.Expr, place: Place) -> Value:
-    """Return the value of an expression; an empty text for what is not defined."""
+    """Return the value of an expression as Python takes it; an empty text for what is not defined."""
     value = value_of(scope, node, place)
-    return EMPTY if value is None else value
+    return EMPTY if value == UNDEFINED else bare(value)
 
 
-def value_of(scope: Scope, node: Any, place: Place) -> Value | None:
-    """Return the value of an expression; None for what is not defined."""
+def value_of(scope: Scope, node: Any, place: Place) -> Value:
+    """Return the value of an expression."""
     kind = type(node).__name__
+    scope.frame.budget -= 1
+    if scope.frame.budget < 0:
+        return Op("unknown", (), (), place)
     if kind in _OPERATORS:
-        first, second = evaluate(scope, node.left, place), evaluate(scope, node.right, place)
-        return binary(scope.frame, scope.state, _OPERATORS[kind], first, second, (place, place), place)
+        return _binary(scope, node, place)
     rule = _EXPRESSIONS.get(kind)
     return Op("unknown", (), (), place) if rule is None else rule(scope, node, place)
 
 
-def _constant(scope: Scope, node: Any, place: Place) -> Value | None:
+def _binary(scope: Scope, node: Any, place: Place) -> Value:
+    first, second = value_of(scope, node.left, place), value_of(scope, node.right, place)
+    name = _OPERATORS[type(node).__name__]
+    if name == "+" and (is_markup(first) or is_markup(second)):
+        return concatenated(scope, (first, second), place)
+    a, b = (EMPTY if value == UNDEFINED else bare(value) for value in (first, second))
+    return binary(scope.frame, scope.state, name, a, b, (place, place), place)
+
+
+def _constant(scope: Scope, node: Any, place: Place) -> Value:
     try:
         return from_python(node.value, place)
     except NotKnown:
         return Op("unknown", (), (), place)
 
 
-def _name(scope: Scope, node: Any, place: Place) -> Value | None:
-    found = scope.name(node.name, place)
-    return External(f"builtins.{node.name}") if found is None and node.name in _GLOBALS else found
+def _name(scope: Scope, node: Any, place: Place) -> Value:
+    return scope.name(node.name, place)
 
 
-def _attribute(scope: Scope, node: Any, place: Place) -> Value | None:
+def _attribute(scope: Scope, node: Any, place: Place) -> Value:
+    return member(scope, value_of(scope, node.node, place), node.attr, place)
+
+
+def _item(scope: Scope, node: Any, place: Place) -> Value:
     base = value_of(scope, node.node, place)
-    return None if base is None else member(scope, base, node.attr)
-
-
-def member(scope: Scope, base: Value, name: str) -> Value | None:
-    """Return `base.name`: of a mapping the value of a key, if it has no method of that name."""
-    content = scope.state.content(base)
-    if not isinstance(content, Map):
-        return get_attribute(scope.frame, scope.state, base, name)
-    if hasattr(dict, name):
-        return Bound(base, name)
-    found = find(content.entries, literal(name), scope.state)
-    whole = all(isinstance(entry, Entry) for entry in content.entries)
-    return found if found is not None or whole else Op("[]", (base, literal(name)), (), Place("", 0, 0))
-
-
-def _item(scope: Scope, node: Any, place: Place) -> Value | None:
-    base = value_of(scope, node.node, place)
-    if base is None:
-        return None
     if type(node.arg).__name__ == "Slice":
-        start, stop, step = (evaluate(scope, bound, place) if bound else NONE for bound in _bounds(node.arg))
+        bounds = (node.arg.start, node.arg.stop, node.arg.step)
+        start, stop, step = (evaluate(scope, bound, place) if bound else NONE for bound in bounds)
         return sliced(scope.state, base, (start, stop, step), place)
-    return item(scope.frame, scope.state, base, evaluate(scope, node.arg, place), place)
+    return subscripted(scope, base, evaluate(scope, node.arg, place), place)
 
 
-def _bounds(node: Any) -> tuple[Any, Any, Any]:
-    return node.start, node.stop, node.step
-
-
-def _call(scope: Scope, node: Any, place: Place) -> Value | None:
-    function = value_of(scope, node.node, place)
-    if function is None:
-        return Op("unknown", (), (), place)
-    return call(scope.frame, scope.state, function, arguments(scope, node, place), place)
+def _call(scope: Scope, node: Any, place: Place) -> Value:
+    return invoke(scope, value_of(scope, node.node, place), arguments(scope, node, place), place)
 
 
 def arguments(scope: Scope, node: Any, place: Place) -> Arguments:
     """Return the arguments of a call, a filter or a test."""
-    positional: Run = tuple(Element(evaluate(scope, inner, place), place) for inner in node.args or ())
+    positional: Run = tuple(Element(value_of(scope, inner, place), place) for inner in node.args or ())
     if node.dyn_args is not None:
-        positional += (Spread(evaluate(scope, node.dyn_args, place), place),)
-    keywords = tuple((pair.key, evaluate(scope, pair.value, place)) for pair in node.kwargs or ())
+        spread = scope.state.content(evaluate(scope, node.dyn_args, place))
+        positional += spread.items if isinstance(spread, Seq) else (Spread(spread, place),)
+    keywords = tuple((pair.key, value_of(scope, pair.value, place)) for pair in node.kwargs or ())
     if node.dyn_kwargs is not None:
         keywords += ((None, evaluate(scope, node.dyn_kwargs, place)),)
     return Arguments(positional, keywords)
 
 
-def _filter(scope: Scope, node: Any, place: Place) -> Value | None:
-    if node.node is None:
-        return Op("unknown", (), (), place)
-    value = value_of(scope, node.node, place)
-    return filtered(scope.frame, scope.state, node.name, value, arguments(scope, node, place), place)
+def _filter(scope: Scope, node: Any, place: Place) -> Value:
+    subject = value_of(scope, node.node, place)
+    return filtered(scope, node.name, subject, arguments(scope, node, place), place)
 
 
-def _test(scope: Scope, node: Any, place: Place) -> Value | None:
-    value = value_of(scope, node.node, place)
-    return tested(scope.frame, scope.state, node.name, value, arguments(scope, node, place), place)
+def _test(scope: Scope, node: Any, place: Place) -> Value:
+    subject = value_of(scope, node.node, place)
+    return tested(scope, node.name, subject, arguments(scope, node, place), place)
 
 
-def _compare(scope: Scope, node: Any, place: Place) -> Value | None:
-    left = evaluate(scope, node.expr, place)
+def _compare(scope: Scope, node: Any, place: Place) -> Value:
+    left = value_of(scope, node.expr, place)
     results: list[Value] = []
     for operand in node.ops:
-        right = evaluate(scope, operand.expr, place)
-        results.append(binary(scope.frame, scope.state, _COMPARE[operand.op], left, right, (place, place), place))
+        right = value_of(scope, operand.expr, place)
+        results.append(_compared(scope, _COMPARE[operand.op], left, right, place))
         left = right
     return logical(scope.state, "and", tuple(results), place)
 
 
-def _logical(name: str) -> Callable[[Scope, Any, Place], Value | None]:
-    def rule(scope: Scope, node: Any, place: Place) -> Value | None:
-        values = evaluate(scope, node.left, place), evaluate(scope, node.right, place)
-        return logical(scope.state, name, values, place)
+def _compared(scope: Scope, name: str, left: Value, right: Value, place: Place) -> Value:
+    if UNDEFINED in (left, right):
+        same = left == right and name == "=="
+        return Const(same or (name == "!=" and left != right) or name == "not in")
+    return binary(scope.frame, scope.state, name, bare(left), bare(right), (place, place), place)
+
+
+def _logical(name: str) -> Callable[[Scope, Any, Place], Value]:
+    def rule(scope: Scope, node: Any, place: Place) -> Value:
+        first = value_of(scope, node.left, place)
+        known = is_true(scope, first, place)
+        if known is not None:
+            return first if known == (name == "or") else value_of(scope, node.right, place)
+        return logical(scope.state, name, (first, value_of(scope, node.right, place)), place)
 
     return rule
 
 
-def _not(scope: Scope, node: Any, place: Place) -> Value | None:
-    return negation(scope.state, evaluate(scope, node.node, place), place)
+def _not(scope: Scope, node: Any, place: Place) -> Value:
+    value = value_of(scope, node.node, place)
+    known = is_true(scope, value, place)
+    return negation(scope.state, value, place) if known is None else Const(not known)
 
 
-def _negative(scope: Scope, node: Any, place: Place) -> Value | None:
-    value = evaluate(scope, node.node, place)
-    return binary(scope.frame, scope.state, "-", Const(0), value, (place, place), place)
+def _sign(name: str) -> Callable[[Scope, Any, Place], Value]:
+    def rule(scope: Scope, node: Any, place: Place) -> Value:
+        value = evaluate(scope, node.node, place)
+        return binary(scope.frame, scope.state, name, Const(0), value, (place, place), place)
+
+    return rule
 
 
-def _conditional(scope: Scope, node: Any, place: Place) -> Value | None:
-    condition = evaluate(scope, node.test, place)
+def _conditional(scope: Scope, node: Any, place: Place) -> Value:
+    condition = value_of(scope, node.test, place)
+    known = is_true(scope, condition, place)
+    if known is True:
+        return value_of(scope, node.expr1, place)
+    second = value_of(scope, node.expr2, place) if node.expr2 is not None else UNDEFINED
+    if known is False:
+        return second
     first = value_of(scope, node.expr1, place)
-    second = value_of(scope, node.expr2, place) if node.expr2 is not None else None
-    known = truth(scope.state, condition)
-    if known is not None:
-        return first if known else second
-    arms = (EMPTY if first is None else first, EMPTY if second is None else second)
-    return choose(scope.state, condition, arms[0], arms[1], place)
+    return choose(scope.state, freeze(condition, scope.state.memory), first, second, place)
 
 
-def _concatenated(scope: Scope, node: Any, place: Place) -> Value | None:
-    runs = (run_of(scope.state.content(evaluate(scope, inner, place)), place) for inner in node.nodes)
-    return Text(tuple(part for run in runs for part in run))
+def _concatenated(scope: Scope, node: Any, place: Place) -> Value:
+    return concatenated(scope, tuple(value_of(scope, inner, place) for inner in node.nodes), place)
 
 
-def _sequence(form: str) -> Callable[[Scope, Any, Place], Value | None]:
-    return lambda scope, node, place: Seq(
-        tuple(Element(evaluate(scope, inner, place), place) for inner in node.items), form
-    )
+def _list(scope: Scope, node: Any, place: Place) -> Value:
+    return scope.state.allocate(Seq(_items(scope, node, place)))
 
 
-def _mapping(scope: Scope, node: Any, place: Place) -> Value | None:
-    pairs = ((evaluate(scope, pair.key, place), evaluate(scope, pair.value, place)) for pair in node.items)
-    return Map(tuple(Entry(key, value, place) for key, value in pairs))
+def _tuple(scope: Scope, node: Any, place: Place) -> Value:
+    return Seq(_items(scope, node, place), "tuple")
 
 
-_EXPRESSIONS: dict[str, Callable[[Scope, Any, Place], Value | None]] = {
+def _items(scope: Scope, node: Any, place: Place) -> Run:
+    return tuple(Element(value_of(scope, inner, place), place) for inner in node.items)
+
+
+def _mapping(scope: Scope, node: Any, place: Place) -> Value:
+    pairs = ((evaluate(scope, pair.key, place), value_of(scope, pair.value, place)) for pair in node.items)
+    return scope.state.allocate(Map(tuple(Entry(key, value, place) for key, value in pairs)))
+
+
+_EXPRESSIONS: dict[str, Callable[[Scope, Any, Place], Value]] = {
     "Const": _constant,
     "Name": _name,
     "Getattr": _attribute,
@@ -205,10 +209,11 @@ _EXPRESSIONS: dict[str, Callable[[Scope, Any, Place], Value | None]] = {
     "And": _logical("and"),
     "Or": _logical("or"),
     "Not": _not,
-    "Neg": _negative,
+    "Neg": _sign("-"),
+    "Pos": _sign("+"),
     "CondExpr": _conditional,
     "Concat": _concatenated,
-    "List": _sequence("list"),
-    "Tuple": _sequence("tuple"),
+    "List": _list,
+    "Tuple": _tuple,
     "Dict": _mapping,
 }

@@ -1,207 +1,216 @@
-"""Filters and tests of templates that are known functions of text, sequences and mappings."""
+"""Filters: those of the program by calling them, those of Jinja as far as their operands are known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from promptlint.frontends.jinja import computed, items
+from promptlint.frontends.jinja.access import is_true
+from promptlint.frontends.jinja.calling import passed
+from promptlint.frontends.jinja.mapping import Filter, mapped
+from promptlint.frontends.jinja.markup import bare, bared, escaped, is_markup, marked, settled, written
+from promptlint.frontends.jinja.scope import UNDEFINED, Scope
 from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.calls import call
-from promptlint.frontends.python.containers import items_of
-from promptlint.frontends.python.convert import NotKnown, compute, to_python
-from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.containers import find
 from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.mappings import keyword_entries
-from promptlint.frontends.python.operators import binary, truth
-from promptlint.frontends.python.routine import argument, positional_value
-from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.text import joined, run_of
+from promptlint.frontends.python.operators import binary, choose, logical, truth
+from promptlint.frontends.python.protocols import members_of
+from promptlint.frontends.python.routine import argument
+from promptlint.frontends.python.state import freeze
+from promptlint.frontends.python.text import joined, map_literals, run_of
 from promptlint.frontends.python.values import (
     EMPTY,
     NONE,
     Arguments,
+    Branch,
     Const,
     Element,
+    Entry,
     External,
-    Literal,
     Map,
     Op,
     Seq,
     Text,
     Value,
     literal,
+    plain,
 )
 from promptlint.frontends.python.wrapping import indented
 from promptlint.source import Place
 
-Filter = Callable[[Frame, State, Value, Arguments, Place], Value | None]
-
-_BUILTINS = {
-    "list": "list",
-    "length": "len",
-    "count": "len",
-    "sum": "sum",
-    "int": "int",
-    "float": "float",
-    "abs": "abs",
-}
-_METHODS = {"upper": "upper", "lower": "lower", "title": "title", "capitalize": "capitalize", "trim": "strip"}
-_METHODS |= {"replace": "replace", "items": "items", "center": "center"}
-_SAME = ("safe", "e", "escape", "forceescape", "string")
+_METHODS = {"upper": "upper", "lower": "lower", "trim": "strip", "replace": "replace"}
+"""Filters that a method of a string does, also where only parts of it are known."""
+_MARKUP_KEPT = ("upper", "lower", "trim", "replace", "indent", "title", "capitalize", "center", "string", "safe")
+_MADE_MARKUP = ("safe", "e", "escape", "forceescape", "tojson", "xmlattr", "urlize")
 
 
-def filtered(
-    frame: Frame, state: State, name: str, value: Value | None, arguments: Arguments, place: Place
-) -> Value | None:
-    """Return `value | name(…)`; None for what is not defined."""
+def filtered(scope: Scope, name: str, value: Value, arguments: Arguments, place: Place) -> Value:
+    """Return `value | name(…)`."""
+    own = find(scope.page.environment.filters, literal(name), scope.state)
+    if own is not None and not (isinstance(own, Op) and name in computed.FILTERS):
+        given = Arguments((Element(_shown(value), place), *arguments.positional), arguments.keywords)
+        return scope.frame.call(scope.state, own, passed(scope, own, given, place), place)
+    if isinstance(value, Branch) and any(arm in (UNDEFINED,) or is_markup(arm) for arm in value.arms):
+        first, second = (filtered(scope, name, arm, arguments, place) for arm in value.arms)
+        return choose(scope.state, value.condition, first, second, place)
     if name in ("default", "d"):
-        return _default(state, value, arguments)
-    subject = EMPTY if value is None else value
+        return _default(scope, value, arguments, place)
+    subject, arguments = _shown(value), bared(arguments)
+    if scope.escapes is not False and name in ("e", "escape", "safe") and is_markup(subject):
+        return subject
+    result = _result(scope, name, bare(subject), arguments, place)
+    kept = name in _MADE_MARKUP or (name in _MARKUP_KEPT and is_markup(subject))
+    return marked(scope, result.parts, place) if kept and isinstance(result, Text) else result
+
+
+def _shown(value: Value) -> Value:
+    return EMPTY if value == UNDEFINED else value
+
+
+def _result(scope: Scope, name: str, subject: Value, arguments: Arguments, place: Place) -> Value:
     result: Value | None = None
-    if name in _FILTERS:
-        result = _FILTERS[name](frame, state, subject, arguments, place)
+    if name in _FIRST:
+        result = _FIRST[name](scope, subject, arguments, place)
     elif name in _METHODS:
-        text = subject if name == "items" else _text(state, subject, place)
-        result = call(frame, state, get_attribute(frame, state, text, _METHODS[name]), arguments, place)
-    elif name in _BUILTINS:
-        given = Arguments((Element(subject, place),))
-        result = call(frame, state, External(f"builtins.{_BUILTINS[name]}"), given, place)
-    elif name in _SAME:
-        result = _text(state, subject, place)
-    if result is not None:
-        return result
-    operands = (freeze(subject, state.memory), *(m.value for m in arguments.positional if isinstance(m, Element)))
-    positional = Seq(tuple(Element(operand, place) for operand in operands), "tuple")
-    return Op("call", (External(f"jinja2.filters.do_{name}"), positional), arguments.keywords, place)
+        result = _method(scope, name, subject, arguments, place)
+    if result is None and not (name == "join" and scope.escapes is not False):
+        result = computed.computed(scope.state, "filters", name, settled(scope, subject), arguments, place)
+    if result is None and name in _FILTERS:
+        result = _FILTERS[name](scope, subject, arguments, place)
+    return computed.later(scope.state, "filters", name, subject, arguments, place) if result is None else result
 
 
-def _default(state: State, value: Value | None, arguments: Arguments) -> Value | None:
+def _default(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value:
     default = argument(arguments, 0, "default_value", EMPTY)
-    if value is None:
+    if value == UNDEFINED:
         return default
-    falsy = truth(state, argument(arguments, 1, "boolean")) is True
-    return default if falsy and truth(state, value) is False else value
+    if truth(scope.state, argument(arguments, 1, "boolean")) is not True:
+        return value
+    known = is_true(scope, value, place)
+    return logical(scope.state, "or", (value, default), place) if known is None else value if known else default
 
 
-def _text(state: State, value: Value, place: Place) -> Text:
-    return Text(run_of(freeze(value, state.memory), place))
+def _text(scope: Scope, value: Value, place: Place) -> Text:
+    return Text(run_of(freeze(value, scope.state.memory), place))
 
 
-def _join(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
-    separator = state.content(argument(arguments, 0, "d", EMPTY))
+def _method(scope: Scope, name: str, value: Value, arguments: Arguments, place: Place) -> Value | None:
+    text = Text(written(_unescaped(scope), value, place))
+    if plain(text) is not None and name == "trim" and not arguments.positional and not arguments.keywords:
+        return scope.frame.call(scope.state, get_attribute(scope.frame, scope.state, text, "strip"), arguments, place)
+    known = computed.computed(scope.state, "filters", name, text, arguments, place)
+    if known is not None:
+        return known
+    method = get_attribute(scope.frame, scope.state, text, _METHODS[name])
+    return scope.frame.call(scope.state, method, arguments, place)
+
+
+def _unescaped(scope: Scope) -> Scope:
+    from dataclasses import replace
+
+    return scope if scope.escapes is False else replace(scope, escapes=False)
+
+
+def _same(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
+    return Text(written(_unescaped(scope), value, place))
+
+
+def _escape(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
+    return Text(escaped(written(_unescaped(scope), value, place), place))
+
+
+def _join(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
+    separator = scope.state.content(argument(arguments, 0, "d", EMPTY))
     attribute = argument(arguments, 1, "attribute")
     if attribute != NONE:
         named = Arguments((), (("attribute", attribute),))
-        value = _mapped(frame, state, value, named, place) or value
-    return joined(separator.parts, items_of(state, value, place), place) if isinstance(separator, Text) else None
+        value = mapped(scope, value, named, place) or value
+    if not isinstance(separator, Text):
+        return None
+    members = members_of(scope.frame, scope.state, value, place)
+    if all(isinstance(item, Element) for item in members):
+        texts = (written(scope, item.value, place) for item in members if isinstance(item, Element))
+        members = tuple(Element(Text(run), place) for run in texts)
+    run = joined(written(scope, separator, place), members, place).parts
+    return marked(scope, run, place)
 
 
-def _format(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
-    operand = (
-        Map(keyword_entries(state, arguments, place)) if arguments.keywords else Seq(arguments.positional, "tuple")
-    )
-    return binary(frame, state, "%", value, operand, (place, place), place)
+def _format(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
+    entries = keyword_entries(scope.state, arguments, place)
+    operand = Map(entries) if arguments.keywords else Seq(arguments.positional, "tuple")
+    return binary(scope.frame, scope.state, "%", value, operand, (place, place), place)
 
 
-def _tojson(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
+def _tojson(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
     """Return a value as JSON, its keys sorted and the signs of markup escaped, as Jinja writes it."""
-    indent = argument(arguments, 0, "indent")
-    text = json_text(freeze(value, state.memory), {"indent": indent, "sort_keys": Const(True)}, place)
+    policies = scope.page.environment.policies
+    if find(policies, literal("json.dumps_function"), scope.state) not in (None, NONE):
+        return None
+    given = find(policies, literal("json.dumps_kwargs"), scope.state)
+    own = scope.state.content(Map(()) if given is None else given)
+    if not isinstance(own, Map):
+        return None
+    options: dict[str | None, Value] = {"sort_keys": Const(True)} if given is None else {}
+    options |= {plain(entry.key): entry.value for entry in own.entries if isinstance(entry, Entry)}
+    if (indent := argument(arguments, 0, "indent")) != NONE:
+        options["indent"] = indent
+    text = json_text(freeze(value, scope.state.memory), options, place)
     if not isinstance(text, Text):
         return None
     escapes = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
-    return Text(tuple(Literal(p.text.translate(escapes)) if isinstance(p, Literal) else p for p in text.parts))
+    return Text(map_literals(text.parts, lambda part: part.translate(escapes)))
 
 
-def _indent(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
+def _indent(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
     width = argument(arguments, 0, "width", Const(4))
-    first, blank = (truth(state, argument(arguments, n, name)) is True for n, name in ((1, "first"), (2, "blank")))
-    prefix = literal(" " * width.value) if isinstance(width, Const) and isinstance(width.value, int) else width
-    if not isinstance(prefix, Text):
-        return None
-    text = _text(state, value, place)
-    run = indented(text.parts, prefix.parts, blank=blank)
-    return Text(run if first or not text.parts else run[len(prefix.parts) :])
+    first, blank = (truth(scope.state, argument(arguments, n, name)) for n, name in ((1, "first"), (2, "blank")))
+    match width:
+        case Text() as prefix:
+            pass
+        case Const(int(size)):
+            prefix = literal(" " * min(size, 1000))
+        case _:
+            return None
+    text = Text(written(_unescaped(scope), value, place))
+    run = indented(text.parts, prefix.parts, blank=blank is True)
+    starts = run[: len(prefix.parts)] == prefix.parts and run[:1] != text.parts[:1]
+    return Text(run if first is True or not starts else run[len(prefix.parts) :])
 
 
-def _nth(number: int) -> Filter:
-    def rule(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
-        items = items_of(state, value, place)
-        edge = items[number] if items else None
-        return edge.value if isinstance(edge, Element) else None
+def _builtin(name: str) -> Filter:
+    def rule(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
+        if arguments.positional or arguments.keywords:
+            return None
+        return scope.frame.call(scope.state, External(name), Arguments((Element(value, place),)), place)
 
     return rule
 
 
-def _sorted(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
-    if arguments.positional or arguments.keywords:
-        return None
-    return call(frame, state, External("builtins.sorted"), Arguments((Element(value, place),)), place)
+def _attr(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
+    name = plain(argument(arguments, 0, "name"))
+    return None if name is None else get_attribute(scope.frame, scope.state, value, name)
 
 
-def _mapped(frame: Frame, state: State, value: Value, arguments: Arguments, place: Place) -> Value | None:
-    """Return `items | map(attribute="x")` and `items | map("filter")`."""
-    from promptlint.frontends.jinja.mapping import mapped
-
-    return mapped(frame, state, value, arguments, place)
-
-
-_FILTERS: dict[str, Filter] = {
+_FIRST: dict[str, Filter] = {
     "join": _join,
+    "format": _format,
     "tojson": _tojson,
     "indent": _indent,
-    "first": _nth(0),
-    "last": _nth(-1),
-    "sort": _sorted,
-    "map": _mapped,
-    "format": _format,
+    "safe": _same,
+    "string": _same,
+    "e": _escape,
+    "escape": _escape,
+    "forceescape": _escape,
+    **items.KNOWN,
+    "attr": _attr,
 }
-
-
-def tested(frame: Frame, state: State, name: str, value: Value | None, arguments: Arguments, place: Place) -> Value:
-    """Return `value is name(…)`."""
-    if name in ("defined", "undefined"):
-        return Const((value is not None) == (name == "defined"))
-    content = freeze(EMPTY if value is None else value, state.memory)
-    other = freeze(positional_value(arguments, 0), state.memory)
-    if name in _TESTS and (known := _TESTS[name](content)) is not None:
-        return Const(known)
-    if name in _COMPUTED and (result := compute(_COMPUTED[name], (content, other), place)) is not None:
-        return result
-    return Op(f"is {name}", (content, other), (), place)
-
-
-def _is_none(value: Value) -> bool | None:
-    return value == NONE if isinstance(value, Const | Text | Seq | Map) else None
-
-
-def _is(*kinds: type[object]) -> Callable[[Value], bool | None]:
-    return lambda value: isinstance(value, kinds) if isinstance(value, Const | Text | Seq | Map) else None
-
-
-def _is_number(value: Value) -> bool | None:
-    try:
-        return isinstance(to_python(value), int | float)
-    except NotKnown:
-        return None
-
-
-_TESTS: dict[str, Callable[[Value], bool | None]] = {
-    "none": _is_none,
-    "string": _is(Text),
-    "mapping": _is(Map),
-    "sequence": _is(Text, Seq, Map),
-    "iterable": _is(Text, Seq, Map),
-    "number": _is_number,
+"""Filters that keep what is known of their operands, and where it was written."""
+_FILTERS: dict[str, Filter] = {
+    "length": _builtin("builtins.len"),
+    "count": _builtin("builtins.len"),
+    "sum": _builtin("builtins.sum"),
+    "min": _builtin("builtins.min"),
+    "max": _builtin("builtins.max"),
+    "abs": _builtin("builtins.abs"),
+    **items.UNKNOWN,
 }
-_COMPUTED: dict[str, Callable[..., object]] = {
-    "eq": lambda a, b: a == b,
-    "equalto": lambda a, b: a == b,
-    "==": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
-    "in": lambda a, b: a in b,
-    "odd": lambda a, _: a % 2 == 1,
-    "even": lambda a, _: a % 2 == 0,
-    "divisibleby": lambda a, b: a % b == 0,
-    "true": lambda a, _: a is True,
-    "false": lambda a, _: a is False,
-}
+"""The same for operands of which some are not known."""

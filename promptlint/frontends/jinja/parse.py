@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"\s*")
 _NEWLINE = re.compile(r"\r\n?")
+EXTENSIONS = {name: f"jinja2.ext.{name}" for name in ("do", "loopcontrols", "with_", "autoescape", "i18n", "debug")} | {
+    "ExprStmtExtension": "jinja2.ext.do",
+    "LoopControlExtension": "jinja2.ext.loopcontrols",
+    "InternationalizationExtension": "jinja2.ext.i18n",
+    "WithExtension": "jinja2.ext.with_",
+    "AutoEscapeExtension": "jinja2.ext.autoescape",
+    "DebugExtension": "jinja2.ext.debug",
+}
+"""Jinja's own extensions, by the last part of their names; another one would be code of the project, which never runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,8 @@ class Template:
     tree: nodes.Template
     fields: tuple[tuple[int, int], ...]
     """The spans of the `{{ … }}` and `{% … %}`, in order."""
+    blocks: Mapping[str, nodes.Block]
+    """Its blocks by name, those inside other statements included."""
 
     def span(self, offset: int) -> tuple[int, int]:
         """Return the span of the field around an offset; the offset itself outside of fields."""
@@ -47,7 +59,7 @@ class _Offsets:
             end = blank.end() if blank else self.at
             self.at = next((n for n in range(self.at, end + 1) if self._stands(value, n)), self.at)
         start = self.at
-        self.at = self._end(value, start)
+        self.at = written_end(self.source, value, start)
         if token.endswith("_begin"):
             self.opened = start
         elif token.endswith("_end"):
@@ -56,19 +68,27 @@ class _Offsets:
 
     def _stands(self, value: str, at: int | None = None) -> bool:
         start = self.at if at is None else at
-        return _NEWLINE.sub("\n", self.source[start : self._end(value, start)]) == value
-
-    def _end(self, value: str, start: int) -> int:
-        """Return where a value ends in the source, in which each of its newlines may be two code points."""
-        end = start
-        for character in value:
-            end += 2 if character == "\n" and self.source.startswith("\r\n", end) else 1
-        return end
+        return _NEWLINE.sub("\n", self.source[start : written_end(self.source, value, start)]) == value
 
 
-def parse(source: str, settings: Mapping[str, object]) -> Template | None:
+def written_end(source: str, value: str, start: int) -> int:
+    """Return where a value ends in the source, in which each of its newlines may be two code points."""
+    if "\r" not in source:
+        return start + len(value)
+    end = start
+    for character in value:
+        end += 2 if character == "\n" and source.startswith("\r\n", end) else 1
+    return end
+
+
+Settings = tuple[tuple[str, object], ...]
+"""Arguments of an environment that change how a template is read, sorted by name."""
+
+
+@lru_cache(maxsize=256)
+def parse(source: str, settings: Settings) -> Template | None:
     """Return a template parsed in an environment with these settings; None for one that Jinja refuses."""
-    from jinja2 import Environment
+    from jinja2 import Environment, nodes
     from jinja2.exceptions import TemplateError
     from jinja2.lexer import Lexer
     from jinja2.parser import Parser
@@ -90,7 +110,8 @@ def parse(source: str, settings: Mapping[str, object]) -> Template | None:
         lexer = property(OffsetLexer)
 
     try:
-        tree = Parser(OffsetEnvironment(**settings), source).parse()  # type: ignore[arg-type]
+        tree = Parser(OffsetEnvironment(**dict(settings)), source).parse()  # type: ignore[arg-type]
+        blocks = {block.name: block for block in tree.find_all(nodes.Block)}
     except (TemplateError, TypeError, ValueError, LookupError, ImportError, AssertionError, RecursionError):
         return None
-    return Template(tree, tuple(offsets.fields))
+    return Template(tree, tuple(offsets.fields), blocks)

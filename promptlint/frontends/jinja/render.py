@@ -1,274 +1,194 @@
-"""Rendering: what `Template(text).render(...)` returns, every value spliced at its placeholder in the text."""
+"""Rendering: what `Template(text).render(…)` returns, every value spliced at its placeholder in the template."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+import ast
+from collections.abc import Callable
+from dataclasses import replace
 
-from promptlint.frontends.jinja.expressions import evaluate, value_of
-from promptlint.frontends.jinja.parse import Template, parse
-from promptlint.frontends.jinja.scope import Scope
-from promptlint.frontends.python.containers import item_of
-from promptlint.frontends.python.convert import NotKnown, cut, to_python
-from promptlint.frontends.python.formatting import Where, placeholders
+from promptlint.frontends.jinja import composition
+from promptlint.frontends.jinja.environment import (
+    TEMPLATE,
+    TEMPLATES,
+    Environment,
+    globals_of,
+    options,
+    overlay,
+    read_environment,
+)
+from promptlint.frontends.jinja.loaders import Absent, load, name_of
+from promptlint.frontends.jinja.page import Page, read_page
+from promptlint.frontends.jinja.scope import Context, Scope
+from promptlint.frontends.python.convert import NotKnown, from_python
+from promptlint.frontends.python.forks import fork
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.mappings import given_entries
-from promptlint.frontends.python.operators import truth
-from promptlint.frontends.python.protocols import members_of
-from promptlint.frontends.python.rendering import text_of
-from promptlint.frontends.python.routine import positional_value
+from promptlint.frontends.python.mappings import given_entries, merged
+from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
+    NONE,
     Arguments,
-    Const,
-    Each,
-    Either,
     Element,
-    Entry,
     Insert,
-    Literal,
     Made,
     Map,
-    Member,
-    Op,
     Run,
-    Spread,
+    Seq,
     Text,
     Value,
-    literal,
+    plain,
 )
 from promptlint.source import Place
 
-_HOLE = "\ue000"
-_UNROLLED = 64
-"""How many known items of a loop are gone through one by one."""
-_SETTINGS = frozenset(
-    "block_start_string block_end_string variable_start_string variable_end_string comment_start_string "
-    "comment_end_string line_statement_prefix line_comment_prefix trim_blocks lstrip_blocks newline_sequence "
-    "keep_trailing_newline extensions".split()
-)
+_FORKS = 4
+"""How many choices within the name or the source of a template are followed, each to both sides."""
+_Method = Callable[[Frame, State, Made, Arguments, Place], Value | None]
 
 
 def call_jinja(frame: Frame, state: State, made: Made, name: str, arguments: Arguments, place: Place) -> Value | None:
-    """Return what a method of a template or an environment returns; None where the template is not known."""
-    if name == "from_string":
-        given = Arguments(arguments.positional[:1], made.arguments.keywords)
-        return Made("jinja2.Template", given, made.place)
-    if name not in ("render", "render_async"):
-        return None
-    text = state.content(positional_value(made.arguments, 0))
-    settings = _settings(state, made.arguments)
-    if not isinstance(text, Text) or settings is None:
-        return None
-    source = "".join(part.text if isinstance(part, Literal) else _HOLE for part in text.parts)
-    template = parse(source, settings)
-    if template is None:
-        return None
-    scope = Scope(frame, state, given_entries(state, arguments, place))
-    return Text(_Rendering(template, text.parts, placeholders(frame, place), place).body(scope, template.tree.body))
+    """Return what a method of a template or an environment returns; None where that is not known."""
+    rule = (_OF_TEMPLATES if made.name in TEMPLATES else _OF_ENVIRONMENTS).get(name)
+    return rule(frame, state, made, arguments, place) if rule is not None else None
 
 
-def _settings(state: State, arguments: Arguments) -> dict[str, object] | None:
-    """Return the settings of an environment that change how a template is read; None where one is not known."""
+def _from_string(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place) -> Value | None:
+    return _template(made, "source", argument(arguments, 0, "source"), argument(arguments, 1, "globals"), place)
+
+
+def _get_template(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place) -> Value | None:
+    return _template(made, "name", argument(arguments, 0, "name"), argument(arguments, 2, "globals"), place)
+
+
+def _select_template(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place) -> Value | None:
+    names = argument(arguments, 0, "names", argument(arguments, 0, "template_name_or_list"))
+    return _template(made, "name", names, argument(arguments, 2, "globals"), place)
+
+
+def _template(environment: Made, by: str, value: Value, own: Value, place: Place) -> Value:
+    """Return a template of an environment, by its source or its name."""
+    if isinstance(value, Made) and value.name in TEMPLATES:
+        return value
+    keywords: tuple[tuple[str | None, Value], ...] = (("environment", environment), (by, value))
+    maker = "jinja2.nativetypes.NativeTemplate" if "Native" in environment.name else TEMPLATES[0]
+    return Made(maker, Arguments((), (*keywords, *((("globals", own),) if own != NONE else ()))), place)
+
+
+def _overlay(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place) -> Value | None:
+    return overlay(state, made, arguments, place)
+
+
+def _add_extension(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place) -> Value | None:
+    held = dict(made.arguments.keywords).get("extensions", NONE)
+    content = state.content(held)
+    if isinstance(content, Seq) and held in state.memory:
+        added = Element(argument(arguments, 0, "extension"), place)
+        state.memory[held] = Seq((*content.items, added))
+    return NONE
+
+
+def _render(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place) -> Value | None:
+    return _forked(frame, state, made, arguments, place, _FORKS)
+
+
+def _pieces(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place) -> Value | None:
+    """Return the pieces of a text that a template yields one after the other."""
+    text = _forked(frame, state, made, arguments, place, _FORKS)
+    return None if text is None else Seq((Element(text, place),), "generator")
+
+
+def _forked(frame: Frame, state: State, made: Made, arguments: Arguments, place: Place, forks: int) -> Value | None:
+    """Return the text of a template; a choice where it depends on a condition which template or source it is."""
+    given = dict(made.arguments.keywords)
+    key = next((key for key in ("name", "source") if key in given), None)
+    asked = freeze(given[key] if key else argument(made.arguments, 0, "source"), state.memory)
+    found = page_of(frame, state, made, place)
+    if found is not None:
+        return _text(frame, state, *found, given_entries(state, arguments, place), place)
+    parted = fork(asked) if forks else None
+    if parted is None:
+        return None
+    first, second = state.fork(), state.fork()
+    one = _forked(frame, first, _asking(made, key, parted.arms[0]), arguments, place, forks - 1)
+    second.allocated = first.allocated
+    other = _forked(frame, second, _asking(made, key, parted.arms[1]), arguments, place, forks - 1)
+    state.merge(parted.condition, first, second, place)
+    return None if one is None or other is None else join(parted.condition, one, other, place)
+
+
+def _asking(made: Made, key: str | None, value: Value) -> Made:
+    """Return a template with another name or source."""
+    keywords = tuple((name, value if name == key else known) for name, known in made.arguments.keywords)
+    positional = made.arguments.positional
+    if key is None:
+        positional = (Element(value, made.place), *positional[1:])
+    return replace(made, arguments=Arguments(positional, keywords))
+
+
+def page_of(frame: Frame, state: State, made: Made, place: Place) -> tuple[Page, Run] | None:
+    """Return the page that a template is and the globals that it knows; None where that is not known."""
+    given = dict(made.arguments.keywords)
+    held = given.get("environment", made)
+    environment = read_environment(frame, state, held) if isinstance(held, Made) else None
+    if environment is None:
+        return None
+    known = merged(environment.globals, globals_of(state, given.get("globals", NONE), place))
+    page = _page(frame, state, environment, made, given, place)
+    return None if page is None else (page, known)
+
+
+def _page(
+    frame: Frame, state: State, environment: Environment, made: Made, given: dict[str | None, Value], place: Place
+) -> Page | None:
+    if "name" not in given:
+        own = options(state, made.arguments, TEMPLATE, place) or {}
+        text = state.content(given.get("source", own.get("source", NONE)))
+        return read_page(frame, text, environment, None, place) if isinstance(text, Text) else None
+    names = state.content(given["name"])
+    items = names.items if isinstance(names, Seq) else (Element(names, place),)
+    for item in items:
+        name = name_of(frame, state, item.value, made.place) if isinstance(item, Element) else None
+        found = load(frame, state, environment.loader, name, environment.made) if name is not None else None
+        if not isinstance(found, Absent):
+            return None if found is None else read_page(frame, found, environment, name, place)
+    return None
+
+
+def _text(frame: Frame, state: State, page: Page, known: Run, given: Run, place: Place) -> Value | None:
+    """Return the text of a page."""
+    names = state.allocate(Map(()))
+    scope = Scope(frame, state, page, Context(given, known, names), (names,))
+    context = composition.new_context(scope, page, given, known)
+    run = composition.root(scope, page, context)
+    if run is None:
+        return None
+    return _native(run, place) if page.environment.native else Text(run)
+
+
+def _native(run: Run, place: Place) -> Value:
+    """Return the Python object that a text of a native environment writes down."""
+    match run:
+        case (Insert(value),):
+            return value
+    text = plain(Text(run))
     try:
-        return {name: to_python(freeze(value, state.memory)) for name, value in arguments.keywords if name in _SETTINGS}
-    except NotKnown:
-        return None
+        return Text(run) if text is None else from_python(ast.literal_eval(text), place)
+    except (ValueError, SyntaxError, MemoryError, RecursionError, NotKnown):
+        return Text(run)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendering:
-    """One rendering of a template whose source is the text of `parts`."""
-
-    template: Template
-    parts: Run
-    where: Where
-    place: Place
-
-    def body(self, scope: Scope, nodes: Iterable[Any]) -> Run:
-        """Return the text of statements."""
-        run: list[Member] = []
-        for node in nodes:
-            scope.frame.budget -= 1
-            rule = _STATEMENTS.get(type(node).__name__) if scope.frame.budget > 0 else None
-            run.extend((self.hole(node),) if rule is None else rule(self, scope, node))
-        return tuple(run)
-
-    def hole(self, node: Any) -> Member:
-        """Return a hole for a statement of which nothing is known."""
-        place = self.placed(node)
-        return Insert(Op("unknown", (), (), place), place)
-
-    def placed(self, node: Any) -> Place:
-        """Return where the field around a node was written."""
-        start, end = self.template.span(node.lineno)
-        offset = 0
-        for part in self.parts:
-            size = len(part.text) if isinstance(part, Literal) else 1
-            if isinstance(part, Literal) and offset <= start < offset + size:
-                return self.where(part, start - offset, min(end, offset + size) - offset)
-            offset += size
-        return self.place
-
-    def data(self, text: str, start: int) -> Run:
-        """Return the parts of the source that static text of a template was read from."""
-        run: list[Member] = []
-        offset, end = 0, start + len(text)
-        for part in self.parts:
-            size = len(part.text) if isinstance(part, Literal) else 1
-            if offset < end and offset + size > start:
-                inside = isinstance(part, Literal)
-                run.append(cut(part, max(start - offset, 0), min(end - offset, size)) if inside else part)  # type: ignore[arg-type]
-            offset += size
-        read = "".join(part.text if isinstance(part, Literal) else _HOLE for part in run)
-        return tuple(run) if read == text else literal(text).parts
-
-
-def _output(self: _Rendering, scope: Scope, node: Any) -> Run:
-    run: Run = ()
-    for inner in node.nodes:
-        if type(inner).__name__ == "TemplateData":
-            run += self.data(inner.data, inner.lineno)
-            continue
-        place = self.placed(inner)
-        value = value_of(scope, inner, place)
-        run += () if value is None else text_of(scope.frame, scope.state, value, place)
-    return run
-
-
-def _if(self: _Rendering, scope: Scope, node: Any) -> Run:
-    return _branches(self, scope, [node, *node.elif_], node.else_)
-
-
-def _branches(self: _Rendering, scope: Scope, tests: list[Any], otherwise: list[Any]) -> Run:
-    """Return the body of the first test that holds, or what stands behind `else`."""
-    if not tests:
-        return self.body(scope, otherwise)
-    node, *rest = tests
-    place = self.placed(node.test)
-    condition = evaluate(scope, node.test, place)
-    known = truth(scope.state, condition)
-    if known is not None:
-        return self.body(scope, node.body) if known else _branches(self, scope, rest, otherwise)
-    first, second = scope.inner(), scope.inner()
-    arms = self.body(first, node.body), _branches(self, second, rest, otherwise)
-    frozen = freeze(condition, scope.state.memory)
-    scope.merge(frozen, first, second, place)
-    return (Either(frozen, arms, place),) if any(arms) else ()
-
-
-def _for(self: _Rendering, scope: Scope, node: Any) -> Run:
-    place = self.placed(node.iter)
-    items = members_of(scope.frame, scope.state, evaluate(scope, node.iter, place), place)
-    if not items:
-        return self.body(scope, node.else_)
-    if len(items) > _UNROLLED:
-        items = (Spread(evaluate(scope, node.iter, place), place),)
-    known = all(isinstance(item, Element) for item in items)
-    return _rounds(self, scope, node, items, len(items) if known else None, place)
-
-
-def _rounds(self: _Rendering, scope: Scope, node: Any, items: Run, count: int | None, place: Place) -> Run:
-    """Return the body once for every item; what is not known item by item stays a repeat."""
-    run: Run = ()
-    for number, item in enumerate(items):
-        match item:
-            case Element(value):
-                run += _round(self, scope, node, value, number if count is not None else None, count, place)
-            case Spread(value):
-                inner = _round(self, scope, node, item_of(value, place), None, None, place)
-                run += (Each(inner, freeze(value, scope.state.memory), place),)
-            case Either(condition, arms, where):
-                unrolled = tuple(_rounds(self, scope, node, arm, None, place) for arm in arms)
-                run += (Either(condition, unrolled, where),)
-            case Each(body, over, where):
-                run += (Each(_rounds(self, scope, node, body, None, place), over, where),)
-    return run
-
-
-def _round(
-    self: _Rendering, scope: Scope, node: Any, value: Value, number: int | None, count: int | None, place: Place
-) -> Run:
-    inner = scope.inner(loop=_loop(number, count, place))
-    _bind(inner, node.target, value, place)
-    if node.test is None:
-        return self.body(inner, node.body)
-    condition = evaluate(inner, node.test, place)
-    known = truth(scope.state, condition)
-    body = self.body(inner, node.body) if known is not False else ()
-    return body if known is not None or not body else (Either(condition, (body, ()), place),)
-
-
-def _loop(number: int | None, count: int | None, place: Place) -> Value:
-    """Return the variable `loop` of a round."""
-    known: dict[str, Value] = dict.fromkeys(
-        ("index", "index0", "first", "last", "length"), Op("position", (), (), place)
-    )
-    if number is not None and count is not None:
-        known = {
-            "index": Const(number + 1),
-            "index0": Const(number),
-            "revindex": Const(count - number),
-            "first": Const(number == 0),
-            "last": Const(number == count - 1),
-            "length": Const(count),
-        }
-    return Map(tuple(Entry(literal(name), value, place) for name, value in known.items()))
-
-
-def _bind(scope: Scope, target: Any, value: Value, place: Place) -> None:
-    if type(target).__name__ == "Name":
-        scope.names[target.name] = value
-        return
-    items = members_of(scope.frame, scope.state, value, place)
-    for number, inner in enumerate(getattr(target, "items", ())):
-        item = items[number] if number < len(items) else None
-        unknown = Op("[]", (value, Const(number)), (), place)
-        _bind(scope, inner, item.value if isinstance(item, Element) else unknown, place)
-
-
-def _assign(self: _Rendering, scope: Scope, node: Any) -> Run:
-    place = self.placed(node.node)
-    _bind(scope, node.target, evaluate(scope, node.node, place), place)
-    return ()
-
-
-def _assign_block(self: _Rendering, scope: Scope, node: Any) -> Run:
-    _bind(scope, node.target, Text(self.body(scope.inner(), node.body)), self.place)
-    return ()
-
-
-def _with(self: _Rendering, scope: Scope, node: Any) -> Run:
-    inner = scope.inner()
-    for target, value in zip(node.targets, node.values, strict=True):
-        place = self.placed(value)
-        _bind(inner, target, evaluate(scope, value, place), place)
-    return self.body(inner, node.body)
-
-
-def _inside(self: _Rendering, scope: Scope, node: Any) -> Run:
-    return self.body(scope.inner(), node.body)
-
-
-def _nothing(self: _Rendering, scope: Scope, node: Any) -> Run:
-    if type(node).__name__ == "Macro":
-        scope.names[node.name] = Op("unknown", (), (), self.place, node.name)
-    return ()
-
-
-_STATEMENTS: dict[str, Callable[[_Rendering, Scope, Any], Run]] = {
-    "Output": _output,
-    "If": _if,
-    "For": _for,
-    "Assign": _assign,
-    "AssignBlock": _assign_block,
-    "With": _with,
-    "Block": _inside,
-    "Scope": _inside,
-    "ScopedEvalContextModifier": _inside,
-    "Macro": _nothing,
-    "Import": _nothing,
-    "FromImport": _nothing,
-    "ExprStmt": _nothing,
+_OF_ENVIRONMENTS: dict[str, _Method] = {
+    "from_string": _from_string,
+    "get_template": _get_template,
+    "select_template": _select_template,
+    "get_or_select_template": _select_template,
+    "overlay": _overlay,
+    "add_extension": _add_extension,
+}
+_OF_TEMPLATES: dict[str, _Method] = {
+    "render": _render,
+    "render_async": _render,
+    "generate": _pieces,
+    "generate_async": _pieces,
+    "stream": _pieces,
 }

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.paths import this_file
 from promptlint.frontends.python.rewriting import lightened
-from promptlint.frontends.python.scope import Module
+from promptlint.frontends.python.scope import Module, parameters
 from promptlint.frontends.python.state import State, is_location
 from promptlint.frontends.python.values import (
+    NONE,
     Arguments,
     Attribute,
     Bound,
@@ -20,14 +22,17 @@ from promptlint.frontends.python.values import (
     Const,
     Definition,
     Element,
+    Entry,
     External,
     Function,
+    Imported,
     Made,
     Map,
     Object,
     Op,
     Ref,
     Seq,
+    Spread,
     Super,
     Symbol,
     Text,
@@ -50,7 +55,9 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
         case Class(definition):
             found = _class_member(frame, state, definition, name)
         case External(qualified):
-            found = frame.world.imported(frame.definition.module, f"{qualified}.{name}")
+            found = _of_package(frame, qualified, name)
+        case Imported() as module:
+            found = this_file(module.path) if name == "__file__" else frame.world.member(module, name)
         case Made(_, arguments):
             found = dict(arguments.keywords).get(name)
         case Branch(condition, (first, second)):
@@ -60,13 +67,20 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
             found = _behind(frame, state, receiver, after, name)
         case Text() | Seq() | Map() | Const():
             found = Bound(base, name)
-        case Function(definition) if name in ("__name__", "__qualname__"):
-            found = literal(definition.name)
+        case Function(definition) if name.startswith("__"):
+            found = described_by(frame, definition, name)
         case Function() if name in ("setter", "getter", "deleter"):
             found = Bound(base, name)
         case _:
             found = _typed_attribute(frame, state, base, name)
     return lightened(location) if found is None else found
+
+
+def _of_package(frame: Frame, qualified: str, name: str) -> Value:
+    """Return an attribute of a name of another package; a built-in type has a name."""
+    if name == "__name__" and qualified.startswith("builtins."):
+        return literal(qualified.removeprefix("builtins."))
+    return frame.world.imported(frame.definition.module, f"{qualified}.{name}")
 
 
 def _typed_attribute(frame: Frame, state: State, base: Value, name: str) -> Value | None:
@@ -82,8 +96,20 @@ def class_attribute(frame: Frame, state: State, definition: Definition, name: st
     for cls in frame.world.lineage(definition):
         value = frame.world.namespace(cls).get(name)
         if value is not None:
-            return _bound(frame, state, value, definition, receiver)
+            return _shared(frame, state, cls, name, value) or _bound(frame, state, value, definition, receiver)
     return None
+
+
+def _shared(frame: Frame, state: State, cls: Definition, name: str, value: Value) -> Symbol | None:
+    """Return the location of a list or mapping of a class that methods change; earlier calls may have put more there."""
+    if not isinstance(value, Seq | Map) or name not in frame.world.module(cls.module).attributes(cls).changed:
+        return None
+    location = Symbol(cls, name)
+    if location not in state.memory:
+        rest = Spread(Op("kept", (), (), cls.place, name), cls.place)
+        whole = Seq((*value.items, rest), value.form) if isinstance(value, Seq) else Map((*value.entries, rest))
+        state.memory[location] = whole
+    return location
 
 
 def _bound(frame: Frame, state: State, value: Value, definition: Definition, receiver: Value) -> Value:
@@ -111,15 +137,56 @@ def _behind(frame: Frame, state: State, receiver: Value, after: Definition, name
 
 
 def _class_member(frame: Frame, state: State, definition: Definition, name: str) -> Value | None:
-    if name in ("__name__", "__qualname__"):
-        return literal(definition.name)
+    if (described := described_by(frame, definition, name)) is not None:
+        return described
     for cls in frame.world.lineage(definition):
         value = frame.world.namespace(cls).get(name)
         if isinstance(value, Function):
             return replace(value, receiver=Class(definition)) if value.binding == "class" else value
         if value is not None:
-            return _enum_member(frame, cls, name, value) or value
+            return _enum_member(frame, cls, name, value) or _shared(frame, state, cls, name, value) or value
     return None
+
+
+def described_by(frame: Frame, definition: Definition, name: str) -> Value | None:
+    """Return what a function or class says of itself under a special name: its name, docstring and annotations."""
+    match name, definition.node:
+        case "__name__" | "__qualname__", _:
+            return literal(definition.name)
+        case "__doc__", ast.FunctionDef(body=[first, *_]) | ast.AsyncFunctionDef(body=[first, *_]) | ast.ClassDef(
+            body=[first, *_]
+        ):
+            match first:
+                case ast.Expr(value=ast.Constant(value=str()) as text):
+                    return _around(frame, definition).value(text, State())
+            return NONE
+        case "__annotations__", ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as node:
+            return Map(tuple(_annotations(_around(frame, definition), node)))
+    return None
+
+
+def _annotations(around: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[Entry]:
+    for name, annotation in _annotated(node):
+        yield Entry(literal(name), around.value(annotation, State()), around.place(annotation))
+
+
+def _annotated(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, ast.ClassDef):
+        for statement in node.body:
+            match statement:
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation):
+                    yield name, annotation
+        return
+    yield from ((each.arg, each.annotation) for each in parameters(node) if each.annotation)
+    if node.returns:
+        yield "return", node.returns
+
+
+def _around(frame: Frame, definition: Definition) -> Frame:
+    """Return the frame in which a definition stands."""
+    module = frame.world.module(definition.module)
+    owner = definition.parent or module.body
+    return Frame(frame.world, module, owner, None, module.local_names(owner))
 
 
 def _enum_member(frame: Frame, cls: Definition, name: str, value: Value) -> Value | None:
@@ -197,7 +264,11 @@ def annotated_class(frame: Frame, module: Module, annotation: ast.expr | None) -
     """Return the class of the project that an annotation names; `X | None` and `Optional[X]` name X."""
     match annotation:
         case ast.Name(id=name):
-            value = frame.world.global_value(module.source.path, name)
+            value = frame.world.annotated(module.source.path, name)
+            return value.definition if isinstance(value, Class) else None
+        case ast.Attribute(value=ast.Name(id=owner), attr=name):
+            value = frame.world.annotated(module.source.path, owner)
+            value = frame.world.member(value, name) if isinstance(value, Imported) else None
             return value.definition if isinstance(value, Class) else None
         case ast.Constant(value=str(text)):
             try:

@@ -71,7 +71,8 @@ def _missing(name: str, hidden: Spread | None, defaults: dict[str, Value], place
     if hidden is None:
         return default if default is not None else Op("missing", (), (), place, name)
     passed = Op("[]", (hidden.value, literal(name)), (), place)
-    return passed if default is None else Branch(None, (passed, default))
+    given = Op("has", (hidden.value, literal(name)), (), place)
+    return passed if default is None else Branch(given, (passed, default))
 
 
 def _keywords(state: State, arguments: Arguments, place: Place) -> Iterator[tuple[str | None, Value]]:

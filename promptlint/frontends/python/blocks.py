@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from promptlint.catalog import MessageShape, Slot
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.messages import fields, find, role_of
+from promptlint.frontends.python.pairing import either
 from promptlint.frontends.python.rewriting import rewrite, rewrite_run
 from promptlint.frontends.python.values import (
     NONE,
     Branch,
+    Class,
     Const,
     Each,
     Either,
     Element,
+    Entry,
+    Function,
     Map,
     Member,
     Op,
@@ -34,7 +37,6 @@ from promptlint.prompt import (
     Hole,
     Kind,
     Link,
-    Literal,
     Repeat,
     Role,
     Splice,
@@ -42,6 +44,7 @@ from promptlint.prompt import (
     text_holes,
 )
 from promptlint.prompt import Text as PromptText
+from promptlint.sink import MessageShape, Slot
 from promptlint.source import Place
 
 
@@ -54,18 +57,28 @@ class Reader:
 
     def slot(self, slot: Slot, value: Value, place: Place) -> Iterator[Block]:
         """Yield the blocks that a slot's value becomes."""
-        if value == NONE:
-            return
-        if slot.role == "messages":
-            yield from self.messages(value, place)
-        elif slot.role is Role.SYSTEM:
-            yield from self._content(Role.SYSTEM, value, place)
-        else:
-            marked = isinstance(value, Seq) and bool(value.items) and self._ends_marked(value.items[-1])
-            yield Block(slot.role, self._document(value, place), place, marked)
+        match slot.role, value:
+            case _, Const(None):
+                return
+            case _, Branch(condition, arms) if NONE in arms:
+                yield from self._either(condition, [list(self.slot(slot, arm, place)) for arm in arms], place)
+            case "messages", _:
+                yield from self.messages(value, place)
+            case "prompts", Seq((Each() as loop, *_)):
+                yield from Reader(self.closing.inside(loop.place), self.shape).slot(slot, Seq(loop.body), place)
+            case "prompts", Seq((Element(first, at), *_)):
+                yield from self._content(Role.USER, first, at)
+            case "prompts", _:
+                yield from self._content(Role.USER, value, place)
+            case (Role.TOOLS | Role.SCHEMA) as role, _:
+                marked = isinstance(value, Seq) and bool(value.items) and self._ends_marked(value.items[-1])
+                yield Block(role, self._document(value, place), place, marked)
+            case Role() as role, _:
+                yield from self._content(role, value, place)
 
     def _document(self, value: Value, place: Place) -> PromptText:
         """Return a tool list or schema as text: its JSON where that is known."""
+        value = _declared(value)
         text = json_text(value, {}, place) if isinstance(value, Seq | Map) else None
         return self.closing.text(text.parts if isinstance(text, Text) else (Element(value, place),))
 
@@ -79,12 +92,16 @@ class Reader:
         return False
 
     def _marks(self, entries: Run) -> bool:
-        mark = find(entries, self.shape.mark_keys)
+        mark = find(entries, (*self.shape.mark_keys, *self.shape.mark_parts))
         return mark is not None and mark.value != NONE
 
     def messages(self, value: Value, place: Place) -> Iterator[Block]:
-        """Yield the blocks of a message list; a plain string is one user message."""
+        """Yield the blocks of a message list; bare text and parts are one user message, a list of lists the first one."""
         match value:
+            case Seq((Element(Seq() as first, at), *_)):
+                yield from self.messages(first, at)
+            case Seq(items) if any(map(self._is_bare, items)):
+                yield from self._content(Role.USER, value, place)
             case Seq(items):
                 yield from self._items(items)
             case Text():
@@ -93,10 +110,26 @@ class Reader:
                 yield from self._either(condition, [list(self.messages(arm, place)) for arm in arms], place)
             case Const(None):
                 return
+            case _ if fields(self.shape, value) is not None:
+                yield from self._message(value, place)
             case _:
                 rest = self.rest(value, place)
                 asked = any(splice.hole.kind is Kind.INPUT for splice in text_holes(rest.text))
                 yield replace(rest, role=Role.USER) if asked else rest
+
+    def _is_bare(self, item: Member) -> bool:
+        """Return whether an item of a list is a text or a part, not a message."""
+        if not isinstance(item, Element) or isinstance(item.value, Text):
+            return isinstance(item, Element)
+        entries = fields(self.shape, item.value)
+        return entries is not None and self._spoken(entries) is None and find(entries, self.shape.text_keys) is not None
+
+    def _spoken(self, entries: Run) -> Entry | None:
+        """Return the content of a message."""
+        spoken = find(entries, self.shape.content_keys)
+        if spoken is None and find(entries, self.shape.role_keys):
+            spoken = find(entries, self.shape.inner_keys)
+        return spoken
 
     def _items(self, items: Run) -> Iterator[Block]:
         for item in items:
@@ -111,15 +144,8 @@ class Reader:
                     yield self._repeated(body, over, where or place)
 
     def _either(self, condition: Value | None, arms: list[list[Block]], place: Place) -> Iterator[Block]:
-        """Yield the blocks of either arm: those that pair up by their roles from both ends once, with a choice of texts."""
         first, second = arms
-        tail = _paired(first[::-1], second[::-1])
-        head = _paired(first[: len(first) - tail], second[: len(second) - tail])
-        hole = self.closing.condition(condition, place)
-        pairs = [_merged(one, other, hole, place) for one, other in zip(first, second, strict=False)][:head]
-        ends = [_merged(one, other, hole, place) for one, other in zip(first[::-1], second[::-1], strict=False)][:tail]
-        rest = (*first[head : len(first) - tail], *second[head : len(second) - tail])
-        yield from (*pairs, *(replace(block, certain=False) for block in rest), *ends[::-1])
+        yield from either(first, second, self.closing.condition(condition, place), place)
 
     def _repeated(self, body: Run, over: Value | None, place: Place) -> Block:
         """Return messages that a loop adds as an open rest: history, where it goes through that or adds what the model said."""
@@ -133,6 +159,10 @@ class Reader:
             return Block(Role.REST, (Splice(hole, place),), place)
         return Block(Role.REST, (Repeat(text, hole, place),), place)
 
+    def conversation(self, place: Place) -> Block:
+        """Return the history that stands behind what a session begins with."""
+        return Block(Role.REST, (Splice(_history("the conversation", place), place),), place)
+
     def rest(self, value: Value, place: Place) -> Block:
         """Return messages that are not known one by one."""
         return Block(Role.REST, (Splice(self._rest_hole(value, place), place),), place)
@@ -144,10 +174,12 @@ class Reader:
 
     def _message(self, value: Value, place: Place) -> Iterator[Block]:
         entries = fields(self.shape, value)
-        if entries is not None and (content := find(entries, self.shape.content_keys)) is not None:
+        if entries is not None and (content := self._spoken(entries)) is not None:
             role = role_of(self.shape, entries) or (Role.REST if find(entries, self.shape.role_keys) else Role.USER)
-            *blocks, last = self._content(role, content.value, content.place)
-            yield from (*blocks, replace(last, marked=last.marked or self._marks(entries)))
+            blocks = list(self._content(role, content.value, content.place))
+            if blocks:
+                blocks[-1] = replace(blocks[-1], marked=blocks[-1].marked or self._marks(entries))
+            yield from blocks
             return
         match value:
             case Text():
@@ -163,19 +195,40 @@ class Reader:
         """Yield the blocks of a message's content: one, or one for each of its text parts where a mark ends some."""
         match value:
             case Seq(items):
-                parts = [self._part(role, item) for item in items]
+                parts = self._parts(role, items)
                 if parts and (role is Role.SYSTEM or any(part.marked for part in parts)):
                     yield from parts
                 else:
                     yield Block(role, tuple(piece for part in parts for piece in part.text), place)
             case Branch(condition, arms) if any(isinstance(arm, Seq) for arm in arms):
                 yield from self._either(condition, [list(self._content(role, arm, place)) for arm in arms], place)
+            case _ if (entries := fields(self.shape, value)) is not None:
+                yield self._typed(role, entries, place)
             case _:
                 yield Block(role, self.closing.text((Element(value, place),)), place)
 
+    def _parts(self, role: Role, items: Run) -> list[Block]:
+        """Return the parts of a content list; one that is only a mark ends the part before it."""
+        parts: list[Block] = []
+        for item in items:
+            if not self._is_mark(item):
+                parts.append(self._part(role, item))
+            elif parts:
+                parts[-1] = replace(parts[-1], marked=True)
+        return parts
+
+    def _is_mark(self, item: Member) -> bool:
+        match item:
+            case Element(value):
+                entries = fields(self.shape, value)
+                return entries is not None and find(entries, self.shape.mark_parts) is not None
+            case Either(_, arms):
+                return any(arms) and all(self._is_mark(member) for arm in arms for member in arm)
+        return False
+
     def _part(self, role: Role, item: Member) -> Block:
         match item:
-            case Element(Map(entries), place):
+            case Element(value, place) if (entries := fields(self.shape, value)) is not None:
                 return self._typed(role, entries, place)
             case Element() | Spread():
                 return Block(role, self.closing.text((Element(item.value, item.place),)), item.place)
@@ -202,27 +255,14 @@ class Reader:
         return Block(role, (Splice(self.closing.hole(Map(entries), place), place),), place, marked)
 
 
-def _merged(one: Block, other: Block, condition: Hole | None, place: Place) -> Block:
-    same = _same(one.text, other.text)
-    text = one.text if same else (Choice((one.text, other.text), condition, place),)
-    return replace(one, text=text, marked=one.marked or other.marked, certain=one.certain and other.certain)
-
-
-def _same(first: PromptText, second: PromptText) -> bool:
-    """Return whether two texts are made of the same literals and holes, wherever they are written."""
-    if first == second:
-        return True
-    return len(first) == len(second) and all(
-        (isinstance(a, Literal) and isinstance(b, Literal) and a.text == b.text)
-        or (isinstance(a, Splice) and isinstance(b, Splice) and a.hole == b.hole)
-        for a, b in zip(first, second, strict=True)
-    )
-
-
-def _paired(first: list[Block], second: list[Block]) -> int:
-    """Return how many blocks of two lists have the same roles from their start."""
-    pairs = zip(first, second, strict=False)
-    return next((n for n, (one, other) in enumerate(pairs) if one.role is not other.role), min(len(first), len(second)))
+def _declared(value: Value) -> Value:
+    """Return tools or a schema with the functions and classes in it, which always read the same, as what is known."""
+    match value:
+        case Function(definition) | Class(definition):
+            return Hole(definition.name, volatility=Volatility.LITERAL, confidence=Confidence.HIGH)
+        case Seq() | Map() | Branch():
+            return rewrite(value, _declared)
+    return value
 
 
 def _has_answer(body: Run) -> bool:

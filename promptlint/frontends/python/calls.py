@@ -9,6 +9,8 @@ from promptlint.frontends.python.attributes import class_of, get_attribute, set_
 from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.construction import instantiate
 from promptlint.frontends.python.frame import Frame, Sent, Summary
+from promptlint.frontends.python.inlining import DEEPEST, run_here
+from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
 from promptlint.frontends.python.rewriting import lightened
@@ -117,7 +119,7 @@ def _is_set(frame: Frame, state: State, base: Value) -> bool:
     match base:
         case Attribute(owner, name) if (definition := class_of(frame, state, owner)) is not None:
             for cls in frame.world.lineage(definition):
-                match frame.module.attributes(cls).values.get(name):
+                match frame.world.module(cls.module).attributes(cls).values.get(name):
                     case ast.Set() | ast.SetComp() | ast.Call(func=ast.Name(id="set")):
                         return True
     return False
@@ -167,7 +169,10 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     cls = class_of(frame, state, function.receiver) if function.receiver is not None else None
     if isinstance(function.receiver, Class):
         cls = function.receiver.definition
-    summary = frame.world.summary(definition, cls)
+    model = frame.world.is_model(definition.module) and frame.depth < DEEPEST
+    summary = None if model else frame.world.summary(definition, cls)
+    if model and not (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
+        return run_here(frame, state, function, cls, given, place)
     if summary is None or (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
         named: Value = External(definition.name)
         if function.receiver is not None:
@@ -181,11 +186,24 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     ]
     own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
     returned = settle(summary.returned if own else capped(summary.returned, function.life))
-    for sent in summary.sents:
-        frame.send(_passed_on(sent, settle, definition, place))
+    sents = tuple(_passed_on(sent, settle, definition, place) for sent in summary.sents)
+    if (leaving := _leaving(frame, definition, place)) is not None:
+        effects = [(location, leaving.value(value), in_place) for location, value, in_place in effects]
+        returned = leaving.value(returned)
+        sents = tuple(leaving.sent(sent, definition) for sent in sents)
+    for sent in sents:
+        frame.send(sent)
     for location, value, in_place in effects:
         _write(frame, state, location, thaw(value, state), in_place=in_place)
     return thaw(returned, state)
+
+
+def _leaving(frame: Frame, definition: Definition, place: Place) -> Leaving | None:
+    """Return what moves to a call of a model by the project; None for other calls."""
+    is_model = frame.world.is_model
+    if is_model(definition.module) and not is_model(frame.definition.module):
+        return Leaving(is_model, frame.definition, place)
+    return None
 
 
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)

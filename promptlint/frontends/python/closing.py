@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from promptlint import prompt as ir
 from promptlint.frontends.python.certainty import rate
 from promptlint.frontends.python.holes import Holes
+from promptlint.frontends.python.reasons import excused
 from promptlint.frontends.python.text import joined, run_of
 from promptlint.frontends.python.values import (
     NONE,
@@ -49,7 +50,7 @@ class Closing:
 
     def hole(self, value: Value, place: Place) -> Hole:
         """Return the hole that a value is where it enters a text at `place`."""
-        return self.holes.hole(value, place)
+        return excused(self.holes.frame, self.holes.hole(value, place), place)
 
     def _parts(self, member: object) -> Iterator[ir.Part]:
         match member:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from promptlint.frontends.python.attributes import default_of, enum_members, get_attribute
+from promptlint.frontends.python.formatting import MISSING
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.scope import annotated_names
 from promptlint.frontends.python.state import State, thaw
 from promptlint.frontends.python.values import (
@@ -15,6 +17,7 @@ from promptlint.frontends.python.values import (
     Definition,
     Element,
     Function,
+    Map,
     Object,
     Op,
     Seq,
@@ -61,16 +64,24 @@ def _fields(
     given = {**dict(zip(fields, positional, strict=False)), **{k: v for k, v in arguments.keywords if k is not None}}
     hidden = next((value for keyword, value in arguments.keywords if keyword is None), None)
     for name in dict.fromkeys((*fields, *given)):
-        if name in given:
-            yield name, given[name]
-        elif hidden is not None:
-            yield name, Op("[]", (hidden, literal(name)), (), place)
+        value = given.get(name) if hidden is None or name in given else _hidden(state, hidden, name, place)
+        if value is not None:
+            yield name, value
         else:
             default = next(
                 (d for c in frame.world.lineage(definition) if (d := frame.world.namespace(c).get(name))), None
             )
             if default is not None:
                 yield name, thaw(default_of(frame, state, default), state)
+
+
+def _hidden(state: State, mapping: Value, name: str, place: Place) -> Value | None:
+    """Return the keyword that a `**` brings; None for one that it surely does not."""
+    content = state.content(mapping)
+    if not isinstance(content, Map):
+        return Op("[]", (mapping, literal(name)), (), place)
+    found = lookup_or(state, content, literal(name), MISSING)
+    return None if found is MISSING else found
 
 
 def field_names(frame: Frame, definition: Definition) -> tuple[str, ...]:

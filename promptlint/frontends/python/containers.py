@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from promptlint.frontends.python.convert import LARGEST
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
@@ -27,6 +28,7 @@ from promptlint.frontends.python.values import (
     literal,
     plain,
 )
+from promptlint.prompt import Volatility
 from promptlint.source import Place
 
 NOWHERE = Place("", 0, 0)
@@ -119,11 +121,21 @@ def find(entries: Run, key: Value, state: State) -> Value | None:
                 return lookup(state, value, key)
             case Either(condition, arms, place):
                 found = [find(arm, key, state) for arm in arms]
+                if found[0] is not None and _fills(condition, key, entries[:number]):
+                    return capped(found[0], Volatility.PROCESS)
                 if any(value is not None for value in found):
                     rest = find(entries[:number], key, state) or NONE
                     first, second = (rest if value is None else value for value in found)
                     return join(condition, first, second, place)
     return None
+
+
+def _fills(condition: Value | None, key: Value, before: Run) -> bool:
+    """Return whether a key is set where it is missing: what an earlier call set it to is what this one would."""
+    match condition:
+        case Op("not in", (Op("before", (tested,)) | tested, _)):
+            return same_key(tested, key) and all(isinstance(entry, Spread) for entry in before)
+    return False
 
 
 def same_key(first: Value, second: Value) -> bool:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from promptlint.frontends.python.values import Const, Element, Entry, Literal, Map, Seq, Text, Value, literal
+from promptlint.frontends.python.values import (
+    Const,
+    Element,
+    Entry,
+    Literal,
+    Map,
+    Member,
+    Run,
+    Seq,
+    Text,
+    Value,
+    literal,
+)
 from promptlint.source import Place
 
 LARGEST = 1_000_000
@@ -89,6 +101,18 @@ def compute(function: Callable[..., object], operands: tuple[Value, ...], place:
 def is_sane(*operands: Value) -> bool:
     """Return whether no number among the operands asks for more than the longest text."""
     return not any(isinstance(v, Const) and isinstance(v.value, int) and abs(v.value) > LARGEST for v in operands)
+
+
+def stretch(parts: Run, start: int, end: int) -> Run:
+    """Return what stands between two indexes of known text, each piece of it as where it was written."""
+    members: list[Member] = []
+    at = 0
+    for part in parts:
+        assert isinstance(part, Literal)
+        if at < end and start < at + len(part.text):
+            members.append(cut(part, max(start - at, 0), min(end - at, len(part.text))))
+        at += len(part.text)
+    return tuple(members)
 
 
 def cut(part: Literal, start: int, end: int) -> Literal:

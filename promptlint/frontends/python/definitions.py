@@ -64,6 +64,12 @@ def _external(decorator: Value) -> str | None:
     return None
 
 
+def life_of(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Volatility:
+    """Return how long the results of a function live, by the decorators that keep them; `frame` evaluates what is around it."""
+    names = (_external(frame.value(decorator, State())) for decorator in node.decorator_list)
+    return min((_LIVES.get(name or "", Volatility.REQUEST) for name in names), default=Volatility.REQUEST)
+
+
 def bind_class(frame: Frame, state: State, node: ast.ClassDef) -> None:
     definition = frame.module.definition(node, frame.definition)
     assign(frame, state, ast.copy_location(ast.Name(node.name, ast.Store()), node), Class(definition))

@@ -12,9 +12,11 @@ from promptlint.frontends.python.containers import entering, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import merged
+from promptlint.frontends.python.newer.templates import TemplateStr, template
 from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript
 from promptlint.frontends.python.protocols import is_true, item
 from promptlint.frontends.python.rendering import formatted
+from promptlint.frontends.python.shapes import send_arguments, send_named
 from promptlint.frontends.python.state import State, freeze, snapshot
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -116,9 +118,9 @@ def _subscript(frame: Frame, state: State, node: ast.Subscript) -> Value:
     if isinstance(node.slice, ast.Slice):
         return sliced(state, container, slice_bounds(frame, state, node.slice), frame.place(node))
     key = frame.value(node.slice, state)
-    if isinstance(container, Class) and (name := plain(key)) is not None:
+    if isinstance(container, Class):
         members = dict(enum_members(frame, container.definition))
-        return members.get(name) or subscript(state, container, key)
+        return (members.get(plain(key) or "") or subscript(state, container, key)) if members else container
     return item(frame, state, container, key, frame.place(node))
 
 
@@ -217,6 +219,7 @@ def _dict(frame: Frame, state: State, node: ast.Dict) -> Value:
         if key is not None:
             held = frame.value(key, state)
             entry = Entry(held, frame.value(value, state), place)
+            send_named(frame, state, plain(held), entry.value, place)
             entries = merged(entries, (entry,)) if plain(held) is not None else (*entries, entry)
             continue
         content = state.content(frame.value(value, state))
@@ -231,6 +234,7 @@ def _call(frame: Frame, state: State, node: ast.Call) -> Value:
         tuple((keyword.arg, frame.value(keyword.value, state)) for keyword in node.keywords),
         tuple((keyword.arg, frame.place(keyword.value)) for keyword in node.keywords if keyword.arg),
     )
+    send_arguments(frame, state, function, node, arguments)
     return call(frame, state, function, arguments, frame.place(node))
 
 
@@ -311,4 +315,5 @@ EXPRESSIONS: dict[type[ast.expr], Callable[..., Value]] = {
     ast.SetComp: _comprehension,
     ast.GeneratorExp: _comprehension,
     ast.DictComp: _comprehension,
+    TemplateStr: template,
 }

@@ -120,7 +120,7 @@ def format_text(frame: Frame, state: State, template: Text, arguments: Arguments
             else:
                 yield _format_field(frame, state, match, value_of)
 
-    return Text(_fill(placeholders(frame, place), template.parts, fields))
+    return Text(fill_run(placeholders(frame, place), template.parts, fields))
 
 
 def _positional(arguments: Arguments, number: int) -> Value:
@@ -181,7 +181,7 @@ def percent_text(frame: Frame, state: State, template: Text, operand: Value, pla
                     raise Malformed
                 yield _percent_field(frame, state, match, value, tuple(width for width in widths if width))
 
-    return Text(_fill(placeholders(frame, place), template.parts, fields))
+    return Text(fill_run(placeholders(frame, place), template.parts, fields))
 
 
 def _percent_field(frame: Frame, state: State, match: re.Match[str], value: Value, widths: tuple[Value, ...]) -> Field:
@@ -230,7 +230,7 @@ def dollar_text(frame: Frame, state: State, template: Text, arguments: Arguments
             elif not safe:
                 raise Malformed
 
-    return Text(_fill(placeholders(frame, place), template.parts, fields))
+    return Text(fill_run(placeholders(frame, place), template.parts, fields))
 
 
 def _dollar_value(state: State, arguments: Arguments, mapping: Value, name: str) -> Value | None:
@@ -258,10 +258,10 @@ def replace_text(frame: Frame, template: Text, old: str, new: Value, count: int,
             yield Field(start, start + len(old), partial(run_of, new))
             start = part.text.find(old, start + len(old))
 
-    return Text(_fill(placeholders(frame, place), template.parts, fields))
+    return Text(fill_run(placeholders(frame, place), template.parts, fields))
 
 
-def _fill(where: Where, run: Run, fields: Callable[[Literal], Iterator[Field]]) -> Run:
+def fill_run(where: Where, run: Run, fields: Callable[[Literal], Iterator[Field]]) -> Run:
     """Return the run with the placeholders of its literals replaced."""
     filled: list[Member] = []
     for part in run:
@@ -269,9 +269,9 @@ def _fill(where: Where, run: Run, fields: Callable[[Literal], Iterator[Field]]) 
             case Literal():
                 filled.extend(_fill_literal(where, part, fields))
             case Either(condition, arms, place):
-                filled.append(Either(condition, tuple(_fill(where, arm, fields) for arm in arms), place))
+                filled.append(Either(condition, tuple(fill_run(where, arm, fields) for arm in arms), place))
             case Each(body, over, place):
-                filled.append(Each(_fill(where, body, fields), over, place))
+                filled.append(Each(fill_run(where, body, fields), over, place))
             case _:
                 filled.append(part)
     return tuple(filled)

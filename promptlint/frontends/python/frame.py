@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from promptlint.catalog import Catalog, Sink
+from promptlint.catalog import Catalog
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Definition, Location, Ref, Value
-from promptlint.prompt import Link, Site
+from promptlint.frontends.python.values import Arguments, Definition, Imported, Location, Ref, Value
+from promptlint.prompt import Link, Role, Site
+from promptlint.sink import Sink
 from promptlint.source import Place, Source
 
 NODES = 12_000
@@ -29,6 +30,8 @@ class Sent:
     chain: tuple[Link, ...] = ()
     places: tuple[tuple[str, Place], ...] = ()
     """Where the arguments were written, by their names."""
+    role: Role | None = None
+    """What the name of a text says that it is, where that name alone makes it a prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,24 @@ class Summary:
 class World(Protocol):
     """What is known outside of the definition that is being evaluated."""
 
-    catalog: Catalog
+    @property
+    def catalog(self) -> Catalog:
+        """What the world outside of the project looks like."""
 
     def module(self, path: str) -> Module:
         """Return the module that a file holds."""
+
+    def is_model(self, path: str) -> bool:
+        """Return whether a file belongs to a model of a package, not to the project."""
 
     def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
         """Return what a call does when the receiver is an instance of `cls`; None for a call within a cycle."""
 
     def sends(self, definition: Definition) -> bool:
         """Return whether a definition may hold the root of a prompt."""
+
+    def attributes(self, definition: Definition) -> dict[str, Value]:
+        """Return the attributes of an instance that somebody else made, as its methods leave them."""
 
     def written(self, definition: Definition) -> frozenset[str]:
         """Return the attributes that instances hold themselves: those that methods assign, and fields."""
@@ -82,8 +93,14 @@ class World(Protocol):
     def external_bases(self, definition: Definition) -> frozenset[str]:
         """Return the qualified names of the bases and decorators, from other packages, of a class's lineage."""
 
+    def annotated(self, path: str, name: str) -> Value | None:
+        """Return what a name means in an annotation of a module."""
+
     def imported(self, path: str, name: str) -> Value:
         """Return what a qualified name of an import in a file stands for."""
+
+    def member(self, module: Imported, name: str) -> Value:
+        """Return what an attribute of a module of the project stands for."""
 
     def evaluate(self, node: ast.expr, state: State, frame: Frame) -> Value:
         """Return the value of an expression."""
@@ -100,6 +117,9 @@ class World(Protocol):
     def source(self, path: str) -> Source | None:
         """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
 
+    def folders(self, path: str) -> tuple[str, ...]:
+        """Return the folders in which the code of a file may look for a relative path, the likeliest first."""
+
 
 @dataclass(slots=True)
 class Frame:
@@ -113,6 +133,8 @@ class Frame:
     sents: list[Sent] = field(default_factory=list)
     yielded: Ref | None = None
     budget: int = NODES
+    depth: int = 0
+    """How many calls of models this one stands in."""
     sendings: int = 0
     """How many prompts were sent so far, those of silent passes included."""
     silent: bool = False

@@ -126,6 +126,8 @@ class Holes:
         match op.name, op.operands:
             case "call", (Attribute(base, "copy"), Seq(())) if not op.keywords:
                 return self.hole(base, place)
+            case "call", (External("promptlint.intrinsics.fill"), Seq((Element(template), *_))):
+                return self.hole(template, place)
             case "call", (function, Seq(positional)):
                 return Results(self).hole(op, function, Arguments(positional, op.keywords), place)
             case (("format" | "strftime"), (value, spec)) if "%" in (text := plain(spec) or ""):

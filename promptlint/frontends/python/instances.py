@@ -9,7 +9,7 @@ from promptlint.frontends.python.construction import field_names
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join
-from promptlint.frontends.python.rewriting import rewrite
+from promptlint.frontends.python.rewriting import parts
 from promptlint.frontends.python.scope import methods
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
@@ -26,13 +26,24 @@ from promptlint.frontends.python.values import (
     Spread,
     Symbol,
     Value,
+    is_free,
 )
 from promptlint.prompt import Volatility
 from promptlint.source import Place
 
 
 def instance(frame: Frame, definition: Definition, symbol: Symbol) -> Object:
-    """Return the instance that a symbol stands for, its attributes as `__init__` and the other methods leave them.
+    """Return the instance that a symbol stands for, its attributes as `__init__` and the other methods leave them."""
+    attributes = dict(frame.world.attributes(definition))
+    for name in field_names(frame, definition):
+        if name not in attributes:
+            default = _default(frame, definition, name)
+            attributes[name] = Attribute(symbol, name) if default is None else capped(default, Volatility.SESSION)
+    return Object(definition, tuple(attributes.items()))
+
+
+def written_attributes(frame: Frame, definition: Definition) -> dict[str, Value]:
+    """Return the attributes of an instance as `__init__` and the other methods leave them.
 
     A value that `__init__` makes lives as long as the instance, which is taken to be a session.
     """
@@ -42,11 +53,7 @@ def instance(frame: Frame, definition: Definition, symbol: Symbol) -> Object:
             first = function.name == "__init__"
             kept = capped(value, Volatility.SESSION) if first or name not in attributes else value
             attributes[name] = _rewritten(attributes.get(name, NONE), name, kept, function.place)
-    for name in field_names(frame, definition):
-        if name not in attributes:
-            default = _default(frame, definition, name)
-            attributes[name] = Attribute(symbol, name) if default is None else capped(default, Volatility.SESSION)
-    return Object(definition, tuple(attributes.items()))
+    return attributes
 
 
 def _default(frame: Frame, definition: Definition, name: str) -> Value | None:
@@ -123,12 +130,13 @@ def _with_rest(before: Value, name: str, form: str, place: Place) -> Value:
 
 def _reads(value: Value, name: str) -> bool:
     """Return whether a value is made from the attribute that it is assigned to."""
-    found: list[bool] = []
-
-    def visit(part: Value) -> Value:
+    waiting, seen = [value], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen or not is_free(part):
+            continue
+        seen.add(id(part))
         if isinstance(part, Attribute) and part.name == name and isinstance(part.base, Symbol):
-            found.append(True)
-        return part if found else rewrite(part, visit)
-
-    visit(value)
-    return bool(found)
+            return True
+        waiting.extend(parts(part))
+    return False

@@ -1,4 +1,4 @@
-"""The built-ins that look into objects: `getattr`, `setattr`, `hasattr`, `super`, `object`."""
+"""The built-ins that look into objects: `getattr`, `hasattr`, `isinstance`, `super` and their like."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import ast
 
 from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.patterns import is_instance
 from promptlint.frontends.python.rendering import address
-from promptlint.frontends.python.routine import Routine, positional_value
+from promptlint.frontends.python.routine import Routine, positional_value, values_of
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     NONE,
@@ -16,9 +17,13 @@ from promptlint.frontends.python.values import (
     Class,
     Const,
     Function,
+    Map,
     Object,
+    Op,
+    Seq,
     Super,
     Symbol,
+    Text,
     Value,
     plain,
 )
@@ -73,7 +78,26 @@ def _hasattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> 
 
 
 def _callable(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
-    return Const(True) if isinstance(positional_value(arguments, 0), Function | Class) else None
+    """Return whether a value can be called; a model of a package takes what is not known for a text."""
+    value = positional_value(arguments, 0)
+    match state.content(value):
+        case Function() | Class():
+            return Const(True)
+        case Text() | Seq() | Map() | Const():
+            return Const(False)
+        case Object() if get_attribute(frame, state, value, "__call__") != Attribute(value, "__call__"):
+            return Const(True)
+        case Object() if _is_whole(frame, state, value):
+            return Const(False)
+    return Const(False) if frame.world.is_model(frame.definition.module) else None
+
+
+def _isinstance(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    match values_of(arguments):
+        case (subject, cls):
+            test = is_instance(frame, state, Op("isinstance", (subject, cls), (), place))
+            return test if isinstance(test, Const) else None
+    return None
 
 
 def _type(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
@@ -92,6 +116,7 @@ ROUTINES: dict[str, Routine] = {
     "builtins.setattr": _setattr,
     "builtins.hasattr": _hasattr,
     "builtins.callable": _callable,
+    "builtins.isinstance": _isinstance,
     "builtins.object": _object,
     "builtins.type": _type,
 }

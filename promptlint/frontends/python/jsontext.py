@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 
 from promptlint.frontends.python.containers import item_of
-from promptlint.frontends.python.convert import NotKnown, compute, is_sane, to_python
+from promptlint.frontends.python.convert import NotKnown, is_sane, to_python
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.routine import Routine, positional_value, without_first
-from promptlint.frontends.python.state import State, freeze, thaw
+from promptlint.frontends.python.routine import Routine, positional_value
+from promptlint.frontends.python.sinks import send_requests
+from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import joined, map_literals, run_of
 from promptlint.frontends.python.values import (
     Arguments,
@@ -151,6 +152,7 @@ def _key_text(key: Value) -> str | None:
 def _dumps(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     from promptlint.frontends.python.records import plain_data
 
+    send_requests(frame, state, positional_value(arguments, 0), place)
     value = freeze(positional_value(arguments, 0), state.memory)
     options = {name: freeze(option, state.memory) for name, option in arguments.keywords}
     return json_text(plain_data(frame, state, value), options, place)
@@ -165,13 +167,4 @@ def nested_json(op: Op, value: Value) -> Value:
     return op
 
 
-def _loads(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
-    """Return what a JSON text says: the value from which it was written, or what is read from known text."""
-    text = state.content(positional_value(arguments, 0))
-    if isinstance(text, Text) and text.document is not None:
-        return thaw(text.document, state)
-    known = compute(json.loads, (text,), place) if not without_first(arguments).positional else None
-    return known and thaw(known, state)
-
-
-ROUTINES: dict[str, Routine] = {"json.dumps": _dumps, "json.loads": _loads}
+ROUTINES: dict[str, Routine] = {"json.dumps": _dumps}

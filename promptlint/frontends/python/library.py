@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.catalog import Entry as Known
-from promptlint.frontends.python import folding, introspection, iteration, jsontext, records, wrapping, yamltext
+from promptlint.frontends.jinja import computed, environment
+from promptlint.frontends.python import (
+    filling,
+    folding,
+    introspection,
+    iteration,
+    jsontext,
+    loading,
+    records,
+    wrapping,
+    yamltext,
+)
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.calls import call, unknown_call
 from promptlint.frontends.python.containers import item_of
@@ -15,7 +26,9 @@ from promptlint.frontends.python.convert import compute, is_sane
 from promptlint.frontends.python.formatting import Malformed, dollar_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import binary
+from promptlint.frontends.python.paths import WORKING, working_folder
 from promptlint.frontends.python.protocols import item
+from promptlint.frontends.python.readfile import read_method
 from promptlint.frontends.python.rendering import formatted, repr_of, text_of
 from promptlint.frontends.python.routine import Routine, argument, positional_value, values_of, without_first
 from promptlint.frontends.python.sequences import BUFFER
@@ -120,6 +133,8 @@ def _known(frame: Frame, state: State, name: str, entry: Known, arguments: Argum
             shuffled = Op("disordered", (hole, freeze(target, state.memory)), (), place)
             state.memory[target] = Seq((Spread(shuffled, place),))
         return NONE
+    if name in WORKING:
+        return working_folder(hole, place)
     items: Value = hole
     if entry.items_of is not None:
         items = Op("disordered", (hole, freeze(positional_value(arguments, entry.items_of), state.memory)), (), place)
@@ -138,6 +153,8 @@ def call_made(
             return _called_later(frame, state, maker, given, arguments, place)
         case Made(maker) if (method := _METHODS.get(maker)) is not None:
             return method(frame, state, content, name, arguments, place)
+    if (text := read_method(frame, state, receiver, name, arguments, place)) is not None:
+        return text
     return records.call_record(frame, state, receiver, name, arguments, place)
 
 
@@ -171,10 +188,7 @@ _METHODS: dict[str, Callable[[Frame, State, Made, str, Arguments, Place], Value 
     "string.Template": _template,
     "string.Formatter": _formatter,
     "textwrap.TextWrapper": wrapping.call_wrapper,
-    "jinja2.Template": _jinja,
-    "jinja2.Environment": _jinja,
-    "jinja2.sandbox.SandboxedEnvironment": _jinja,
-    "jinja2.sandbox.ImmutableSandboxedEnvironment": _jinja,
+    **dict.fromkeys(environment.MAKERS, _jinja),
 }
 """What methods of objects of a library do, by what made the object."""
 
@@ -279,10 +293,14 @@ ROUTINES: dict[str, Routine] = {
     "asyncio.shield": _first,
     "asyncio.wait_for": _first,
     "asyncio.to_thread": _in_thread,
+    **computed.ROUTINES,
+    **environment.ROUTINES,
+    **filling.ROUTINES,
     **folding.ROUTINES,
     **introspection.ROUTINES,
     **iteration.ROUTINES,
     **jsontext.ROUTINES,
+    **loading.ROUTINES,
     **records.ROUTINES,
     **wrapping.ROUTINES,
     **yamltext.ROUTINES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from promptlint.frontends.python.rewriting import rewrite
-from promptlint.frontends.python.values import Function, Value
+from promptlint.frontends.python.values import HOLES, Function, Value, marks
 from promptlint.prompt import Hole, Volatility
 
 
@@ -17,6 +17,8 @@ def capped(value: Value, life: Volatility) -> Value:
     seen: dict[int, tuple[Value, Value]] = {}
 
     def settle(part: Value) -> Value:
+        if not marks(part) & HOLES:
+            return part
         known = seen.get(id(part))
         if known is None:
             known = seen[id(part)] = (part, lowered(part))

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from promptlint.catalog import MessageShape
-from promptlint.frontends.python.values import Entry, Made, Map, Object, Run, Text, Value, literal, plain
+from promptlint.frontends.python.values import (
+    Arguments,
+    Element,
+    Entry,
+    External,
+    Made,
+    Map,
+    Object,
+    Op,
+    Run,
+    Seq,
+    Text,
+    Value,
+    literal,
+    plain,
+)
 from promptlint.prompt import Literal, Role
+from promptlint.sink import Maker, MessageShape
 from promptlint.source import Place
 
 
 def fields(shape: MessageShape, value: Value) -> Run | None:
-    """Return the entries of a message, written as a mapping or as an object with the same names; None for anything else."""
+    """Return the entries of a message or a part, written as a mapping or as an object; None for anything else.
+
+    An object is one by the catalogue, or by having the names of a role and a content, or of a text.
+    """
     match value:
         case Map(entries):
             return entries
+        case Made(name, arguments, place) if name in shape.makers:
+            return _made(shape, shape.makers[name], arguments, place)
+        case Op("call", (External(name), Seq(positional)), keywords, place) if name in shape.makers:
+            return _made(shape, shape.makers[name], Arguments(positional, keywords), place)
         case Made(_, arguments, place):
             pairs = tuple((name, inner) for name, inner in arguments.keywords if name is not None)
         case Object(definition, pairs):
@@ -22,13 +44,34 @@ def fields(shape: MessageShape, value: Value) -> Run | None:
         case _:
             return None
     entries = tuple(Entry(literal(name), inner, place_of(inner, place)) for name, inner in pairs)
-    return entries if role_of(shape, entries) and find(entries, shape.content_keys) else None
+    whole = role_of(shape, entries) and find(entries, shape.content_keys)
+    return entries if whole or find(entries, shape.text_keys) else None
+
+
+def _made(shape: MessageShape, maker: Maker, arguments: Arguments, place: Place) -> Run:
+    """Return the entries of what a catalogued call makes of its arguments."""
+    role = (Entry(literal(shape.role_keys[0]), literal(maker.role), place),) if maker.role else ()
+    keywords = (
+        Entry(literal(name), inner, place_of(inner, place)) for name, inner in arguments.keywords if name is not None
+    )
+    return (*role, *_positional(maker, arguments.positional, place), *keywords)
+
+
+def _positional(maker: Maker, members: Run, place: Place) -> Iterator[Entry]:
+    for number, name in enumerate(maker.positional):
+        if name.startswith("*") and members[number:]:
+            yield Entry(literal(name[1:]), Seq(members[number:]), place)
+        elif number < len(members) and isinstance(member := members[number], Element):
+            yield Entry(literal(name), member.value, member.place)
 
 
 def role_of(shape: MessageShape, entries: Run) -> Role | None:
-    """Return the role that the entries of a message name; None without one that is known."""
+    """Return the role that the entries of a message name, in any case or as a constant; None without one that is known."""
     entry = find(entries, shape.role_keys)
-    return shape.roles.get(plain(entry.value) or "") if entry else None
+    if entry is None:
+        return None
+    name = entry.value.name.rpartition(".")[2] if isinstance(entry.value, External) else plain(entry.value) or ""
+    return shape.roles.get(name.lower())
 
 
 def find(entries: Run, keys: Sequence[str]) -> Entry | None:

@@ -10,6 +10,7 @@ from promptlint.frontends.python.values import (
     Element,
     External,
     Function,
+    Imported,
     Insert,
     Made,
     Object,
@@ -33,7 +34,7 @@ _READERS = ("get", "pop", "setdefault")
 def dotted(value: Value) -> str:
     """Return the dotted path by which a value is reached, keys of mappings included; `_` for what has no name."""
     match value:
-        case External(name) | Made(name) | Symbol(_, name):
+        case External(name) | Made(name) | Symbol(_, name) | Imported(_, name):
             return name
         case Attribute(base, name):
             return f"{dotted(base)}.{name}"

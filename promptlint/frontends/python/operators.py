@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 
 from promptlint.frontends.python.containers import entering, lookup
-from promptlint.frontends.python.convert import LARGEST, compute, is_sane
+from promptlint.frontends.python.convert import LARGEST, compute, is_sane, stretch
 from promptlint.frontends.python.formatting import Malformed, percent_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import cut_items
@@ -35,6 +35,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
     literal,
+    plain,
 )
 from promptlint.source import Place
 
@@ -87,6 +88,8 @@ def binary(
             return state.allocate(made) if is_location(first) else made
         case "is" | "is not", _, _:
             return _identity(name, a, b, place)
+        case "in" | "not in", Text(), Map(entries) if (held := _holds(entries, a)) is not None:
+            return Const(held == (name == "in"))
         case _ if name in BINARY and (name not in _GROWING or is_sane(a, b)):
             a, b = freeze(a, state.memory), freeze(b, state.memory)
             if (known := compute(BINARY[name], (a, b), place)) is not None:
@@ -106,6 +109,14 @@ def _added(state: State, first: Value, second: Value, places: tuple[Place, Place
         case _, Seq(b, form):
             return _new(state, Seq((Spread(first, places[0]), *entering(b, places[1])), form))
     return None
+
+
+def _holds(entries: Run, key: Text) -> bool | None:
+    """Return whether a mapping has a key; None where that is not known."""
+    wanted, keys = plain(key), [plain(entry.key) if isinstance(entry, Entry) else None for entry in entries]
+    if wanted is not None and wanted in keys:
+        return True
+    return None if wanted is None or None in keys else False
 
 
 def _new(state: State, value: Seq) -> Value:
@@ -214,11 +225,20 @@ def sliced(state: State, container: Value, bounds: tuple[Value, Value, Value], p
                 numbers = [n.value.value for n in known.items if isinstance(n, Element) and isinstance(n.value, Const)]
                 return _new(state, Seq(tuple(items[n] for n in numbers if isinstance(n, int)), form))
         case Text(parts), Const(), Const(), Const():
-            if (known := compute(lambda text, a, b, c: text[a:b:c], (content, *bounds), place)) is not None:
-                return known
+            if (piece := _sliced_text(content, bounds, place)) is not None:
+                return piece
             if (shorter := cut_text(parts, bounds, place)) is not None:
                 return shorter
     return Op("[:]", (container, *bounds), (), place)
+
+
+def _sliced_text(text: Text, bounds: tuple[Value, Value, Value], place: Place) -> Value | None:
+    """Return a slice of a known text."""
+    match plain(text), bounds:
+        case str(known), (Const(int() | None as start), Const(int() | None as stop), Const(None | 1)):
+            start, stop, _ = slice(start, stop).indices(len(known))
+            return Text(stretch(text.parts, start, stop))
+    return compute(lambda known, a, b, c: known[a:b:c], (text, *bounds), place)
 
 
 def branches(value: Value) -> tuple[Value, ...]:

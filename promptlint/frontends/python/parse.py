@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from promptlint.facts import Problem
 from promptlint.frontends.python.depth import deep
+from promptlint.frontends.python.newer.limits import within_limits
 from promptlint.source import Place, Source
 
 SYNTAX_ERROR = "PRM900"
@@ -23,6 +24,7 @@ _VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 def parse(source: Source) -> ast.Module | Problem:
     """Return the syntax tree of a Python file, or why there is none.
 
+    What only a newer Python reads has the tree that `ast` gives there, as far as the running one has its nodes.
     Trees may be thousands of nodes deep (`a + b + …`): read them with loops.
     """
     with paused_collector(), warnings.catch_warnings():
@@ -30,7 +32,9 @@ def parse(source: Source) -> ast.Module | Problem:
         try:
             return _parse(source.text)
         except SyntaxError as error:
-            return _problem(source, f"{error.msg} (read as Python {_VERSION})", *_span(source, error))
+            return _newer(source, error) or _problem(
+                source, f"{error.msg} (read as Python {_VERSION})", *_span(source, error)
+            )
         except UnicodeEncodeError as error:
             return _problem(source, "a lone surrogate is not a character", error.start, error.end)
         except (RecursionError, MemoryError):
@@ -45,6 +49,15 @@ def _parse(text: str) -> ast.Module:
     except RecursionError:
         # 3.11 and 3.12 stop at three times the recursion limit, some 3,000 `+` terms.
         return deep(lambda: ast.parse(text))
+
+
+def _newer(source: Source, error: SyntaxError) -> ast.Module | None:
+    """Return the tree of a file in a newer syntax than the running Python's; None if that is not what the error is about."""
+    if type(error) is not SyntaxError or "\0" in source.text or not within_limits(source.text):
+        return None
+    from promptlint.frontends.python.newer.read import read_newer
+
+    return read_newer(source)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from promptlint.frontends.python.attributes import assign_attribute, get_attribute
+from promptlint.frontends.python.attributes import assign_attribute, class_of, get_attribute
 from promptlint.frontends.python.construction import field_names
 from promptlint.frontends.python.containers import lookup
 from promptlint.frontends.python.frame import Frame
@@ -13,6 +13,7 @@ from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.operators import binary, sliced, truth
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.rewriting import lightened
+from promptlint.frontends.python.shapes import send_named, spoken
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     NONE,
@@ -21,6 +22,7 @@ from promptlint.frontends.python.values import (
     Element,
     Entry,
     External,
+    Function,
     Map,
     Object,
     Op,
@@ -39,7 +41,9 @@ Match = tuple[Value | None, dict[str, Value]]
 
 
 def assign(frame: Frame, state: State, target: ast.expr, value: Value) -> None:
-    """Bind a target to a value."""
+    """Bind a target to a value; one that lasts and whose name says prompt holds a prompt."""
+    if not isinstance(target, ast.Name) or isinstance(frame.definition.node, ast.Module | ast.ClassDef):
+        send_named(frame, state, spoken(target), value, frame.place(target))
     match target:
         case ast.Name(id=name):
             _assign_name(frame, state, name, value)
@@ -216,6 +220,9 @@ def has_key(state: State, test: Op) -> Value:
 _TYPES: dict[str, type] = {
     cls.__name__: cls for cls in (str, int, float, bool, bytes, list, tuple, dict, set, type(None))
 }
+_BUILT_ON_TYPES = frozenset(
+    {*(f"builtins.{name}" for name in _TYPES), "enum.StrEnum", "enum.IntEnum", "typing.NamedTuple", "typing.TypedDict"}
+)
 MISSING = Const(...)
 
 
@@ -240,12 +247,13 @@ def is_instance(frame: Frame, state: State, test: Op) -> Value:
     content = state.content(subject)
     match cls:
         case Class(definition):
-            if isinstance(content, Text | Seq | Map | Const):
+            if isinstance(content, Text | Seq | Map | Const | Function | Class):
                 return Const(False)
-            own = content.definition if isinstance(content, Object) else None
-            return test if own is None else Const(definition in frame.world.lineage(own))
+            own = class_of(frame, state, subject)
+            held = own is not None and definition in frame.world.lineage(own)
+            return Const(held) if held or isinstance(content, Object) else test
         case External(name) if name.removeprefix("builtins.") in _TYPES:
-            known = _type_of(content)
+            known = _type_of(frame, content)
             return test if known is None else Const(issubclass(known, _TYPES[name.removeprefix("builtins.")]))
         case Seq(items, "tuple"):
             members = [Op("isinstance", (subject, i.value), (), test.place) for i in items if isinstance(i, Element)]
@@ -254,7 +262,7 @@ def is_instance(frame: Frame, state: State, test: Op) -> Value:
     return test
 
 
-def _type_of(content: Value) -> type | None:
+def _type_of(frame: Frame, content: Value) -> type | None:
     match content:
         case Text():
             return str
@@ -264,6 +272,8 @@ def _type_of(content: Value) -> type | None:
             return {"list": list, "tuple": tuple, "set": set}.get(form)
         case Const(known):
             return type(known)
-        case Object():
+        case Object(definition) if not frame.world.external_bases(definition) & _BUILT_ON_TYPES:
+            return object
+        case Function() | Class():
             return object
     return None

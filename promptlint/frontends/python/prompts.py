@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.catalog import Sink
 from promptlint.frontends.python.blocks import Reader
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.messages import place_of
-from promptlint.frontends.python.values import NONE, Branch, Either, Element, Run, Text, Value
-from promptlint.prompt import Block, Literal, Prompt, Setting
+from promptlint.frontends.python.payload import reach, unknown
+from promptlint.frontends.python.values import NONE, Branch, Either, Element, Entry, Run, Spread, Text, Value, literal
+from promptlint.prompt import Block, Literal, Origin, Prompt, Role, Setting
 from promptlint.prompt import Frame as Framing
+from promptlint.sink import Sink
 
 _MOST = 16
 """How many model names are told apart."""
@@ -22,48 +23,77 @@ _MOST = 16
 def read_prompt(frame: Frame, sent: Sent) -> Prompt:
     """Return the prompt that is sent, every value closed."""
     reader = Reader(Closing(Holes(frame, request=sent.place)), frame.world.catalog.messages)
-    arguments = {name: value for name, value in sent.arguments if name is not None}
+    if sent.role is not None:
+        return _named(reader, sent, sent.role)
     if sent.sink is None:
-        blocks = tuple(reader.messages(arguments["messages"], sent.place))
-        return Prompt(_name(sent, "messages"), sent.place, blocks, frame=Framing.UNKNOWN, chain=sent.chain)
-    blocks = tuple(_blocks(reader, sent, sent.sink, arguments))
-    hidden = [value for name, value in sent.arguments if name is None]
+        blocks = tuple(reader.messages(dict(sent.arguments)["messages"], sent.place))
+        return Prompt(
+            _name(sent, "messages"), sent.place, blocks, frame=Framing.UNKNOWN, chain=sent.chain, origin=Origin.LIST
+        )
+    passed = _passed(sent, sent.sink)
+    blocks = tuple(_blocks(reader, sent, sent.sink, passed))
+    hidden = tuple(unknown(passed))
     if hidden and not blocks:
         blocks = tuple(reader.rest(value, sent.place) for value in hidden)
+    if sent.sink.conversation and not any(block.role is Role.REST for block in blocks):
+        blocks = (*blocks, reader.conversation(sent.place))
+    model = _under(passed, sent.sink.model)
     return Prompt(
         _name(sent, sent.sink.name),
         sent.place,
         blocks,
-        tuple(_settings(reader.closing, sent, sent.sink, arguments)),
-        tuple(dict.fromkeys(_models(arguments.get(sent.sink.model, NONE)))),
+        tuple(_settings(reader.closing, sent.sink, passed)),
+        tuple(dict.fromkeys(_models(model.value if model else NONE))),
         sent.sink.profile,
         Framing.UNKNOWN if hidden else Framing.CLOSED,
         sent.chain,
     )
 
 
+def _named(reader: Reader, sent: Sent, role: Role) -> Prompt:
+    """Return the one block that a text is of which only its name says that it is a prompt."""
+    ((_, value),) = sent.arguments
+    text = reader.closing.text((Element(value, place_of(value, sent.place)),))
+    blocks = (Block(role, text, sent.place),)
+    what = "prompt" if role is Role.FRAGMENT else f"{role} prompt"
+    return Prompt(_name(sent, what), sent.place, blocks, frame=Framing.UNKNOWN, chain=sent.chain, origin=Origin.NAME)
+
+
 def _name(sent: Sent, what: str) -> str:
     return f"{what} in {sent.definition.qualname}()" if sent.definition.qualname else what
 
 
-def _blocks(reader: Reader, sent: Sent, sink: Sink, arguments: dict[str, Value]) -> Iterator[Block]:
-    """Yield the blocks of all slots; a mark of the whole request ends the last one."""
+def _passed(sent: Sent, sink: Sink) -> Run:
+    """Return all that a sink is given as one mapping; that of a payload stands beside the keywords."""
     places = dict(sent.places)
+    return tuple(
+        Spread(value, sent.place)
+        if name is None or name == sink.payload or name in sink.payload_text
+        else Entry(literal(name), value, places.get(name) or place_of(value, sent.place))
+        for name, value in sent.arguments
+    )
+
+
+def _under(passed: Run, name: str) -> Entry | None:
+    return reach(passed, name.split("."))
+
+
+def _blocks(reader: Reader, sent: Sent, sink: Sink, passed: Run) -> Iterator[Block]:
+    """Yield the blocks of all slots; a mark of the whole request ends the last one."""
     blocks: list[Block] = []
     for slot in sink.slots:
-        if (value := arguments.get(slot.name)) is not None:
-            blocks += reader.slot(slot, value, places.get(slot.name) or place_of(value, sent.place))
-    if blocks and any(arguments.get(mark, NONE) != NONE for mark in sink.marks):
+        if (found := _under(passed, slot.name)) is not None:
+            blocks += reader.slot(slot, found.value, found.place if found.place.path else sent.place)
+    marks = (_under(passed, mark) for mark in sink.marks)
+    if blocks and any(mark is not None and mark.value != NONE for mark in marks):
         blocks[-1] = replace(blocks[-1], marked=True)
     yield from blocks
 
 
-def _settings(closing: Closing, sent: Sent, sink: Sink, arguments: dict[str, Value]) -> Iterator[Setting]:
-    places = dict(sent.places)
+def _settings(closing: Closing, sink: Sink, passed: Run) -> Iterator[Setting]:
     for name in sink.settings:
-        if (value := arguments.get(name)) is not None:
-            place = places.get(name) or place_of(value, sent.place)
-            yield Setting(name, closing.text((Element(value, place),)), place)
+        if (found := _under(passed, name)) is not None:
+            yield Setting(name, closing.text((Element(found.value, found.place),)), found.place)
 
 
 def _models(value: Value) -> Iterator[str]:

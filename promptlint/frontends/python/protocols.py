@@ -5,6 +5,7 @@ from __future__ import annotations
 from promptlint.frontends.python.attributes import class_of, enum_members, get_attribute
 from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.readfile import lines_of_file
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Arguments, Class, Element, Function, Object, Run, Seq, Value, plain
 from promptlint.source import Place
@@ -67,7 +68,8 @@ def members_of(frame: Frame, state: State, value: Value, place: Place) -> Run:
             return items_of(state, made, place)
         if "typing.NamedTuple" in frame.world.external_bases(content.definition):
             return tuple(Element(field, place) for _, field in content.attributes)
-    return items_of(state, value, place)
+    lines = lines_of_file(frame, state, value, place)
+    return items_of(state, value, place) if lines is None else lines
 
 
 def item(frame: Frame, state: State, container: Value, key: Value, place: Place) -> Value:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.certainty import is_source, rate, steady, weaker
 from promptlint.frontends.python.naming import dotted, made_of_item, maker, qualified
+from promptlint.frontends.python.readfile import reads_beside
 from promptlint.frontends.python.unordered import may_be_unordered
 from promptlint.frontends.python.values import Arguments, Attribute, Element, Map, Op, Seq, Spread, Text, Value
 from promptlint.prompt import Hole, Kind, Link, Order, Volatility
@@ -30,7 +31,9 @@ class Results:
         return self.holes.frame.world.catalog
 
     def hole(self, op: Op, function: Value, arguments: Arguments, place: Place) -> Hole:
-        """Return the hole of a call's result."""
+        """Return the hole of a call's result; where a program is installed says nothing of the files beside it."""
+        if reads_beside(op) and self.holes.hole(op.operands[0], place).rate <= Volatility.PROCESS:
+            return self.holes.hinted(op, self._called(op, function, place))
         if isinstance(function, Attribute) and is_source(inner := self.holes.hole(function.base, place)):
             return self.holes.derived(op, inner, function.name, arguments, place)
         path = dotted(function)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 from typing import TypeVar
 
 from promptlint.frontends.python.values import (
@@ -29,6 +30,7 @@ from promptlint.frontends.python.values import (
     Symbol,
     Text,
     Value,
+    marks,
 )
 from promptlint.prompt import Hole
 from promptlint.source import Place
@@ -61,11 +63,14 @@ def rewrite(value: Value, change: Callable[[Value], Value]) -> Value:
         case Attribute(base, name):
             new = change(base)
             return value if new is base else Attribute(new, name)
-        case Op(_, operands, keywords):
-            return _changed(value, operands=_each(operands, change), keywords=_pairs(keywords, change))
-        case Branch(condition, (first, second)):
-            arms = _each((first, second), change)
-            return _changed(value, condition=condition and change(condition), arms=arms)
+        case Op(name, operands, keywords, place, hint):
+            new_operands, new_keywords = _each(operands, change), _pairs(keywords, change)
+            same = new_operands is operands and new_keywords is keywords
+            return value if same else Op(name, new_operands, new_keywords, place, hint)
+        case Branch(condition, arms):
+            tested, new_arms = condition and change(condition), _each(arms, change)
+            same = tested is condition and new_arms is arms
+            return value if same else Branch(tested, (new_arms[0], new_arms[1]))
         case Made(_, arguments):
             return _changed(value, arguments=rewrite_arguments(arguments, change))
         case Function():
@@ -79,8 +84,8 @@ def rewrite(value: Value, change: Callable[[Value], Value]) -> Value:
 
 def rewrite_run(run: Run, change: Callable[[Value], Value]) -> Run:
     """Return the members with `change` applied to the values in them; the same tuple when nothing changed."""
-    new = tuple(_rewrite_member(member, change) for member in run)
-    return run if all(a is b for a, b in zip(new, run, strict=True)) else new
+    new = tuple([_rewrite_member(member, change) for member in run])
+    return run if all(map(is_, new, run)) else new
 
 
 def rewrite_arguments(arguments: Arguments, change: Callable[[Value], Value]) -> Arguments:
@@ -95,41 +100,107 @@ def rewrite_arguments(arguments: Arguments, change: Callable[[Value], Value]) ->
 def lightened(value: Value) -> Value:
     """Return the value; one that is too heavy as an operation on the things of which it is made."""
     size = getattr(value, "size", None)
-    if size is None or (
-        size.depth <= DEEPEST
-        and size.nodes <= (HEAVIEST_KNOWN if isinstance(value, Text | Seq | Map | Object) else HEAVIEST)
-    ):
+    if size is None or (size.depth <= DEEPEST and size.nodes <= (HEAVIEST_KNOWN if _is_known(value) else HEAVIEST)):
         return value
-    leaves: dict[Value, None] = {}
-    nodes: list[int] = []
-    seen: set[int] = set()
-
-    def visit(part: Value) -> Value:
-        if id(part) not in seen and sum(nodes) < HEAVIEST // 2:
-            seen.add(id(part))
-            if isinstance(part, Symbol | Hole) or (isinstance(part, Attribute) and part.size.nodes < 10):
-                nodes.append(1 if not isinstance(part, Attribute) else part.size.nodes)
-                leaves[part] = None
-            else:
-                rewrite(part, visit)
-        return part
-
-    visit(value)
     place = value.place if isinstance(value, Op) else Place("", 0, 0)
-    return Op("made of", tuple(leaves), (), place, value.hint if isinstance(value, Op) else "")
+    return Op("made of", _made_of(value), (), place, value.hint if isinstance(value, Op) else "")
+
+
+def _made_of(value: Value) -> tuple[Value, ...]:
+    """Return the names and holes that stand first in a value, no more than a light one may be made of."""
+    leaves: dict[Value, None] = {}
+    waiting, seen, nodes = [value], set[int](), 0
+    while waiting and nodes < HEAVIEST // 2:
+        part = waiting.pop()
+        if id(part) in seen or not marks(part):
+            continue
+        seen.add(id(part))
+        if isinstance(part, Symbol | Hole):
+            nodes += part not in leaves
+            leaves[part] = None
+        elif isinstance(part, Attribute) and part.size.nodes < 10:
+            nodes += part.size.nodes * (part not in leaves)
+            leaves[part] = None
+        else:
+            waiting.extend(reversed(tuple(parts(part))))
+    return tuple(leaves)
+
+
+def parts(value: Value) -> Iterator[Value]:
+    """Yield the values that stand directly in a value, in order."""
+    match value:
+        case Text(run, document):
+            yield from _parts_of_run(run)
+            if document is not None:
+                yield document
+        case Seq(run) | Map(run):
+            yield from _parts_of_run(run)
+        case Attribute(inner) | Bound(inner) | Super(inner):
+            yield inner
+        case Op(_, operands, keywords):
+            yield from operands
+            yield from (inner for _, inner in keywords)
+        case Branch(condition, arms):
+            if condition is not None:
+                yield condition
+            yield from arms
+        case Made(_, arguments):
+            yield from _parts_of_arguments(arguments)
+        case Function(_, receiver, closure, given, defaults):
+            if receiver is not None:
+                yield receiver
+            yield from (inner for _, inner in closure)
+            yield from _parts_of_arguments(given)
+            yield from (inner for _, inner in defaults)
+        case Object(_, attributes):
+            yield from (inner for _, inner in attributes)
+
+
+def _parts_of_arguments(arguments: Arguments) -> Iterator[Value]:
+    yield from _parts_of_run(arguments.positional)
+    yield from (inner for _, inner in arguments.keywords)
+
+
+def _parts_of_run(run: Run) -> Iterator[Value]:
+    for member in run:
+        match member:
+            case Insert(value) | Element(value) | Spread(value):
+                yield value
+            case Entry(key, value):
+                yield key
+                yield value
+            case Either(condition, arms):
+                if condition is not None:
+                    yield condition
+                for arm in arms:
+                    yield from _parts_of_run(arm)
+            case Each(body, over):
+                yield from _parts_of_run(body)
+                if over is not None:
+                    yield over
+
+
+def _is_known(value: Value) -> bool:
+    """Return whether a value is known itself: a container, what a library made, an item or a method of that, its call."""
+    match value:
+        case Op("[]", (base, *_)) | Attribute(Op("[]") as base):
+            return _is_known(base)
+        case Attribute(Made() | Attribute() as base) | Op("call", (Attribute() as base, *_)):
+            return _is_known(base)
+    return isinstance(value, Text | Seq | Map | Object | Made)
 
 
 def _rewrite_member(member: Member, change: Callable[[Value], Value]) -> Member:
     match member:
-        case Insert(value) | Element(value) | Spread(value):
+        case Insert(value, place) | Element(value, place) | Spread(value, place):
             new = change(value)
-            return member if new is value else replace(member, value=new)
+            return member if new is value else type(member)(new, place)
         case Entry(key, value):
             return _changed(member, key=change(key), value=change(value))
-        case Either(condition, arms):
-            new_arms = tuple(rewrite_run(arm, change) for arm in arms)
-            arms = arms if all(a is b for a, b in zip(new_arms, arms, strict=True)) else new_arms
-            return _changed(member, condition=condition and change(condition), arms=arms)
+        case Either(condition, arms, place):
+            tested, new_arms = condition and change(condition), tuple([rewrite_run(arm, change) for arm in arms])
+            same = tested is condition and all(map(is_, new_arms, arms))
+            return member if same else Either(tested, new_arms, place)
         case Each(body, over):
             return _changed(member, body=rewrite_run(body, change), over=over and change(over))
     return member
@@ -146,13 +217,18 @@ def _rewrite_function(value: Function, change: Callable[[Value], Value]) -> Func
 
 
 def _each(values: tuple[Value, ...], change: Callable[[Value], Value]) -> tuple[Value, ...]:
-    new = tuple(change(value) for value in values)
-    return values if all(a is b for a, b in zip(new, values, strict=True)) else new
+    new = tuple([change(value) for value in values])
+    return values if all(map(is_, new, values)) else new
 
 
 def _pairs(pairs: tuple[tuple[K, Value], ...], change: Callable[[Value], Value]) -> tuple[tuple[K, Value], ...]:
-    new = tuple((key, change(value)) for key, value in pairs)
-    return pairs if all(a[1] is b[1] for a, b in zip(new, pairs, strict=True)) else new
+    changed = False
+    new: list[tuple[K, Value]] = []
+    for pair in pairs:
+        made = change(pair[1])
+        changed |= made is not pair[1]
+        new.append((pair[0], made))
+    return tuple(new) if changed else pairs
 
 
 def _changed(thing: T, **fields: object) -> T:

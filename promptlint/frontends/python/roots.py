@@ -3,35 +3,63 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
-from promptlint.facts import Facts
+from promptlint.facts import DefinitionKind, Facts
 from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.holders import holders
 from promptlint.frontends.python.instances import instance
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.prompts import read_prompt
-from promptlint.frontends.python.rewriting import rewrite
+from promptlint.frontends.python.rewriting import parts
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.settle import Settle
+from promptlint.frontends.python.shapes import distinct, uncovered
 from promptlint.frontends.python.sinks import spread_out
 from promptlint.frontends.python.state import State, freeze, thaw
-from promptlint.frontends.python.values import Const, Definition, Entry, Function, Map, Symbol, Value
-from promptlint.frontends.python.world import OneModule
+from promptlint.frontends.python.values import NONE, Const, Definition, Entry, Function, Map, Symbol, Value
+from promptlint.frontends.python.world import Program
 from promptlint.prompt import Prompt, Role, Splice, Volatility
 
 Root = tuple[Definition, Definition | None]
 """A definition, and the class of the instance that it is a method of."""
 
+Complain = Callable[[str, Exception], None]
+"""Told of a file whose evaluation failed, and why."""
 
-def prompts(world: OneModule) -> Iterator[Prompt]:
-    """Yield the prompts of a module: each as its callers send it, or with holes for what nobody in sight decides."""
-    sents = [_with_instances(world.frame(sent.definition), sent) for sent in _sent(world)]
+
+def prompts(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[Prompt]:
+    """Yield the prompts of some files: each as its callers send it, or with holes for what nobody in sight decides."""
+    sents: list[Sent] = []
+    for sent in distinct(_sent(world, paths, complain)):
+        with _told(sent.place.path, complain):
+            sents.append(_with_instances(world.frame(sent.definition), sent))
     covered = {place for sent in sents if sent.sink is not None for place in _messages(sent)}
-    for sent in sents:
-        if sent.sink is None and not covered.isdisjoint(_messages(sent)):
+    for sent in uncovered(sents):
+        if _is_mute(sent) or (sent.sink is None and not covered.isdisjoint(_messages(sent))):
             continue
-        yield read_prompt(world.frame(sent.definition), sent)
+        with _told(sent.place.path, complain):
+            yield read_prompt(world.frame(sent.definition), sent)
+
+
+def _is_mute(sent: Sent) -> bool:
+    """Return whether all texts that a request is given are None."""
+    slots = {slot.name for slot in sent.sink.slots if slot.role is not Role.TOOLS} if sent.sink else set()
+    texts = [value for name, value in sent.arguments if name is None or name in slots]
+    return bool(texts) and all(value == NONE for value in texts)
+
+
+@contextmanager
+def _told(path: str, complain: Complain) -> Iterator[None]:
+    try:
+        yield
+    except GeneratorExit:
+        raise
+    except Exception as error:
+        complain(path, error)
 
 
 def is_blind(prompt: Prompt) -> bool:
@@ -43,19 +71,23 @@ def is_blind(prompt: Prompt) -> bool:
     ) or not prompt.blocks
 
 
-def _sent(world: OneModule) -> Iterator[Sent]:
-    """Yield what the module sends; a prompt that waits for its caller gives way to those of its callers."""
-    waiting = list(dict.fromkeys(_candidates(world)))
+def _sent(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[Sent]:
+    """Yield what the files send; a prompt that waits for its caller gives way to those of its callers."""
+    inside = frozenset(paths)
+    waiting = deque(dict.fromkeys(root for path in paths for root in _candidates(world, path)))
     seen: set[Root] = set(waiting)
     found: dict[Root, tuple[Sent, ...]] = {}
     while waiting:
-        root = waiting.pop(0)
-        summary = world.summary(*root)
-        found[root] = summary.sents if summary else ()
-        if any(_is_open(sent) for sent in found[root]):
-            callers = [caller for caller in _callers(world, root[0]) if caller not in seen]
-            seen.update(callers)
-            waiting.extend(callers)
+        root = waiting.popleft()
+        with _told(root[0].module, complain):
+            summary = world.summary(*root)
+            found[root] = summary.sents if summary else ()
+            further = [*_callers(world, root[0], inside)] if any(map(_is_open, found[root])) else []
+            for name in holders(world, root[0], summary) if summary else ():
+                further += _users(world, root[0], name, inside)
+            fresh = dict.fromkeys(caller for caller in further if caller not in seen)
+            seen.update(fresh)
+            waiting.extend(fresh)
     everything = list(dict.fromkeys(sent for sents in found.values() for sent in sents))
     passed_on = {
         (sent.place, sent.definition, sent.chain[:length]) for sent in everything for length in range(len(sent.chain))
@@ -65,14 +97,15 @@ def _sent(world: OneModule) -> Iterator[Sent]:
             yield sent
 
 
-def _candidates(world: OneModule) -> Iterator[Root]:
-    for offset in world.facts.candidates:
-        yield from _roots_at(world, offset)
+def _candidates(world: Program, path: str) -> Iterator[Root]:
+    silent = world.is_model(path) or world.project.is_silent(path)
+    facts = None if silent else world.project.facts(path)
+    for offset in facts.candidates if facts else ():
+        yield from _roots_at(world, world.module(path), offset)
 
 
-def _roots_at(world: OneModule, offset: int) -> Iterator[Root]:
+def _roots_at(world: Program, module: Module, offset: int) -> Iterator[Root]:
     """Yield the outermost function around an offset, once for each class that has it as a method; else the module."""
-    module = world.known
     owner: Definition = module.body
     for node in enclosing(module, offset):
         definition = module.definition(node, owner)
@@ -86,25 +119,25 @@ def _roots_at(world: OneModule, offset: int) -> Iterator[Root]:
             if not world.is_abstract(cls) and definition is _method(world, cls, definition.name):
                 yield definition, cls
         return
-    yield module.body, None
+    yield owner, None
 
 
-def _method(world: OneModule, cls: Definition, name: str) -> Definition | None:
+def _method(world: Program, cls: Definition, name: str) -> Definition | None:
     for base in world.lineage(cls):
         assert isinstance(base.node, ast.ClassDef)
         for statement in base.node.body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:
-                return world.known.definition(statement, base)
+                return world.module(base.module).definition(statement, base)
     return None
 
 
 def enclosing(module: Module, offset: int) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    """Yield the functions and classes around an offset, the outermost first."""
+    """Yield the functions and classes in whose bodies an offset stands, the outermost first."""
     row = module.source.position(offset).row
     nodes: list[ast.AST] = list(module.tree.body)
     while nodes:
         node = nodes.pop()
-        if not _spans(node, row):
+        if not getattr(node, "lineno", 0) <= row <= (getattr(node, "end_lineno", None) or row):
             continue
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node
@@ -117,35 +150,54 @@ def enclosing(module: Module, offset: int) -> Iterator[ast.FunctionDef | ast.Asy
             )
 
 
-def _spans(node: ast.AST, row: int) -> bool:
-    first = min((d.lineno for d in getattr(node, "decorator_list", ())), default=getattr(node, "lineno", 0))
-    return first <= row <= (getattr(node, "end_lineno", None) or row)
+def _callers(world: Program, definition: Definition, inside: frozenset[str]) -> Iterator[Root]:
+    """Yield the roots in some files that mention a definition's name; for a method that is called by no name, that of its class."""
+    special = definition.name.startswith("__") and definition.parent is not None
+    name = definition.parent.name if special and definition.parent else definition.name
+    yield from _users(world, definition, name, inside)
 
 
-def _callers(world: OneModule, definition: Definition) -> Iterator[Root]:
-    """Yield the roots that mention a definition's name, or for a constructor the name of its class."""
-    facts: Facts = world.facts
-    name = definition.name if definition.name != "__init__" or not definition.parent else definition.parent.name
+def _users(world: Program, definition: Definition, name: str, inside: frozenset[str]) -> Iterator[Root]:
+    """Yield the roots in some files that mention a name of a definition's module."""
+    for path in world.project.users(definition.module, name):
+        facts = world.project.facts(path) if path in inside else None
+        if facts is not None:
+            yield from _mentioning(world, facts, {name, *_aliases(facts, name)}, definition)
+
+
+def _aliases(facts: Facts, name: str) -> Iterator[str]:
+    return (found.name for found in facts.imports if found.target.rpartition(".")[2] == name)
+
+
+def _mentioning(world: Program, facts: Facts, names: set[str], called: Definition) -> Iterator[Root]:
+    module = world.module(facts.path)
     for found in facts.definitions:
-        if name in found.mentions and found.qualname != definition.qualname:
-            yield from _roots_at(world, found.place.end - 1)
-    if name in facts.mentions:
-        yield world.known.body, None
+        itself = found.qualname == called.qualname and found.place.path == called.module
+        if itself or names.isdisjoint(found.mentions):
+            continue
+        if found.kind is DefinitionKind.FUNCTION:
+            yield from _roots_at(world, module, found.place.end - 1)
+        else:
+            yield module.body, None
+    if not names.isdisjoint(facts.mentions):
+        yield module.body, None
 
 
 def _is_open(sent: Sent) -> bool:
-    return any(isinstance(part, Symbol) for _, value in sent.arguments for part in _parts(value))
+    """Return whether a caller may know more of what is sent; of an instance whose text is named it does not."""
+    symbols = (part for _, value in sent.arguments for part in _parts(value) if isinstance(part, Symbol))
+    return any(symbol.owner.parent and not (sent.role and symbol.cls) for symbol in symbols)
 
 
 def _parts(value: Value) -> Iterator[Value]:
-    found: list[Value] = []
-
-    def visit(part: Value) -> Value:
-        found.append(part)
-        return rewrite(part, visit)
-
-    visit(value)
-    return iter(found)
+    """Yield a value and everything in it, each once."""
+    waiting, seen = [value], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            waiting.extend(reversed(tuple(parts(part))))
 
 
 def _messages(sent: Sent) -> frozenset[object]:

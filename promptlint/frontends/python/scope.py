@@ -24,11 +24,14 @@ class Attributes:
     annotations: dict[str, ast.expr]
     values: dict[str, ast.expr]
     """What methods assign first."""
+    changed: frozenset[str]
+    """Those whose lists and mappings methods change in place."""
 
     @staticmethod
     def of(node: ast.AST) -> Attributes:
         """Return what a class node says."""
         written: set[str] = set()
+        changed: set[str] = set()
         annotations: dict[str, ast.expr] = {}
         values: dict[str, ast.expr] = {}
         for inner in ast.walk(node):
@@ -39,7 +42,12 @@ class Attributes:
                     values.setdefault(name, value)
                 case ast.Attribute(attr=name, ctx=ast.Store()):
                     written.add(name)
-        return Attributes(frozenset(written), annotations, values)
+                case (
+                    ast.Subscript(value=ast.Attribute(attr=name), ctx=ast.Store() | ast.Del())
+                    | ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Attribute(attr=name))))
+                ):
+                    changed.add(name)
+        return Attributes(frozenset(written), annotations, values, frozenset(changed))
 
 
 class Module:
@@ -97,6 +105,13 @@ class Module:
             for name in dict.fromkeys(changed_names(statement)):
                 table.setdefault(name, []).append(statement)
         return {name: tuple(statements) for name, statements in table.items()}
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """What the module body imports with a star, in order; relative names keep their leading dots."""
+        nodes = (node for statement in self.makers.get("*", ()) for node in ast.walk(statement))
+        imports = (node for node in nodes if isinstance(node, ast.ImportFrom) and node.names[0].name == "*")
+        return tuple("." * node.level + (node.module or "") for node in imports)
 
     def rebound(self, node: ast.AST) -> frozenset[str]:
         """Return the module's names that a function, or any function in the module, rebinds through `global`."""
@@ -183,6 +198,8 @@ def changed_names(statement: ast.stmt) -> Iterator[str]:
     """Yield the names that a statement binds, and those whose objects it may change in place."""
     for node in own_nodes(statement) if not isinstance(statement, _SCOPES) else [statement]:
         yield from _bound_by(node)
+        for decorator in getattr(node, "decorator_list", ()):
+            yield from _registers(decorator)
         match node:
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=target))):
                 yield from _root_name(target)
@@ -190,6 +207,13 @@ def changed_names(statement: ast.stmt) -> Iterator[str]:
                 yield from _root_name(target)
             case ast.Expr(value=ast.Call(args=arguments)):
                 yield from (name for argument in arguments for name in _root_name(argument))
+
+
+def _registers(decorator: ast.expr) -> Iterator[str]:
+    """Yield the name of the object whose method decorates a definition: it may keep it."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    if isinstance(called, ast.Attribute):
+        yield from _root_name(called.value)
 
 
 def _root_name(node: ast.expr) -> Iterator[str]:

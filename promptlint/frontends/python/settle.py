@@ -8,6 +8,7 @@ from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import entering, item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
+from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.rewriting import lightened, rewrite, rewrite_run
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
@@ -27,7 +28,8 @@ from promptlint.frontends.python.values import (
     Symbol,
     Text,
     Value,
-    is_free,
+    mark,
+    marks,
 )
 from promptlint.source import Place
 
@@ -43,10 +45,13 @@ class Settle:
         self.state = state
         self.bindings = bindings
         self._seen: dict[int, tuple[Value, Value]] = {}
+        self._marks = 0
+        for key in bindings:
+            self._marks |= mark(key)
 
     def __call__(self, value: Value) -> Value:
         """Return the value with the bindings put in."""
-        if not is_free(value):
+        if not marks(value) & self._marks:
             return value
         known = self._seen.get(id(value))
         if known is None:
@@ -152,7 +157,7 @@ class Settle:
     def _repeat(self, member: Each, body: Run, over: Value | None, place: Place, text: bool, mapping: bool) -> Run:
         new = over and self(over)
         if new is not None and new is not over:
-            return self._unrolled(body, items_of(self.state, new, place), place, text, mapping)
+            return self._unrolled(body, members_of(self.frame, self.state, new, place), place, text, mapping)
         inner = self.run(body, text=text, mapping=mapping)
         return (member,) if inner is body else (Each(inner, over, place),)
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from promptlint.catalog import Sink
 from promptlint.frontends.python.attributes import class_of
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.naming import dotted
+from promptlint.frontends.python.payload import entries_of, narrowed, reach, unknown
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
     Bound,
+    Each,
     Element,
     Entry,
     External,
+    Imported,
     Made,
     Map,
     Op,
@@ -29,7 +33,8 @@ from promptlint.frontends.python.values import (
     plain,
 )
 from promptlint.prompt import Literal
-from promptlint.source import Place
+from promptlint.sink import Sink
+from promptlint.source import Place, Source
 
 
 class Given(NamedTuple):
@@ -44,18 +49,25 @@ def sent_by(frame: Frame, state: State, function: Value, arguments: Arguments, p
     """Return what a call sends to the model, or None when it is not a sink."""
     function, arguments = _applied(function, arguments)
     if isinstance(function, Attribute):
-        function = _assigned(frame, state, function) or function
+        assigned = _assigned(frame, state, function, _NAMED)
+        function = assigned if isinstance(assigned, External) else function
+    elif isinstance(function, Made) or (isinstance(function, Op) and function.name == "call"):
+        function = Attribute(function, "__call__")
     if not isinstance(function, Attribute | External):
         return None
-    package = package_of(state, function)
-    for sink in frame.world.catalog.sinks_of(dotted(function)):
-        keywords = tuple(_keywords(state, arguments))
-        if _fits(sink, package, keywords, arguments):
-            reaching = tuple(_reaching(state, sink, keywords, arguments))
-            values = tuple((given.name, freeze(given.value, state.memory)) for given in reaching)
-            places = tuple((given.name, given.place) for given in reaching if given.name and given.place)
-            return Sent(sink, values, place, frame.definition, places=places)
+    path = dotted(function)
+    for sink in frame.world.catalog.sinks_of(path):
+        given = tuple(_given(state, sink, arguments))
+        if _may_send(frame, state, sink, function, path, given) and _is_addressed(frame, state, sink, given, arguments):
+            return _sent(frame, state, sink, given, place)
     return None
+
+
+def _sent(frame: Frame, state: State, sink: Sink, given: tuple[Given, ...], place: Place) -> Sent:
+    reaching = tuple(_reaching(state, sink, given))
+    values = tuple((each.name, freeze(each.value, state.memory)) for each in reaching)
+    places = tuple((each.name, each.place) for each in reaching if each.name and each.place)
+    return Sent(sink, values, place, frame.definition, places=places)
 
 
 def _applied(function: Value, arguments: Arguments) -> tuple[Value, Arguments]:
@@ -71,29 +83,33 @@ def _applied(function: Value, arguments: Arguments) -> tuple[Value, Arguments]:
     return function, arguments
 
 
-def _assigned(frame: Frame, state: State, function: Attribute) -> Value | None:
-    """Return the function of another package that a class assigns to an attribute: `self.ask = package.ask`."""
-    definition = class_of(frame, state, function.base)
+_NAMED = (ast.Name, ast.Attribute)
+
+
+def _assigned(
+    frame: Frame, state: State, attribute: Attribute, forms: tuple[type[ast.expr], ...] = (ast.expr,)
+) -> Value | None:
+    """Return what the methods of a class assign to an attribute by an expression of some form; None where none does."""
+    definition = class_of(frame, state, attribute.base)
     for cls in frame.world.lineage(definition) if definition else ():
         module = frame.world.module(cls.module)
-        node = module.attributes(cls).values.get(function.name)
-        if isinstance(node, ast.Name | ast.Attribute):
-            local = Frame(frame.world, module, cls, cls, module.local_names(cls))
-            found = frame.world.evaluate(node, State(), local)
-            return found if isinstance(found, External) else None
+        node = module.attributes(cls).values.get(attribute.name)
+        if isinstance(node, forms):
+            local = Frame(frame.world, module, cls, cls, module.local_names(cls), silent=True)
+            return frame.world.evaluate(node, State(), local)
     return None
 
 
-def package_of(state: State, value: Value) -> str | None:
-    """Return the top-level package that made the object at the head of a path; None where that is not known."""
+def maker_of(state: State, value: Value) -> str | None:
+    """Return what made the object at the head of a path: a qualified name; None where that is not known."""
     while True:
         match state.content(value):
             case Attribute(base, _):
                 value = base
-            case Op("call", (function, *_)):
+            case Op("call" | "answer", (function, *_)):
                 value = function
-            case External(name) | Made(name):
-                return name.partition(".")[0]
+            case External(name) | Made(name) | Imported(_, name):
+                return name
             case _:
                 return None
 
@@ -129,18 +145,63 @@ def _spread_out(state: State, mapping: Value) -> Iterator[Given]:
                 yield Given(None, Map((entry,)))
 
 
-def _fits(sink: Sink, package: str | None, keywords: tuple[Given, ...], arguments: Arguments) -> bool:
-    names = {given.name for given in keywords}
-    if package is not None and sink.packages and package not in sink.packages:
-        return False
-    if package is None and None not in names and not names.issuperset(sink.requires):
-        return False
-    return not sink.url or any(_mentions(url, sink.url) for url in _addresses(keywords, arguments))
+def _given(state: State, sink: Sink, arguments: Arguments) -> Iterator[Given]:
+    """Yield the arguments of a call by the names that the sink gives them."""
+    names = {position: name for name, position in sink.positions.items()}
+    for number, member in enumerate(arguments.positional):
+        if isinstance(member, Spread):
+            yield Given(None, member.value)
+        elif isinstance(member, Element) and number in names:
+            yield Given(names[number], member.value, member.place)
+    yield from _keywords(state, arguments)
 
 
-def _addresses(keywords: tuple[Given, ...], arguments: Arguments) -> Iterator[Value]:
-    yield from (member.value for member in arguments.positional[:1] if isinstance(member, Element))
-    yield from (given.value for given in keywords if given.name == "url")
+def _may_send(frame: Frame, state: State, sink: Sink, function: Value, path: str, given: tuple[Given, ...]) -> bool:
+    """Return whether the object whose method is called is one that sends, or may be as far as the call shows."""
+    if (maker := maker_of(state, function)) is not None:
+        return sink.makes(maker)
+    if sink.url:
+        return True
+    names = {each.name for each in given}
+    if None not in names and not names.issuperset(sink.requires):
+        return False
+    return not sink.is_vague(path) or any(map(sink.makes, imported_names(frame.module.source)))
+
+
+@lru_cache(maxsize=256)
+def imported_names(source: Source) -> frozenset[str]:
+    """Return the qualified names that a file imports, and the modules that it imports them from."""
+    found: set[str] = set()
+    for match in _IMPORT.finditer(source.text):
+        module, names, plainly = match.groups()
+        words = re.findall(r"[\w.]+", names or plainly)
+        found.update((module, *(f"{module}.{word}" for word in words)) if module else words)
+    return frozenset(found)
+
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]*|[^\n]*)|import[ \t]+([^\n]*))", re.MULTILINE
+)
+
+
+def _is_addressed(frame: Frame, state: State, sink: Sink, given: tuple[Given, ...], arguments: Arguments) -> bool:
+    """Return whether a call of raw HTTP goes to one of the sink's addresses with a body that has the keys it must."""
+    if not sink.url:
+        return True
+    positional = (member.value for member in arguments.positional[:2] if isinstance(member, Element))
+    addresses = (*positional, *(each.value for each in given if each.name == "url"))
+    written = (_assigned(frame, state, url) if isinstance(url, Attribute) else url for url in addresses)
+    if not any(url is not None and _mentions(url, sink.url) for url in written):
+        return False
+    bodies = [entries_of(state.content(each.value)) for each in given if each.name in _bodies(sink)]
+    return all(
+        body is None or any(unknown(body)) or all(reach(body, (key,)) for key in sink.requires) for body in bodies
+    )
+
+
+def _bodies(sink: Sink) -> tuple[str, ...]:
+    """Return the keywords that hold all that is sent."""
+    return sink.payload_text if sink.payload is None else (sink.payload, *sink.payload_text)
 
 
 def _mentions(address: Value, paths: tuple[str, ...]) -> bool:
@@ -150,35 +211,51 @@ def _mentions(address: Value, paths: tuple[str, ...]) -> bool:
     return any(path in text for path in paths)
 
 
-def _reaching(state: State, sink: Sink, keywords: tuple[Given, ...], arguments: Arguments) -> Iterator[Given]:
-    """Yield the slots, settings, marks and the model of a sink with what the call puts in them."""
-    positions = {slot.position: slot.name for slot in sink.slots} | {sink.model_position: sink.model}
-    for number, member in enumerate(arguments.positional):
-        if isinstance(member, Spread):
-            yield Given(None, member.value)
-        elif isinstance(member, Element) and number in positions and sink.payload is None:
-            yield Given(positions[number], member.value, member.place)
-    body = keywords if sink.payload is None else _payload(state, sink, keywords)
-    wanted = {*(slot.name for slot in sink.slots), sink.model, *sink.settings, *sink.marks, None}
-    yield from (given for given in body if given.name in wanted)
-
-
-def _payload(state: State, sink: Sink, keywords: tuple[Given, ...]) -> Iterator[Given]:
-    for name, value, _ in keywords:
-        content = state.content(value)
-        if name in sink.payload_text and isinstance(content, Text) and content.document is not None:
-            content = content.document
-        if name == sink.payload or name in sink.payload_text:
-            yield from _spread_out(state, content)
+def _reaching(state: State, sink: Sink, given: tuple[Given, ...]) -> Iterator[Given]:
+    """Yield what slots, settings, marks and the model are read from, without what else stands beside them."""
+    names = (*(slot.name for slot in sink.slots), sink.model, *sink.settings, *sink.marks)
+    paths = [tuple(name.split(".")) for name in names]
+    heads = {path[0] for path in paths}
+    for each in given:
+        if each.name in _bodies(sink):
+            yield each._replace(value=narrowed(state.content(each.value), heads))
+        elif each.name is None or each.name in heads:
+            inner = {path[1] for path in paths if path[0] == each.name and len(path) > 1}
+            yield each._replace(value=narrowed(state.content(each.value), inner)) if inner else each
 
 
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:
-    """Record a list that holds messages: somebody will send it, though no sink is in sight."""
+    """Record a list that holds messages, or a whole request: somebody will send it, though no sink is in sight."""
+    send_requests(frame, state, value, place)
     content = _added(state.content(value))
     if isinstance(content, Map):
         content = Seq((Element(value, place),))
     if isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
         frame.send(Sent(None, (("messages", freeze(content, state.memory)),), place, frame.definition))
+
+
+def send_requests(frame: Frame, state: State, value: Value, place: Place) -> None:
+    """Record the mappings that are whole requests, as their keys say: the lines of a batch, the events of a socket."""
+    for content in _mappings(state, _added(state.content(value))):
+        for sink in frame.world.catalog.requests:
+            if all(_holds(reach(content.entries, (key,)), text) for key, text in sink.mapping.items()):
+                given = tuple(_keywords(state, Arguments((), ((None, content),))))
+                frame.send(_sent(frame, state, sink, given, place))
+
+
+def _mappings(state: State, value: Value) -> Iterator[Map]:
+    match value:
+        case Map():
+            yield value
+        case Seq(items):
+            for item in items:
+                inner = item.body if isinstance(item, Each) else (item,)
+                held = (state.content(each.value) for each in inner if isinstance(each, Element))
+                yield from (each for each in held if isinstance(each, Map))
+
+
+def _holds(entry: Entry | None, text: str) -> bool:
+    return entry is not None and (not text or _mentions(entry.value, (text,)))
 
 
 def _is_message(frame: Frame, state: State, item: object) -> bool:

@@ -10,9 +10,11 @@ from promptlint.frontends.python.merge import join, join_tables
 from promptlint.frontends.python.rewriting import lightened, rewrite
 from promptlint.frontends.python.values import (
     NONE,
+    REFS,
     Attribute,
     Branch,
     Const,
+    Entry,
     Location,
     Made,
     Map,
@@ -23,7 +25,7 @@ from promptlint.frontends.python.values import (
     Spread,
     Symbol,
     Value,
-    is_free,
+    marks,
 )
 from promptlint.prompt import Volatility
 from promptlint.source import Place
@@ -104,7 +106,10 @@ class State:
         for gone in reversed(returned):
             exit_value = freeze(gone.value, gone.memory)
             if self.alive:
-                value = join(gone.condition, exit_value, value, place)
+                if _is_earlier(exit_value, value, self.memory):
+                    value = capped(value, Volatility.PROCESS)
+                else:
+                    value = join(gone.condition, exit_value, value, place)
                 self._join(gone.condition, gone.names, gone.memory, self.names, self.memory, place)
             else:
                 value = exit_value
@@ -131,19 +136,43 @@ class State:
         self.names = join_tables(condition, names, other_names, lambda _: None, place)
 
 
+def _is_earlier(value: Value, other: Value, memory: dict[Location, Value]) -> bool:
+    """Return whether a value is what an earlier call left under a key under which this one leaves `other`."""
+    match value:
+        case Op("[]", (_, key, *_)):
+            entries = (entry for content in memory.values() if isinstance(content, Map) for entry in content.entries)
+            return any(isinstance(e, Entry) and e.key == key and freeze(e.value, memory) == other for e in entries)
+    return False
+
+
 def _kept(location: Location, value: Value) -> Value:
     """Return what a location holds; what is put there only where nothing stands yet lives as long as the location."""
     if isinstance(location, Ref) or not isinstance(value, Branch) or location not in value.arms:
         return value
     if value.condition is None or not _mentions(value.condition, location):
         return value
+    if isinstance(location, Symbol) and value.arms[1] == location and _is_missing(value.condition):
+        return capped(value.arms[0], Volatility.PROCESS)
     life = Volatility.SESSION if isinstance(location, Attribute) else Volatility.PROCESS
     first, second = (arm if arm == location else capped(arm, life) for arm in value.arms)
     return Branch(value.condition, (first, second))
 
 
 def _mentions(value: Value, location: Location) -> bool:
-    return value == location or (isinstance(value, Op) and any(_mentions(inner, location) for inner in value.operands))
+    match value:
+        case Op("unknown", (), _, place, hint) if isinstance(location, Symbol):
+            return hint == location.name and place.path == location.owner.module
+        case Op(_, operands) | Branch(_, operands):
+            return any(_mentions(inner, location) for inner in operands)
+    return value == location
+
+
+def _is_missing(condition: Value) -> bool:
+    """Return whether a condition holds where nothing was put yet: an earlier call then put there what this one would."""
+    match condition:
+        case Op("not", (_,)) | Op("is", (_, Const(None))):
+            return True
+    return False
 
 
 def _untouched(location: Location) -> Value | None:
@@ -153,13 +182,14 @@ def _untouched(location: Location) -> Value | None:
 
 def freeze(value: Value, memory: dict[Location, Value]) -> Value:
     """Return the value with everything in memory that it refers to put in its place."""
-    if not is_free(value):
+    wanted = _marks(memory)
+    if not marks(value) & wanted:
         return value
     around: set[Location] = set()
     seen: dict[int, tuple[Value, Value]] = {}
 
     def settle(part: Value) -> Value:
-        if not is_free(part):
+        if not marks(part) & wanted:
             return part
         known = seen.get(id(part))
         if known is None:
@@ -178,6 +208,15 @@ def freeze(value: Value, memory: dict[Location, Value]) -> Value:
         return NONE if isinstance(part, Ref) else rewrite(part, settle)
 
     return lightened(settle(value))
+
+
+def _marks(memory: dict[Location, Value]) -> int:
+    """Return the marks of all values that refer to something in memory that can change in place."""
+    found = REFS
+    for location, content in memory.items():
+        if not isinstance(location, Ref) and isinstance(content, Seq | Map | Object):
+            found |= marks(location)
+    return found
 
 
 def snapshot(condition: Value, memory: dict[Location, Value], place: Place) -> Value:
@@ -214,7 +253,7 @@ def thaw(value: Value, state: State) -> Value:
     match value:
         case Seq(form="list" | "set") | Map() | Object():
             return state.allocate(rewrite(value, lambda part: thaw(part, state)))
-        case Seq():
+        case Seq() | Made():
             return rewrite(value, lambda part: thaw(part, state))
     return value
 

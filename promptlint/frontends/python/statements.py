@@ -16,6 +16,7 @@ from promptlint.frontends.python.loops import run_for, run_while
 from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.patterns import assign, fits
 from promptlint.frontends.python.protocols import is_true
+from promptlint.frontends.python.shapes import send_named, spoken
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.state import State, conjoin, initial, is_location, snapshot
 from promptlint.frontends.python.values import (
@@ -124,6 +125,7 @@ def _delete(frame: Frame, state: State, node: ast.Delete) -> None:
 def _return(frame: Frame, state: State, node: ast.Return) -> None:
     value = frame.value(node.value, state) if node.value else NONE
     send_messages(frame, state, value, frame.place(node.value or node))
+    send_named(frame, state, spoken(node.value), value, frame.place(node.value or node))
     state.leave("return", value)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, cut, is_sane, to_python
+from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, cut, is_sane, stretch, to_python
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.routine import argument, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.text import join_later, map_literals, strip
+from promptlint.frontends.python.text import join_later, literals, map_literals, strip
 from promptlint.frontends.python.values import (
     Arguments,
     Const,
@@ -40,7 +40,28 @@ def call_string(frame: Frame, state: State, text: Text, name: str, arguments: Ar
     operands = values_of(arguments)
     if operands is None or not is_sane(*operands):
         return None
-    return compute(getattr(str, name), (text, *(freeze(operand, state.memory) for operand in operands)), place)
+    operands = tuple(freeze(operand, state.memory) for operand in operands)
+    result = compute(getattr(str, name), (text, *operands), place)
+    return _apart(text, name, operands, result) if name in _PARTING and isinstance(result, Seq) else result
+
+
+_PARTING = ("split", "rsplit", "partition", "rpartition")
+
+
+def _apart(text: Text, name: str, operands: tuple[Value, ...], pieces: Seq) -> Seq:
+    """Return the pieces into which a known text is parted, each with its places."""
+    known = plain(text) or ""
+    separator = plain(operands[0]) if operands else None
+    gap = len(separator or "") if "split" in name else 0
+    items: list[Element] = []
+    at = 0
+    for piece in pieces.items:
+        assert isinstance(piece, Element)
+        size = len(plain(piece.value) or "")
+        start = at if separator else known.index(plain(piece.value) or "", at)
+        items.append(Element(Text(stretch(text.parts, start, start + size)), piece.place))
+        at = start + size + gap
+    return Seq(tuple(items), pieces.form)
 
 
 def call_bytes(state: State, value: Const, name: str, arguments: Arguments, place: Place) -> Value | None:
@@ -100,6 +121,14 @@ def _stripper(sides: str) -> Method:
 
 def _mapper(change: Callable[[str], str]) -> Method:
     return lambda frame, state, text, arguments, place: Text(map_literals(text.parts, change))
+
+
+def _title(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    """Return every word with a capital; None where a literal may go on with a word that another part begins."""
+    others = text.parts[1:] if text.parts and isinstance(text.parts[0], Literal) else text.parts
+    if any(part.text[:1].isalpha() for part in literals(others)):
+        return None
+    return Text(map_literals(text.parts, str.title))
 
 
 def _removeprefix(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
@@ -213,5 +242,5 @@ _METHODS: dict[str, Method] = {
     "lower": _mapper(str.lower),
     "casefold": _mapper(str.casefold),
     "swapcase": _mapper(str.swapcase),
-    "title": _mapper(str.title),
+    "title": _title,
 }

@@ -11,10 +11,12 @@ from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.frame import Effect, Frame, Summary
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.scope import own_nodes, parameters
+from promptlint.frontends.python.shapes import send_result
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_block
 from promptlint.frontends.python.values import (
+    FUNCTIONS,
     NONE,
     Arguments,
     Attribute,
@@ -27,6 +29,7 @@ from promptlint.frontends.python.values import (
     Seq,
     Symbol,
     Value,
+    marks,
 )
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -52,9 +55,10 @@ def summarise(frame: Frame) -> Summary:
         assert isinstance(node, ast.Module | ast.ClassDef)
         run_block(frame, state, node.body)
         returned = NONE
+    send_result(frame, state, returned)
     _run_callbacks(frame, state)
     effects = tuple(_effects(frame, state))
-    return Summary(_capture(frame, state, returned), effects, tuple(frame.sents))
+    return Summary(with_closures(frame, state, returned), effects, tuple(frame.sents))
 
 
 def _bind_parameters(frame: Frame, state: State, node: _Function) -> None:
@@ -88,21 +92,27 @@ def _effects(frame: Frame, state: State) -> Iterator[Effect]:
         send_messages(frame, state, value, frame.definition.place)
         in_place = isinstance(value, Seq | Map | Object)
         held = freeze(location if in_place else value, state.memory)
-        yield Effect(location, _capture(frame, state, held), in_place)
+        yield Effect(location, with_closures(frame, state, held), in_place)
 
 
 def _is_untouched_global(frame: Frame, location: Symbol | Attribute, value: Value) -> bool:
     """Return whether a module's list or mapping was only read."""
-    if not isinstance(location, Symbol) or location.owner is not frame.module.body:
+    if (
+        not isinstance(location, Symbol)
+        or location.owner.parent is not None
+        or not isinstance(value, Seq | Map | Object)
+    ):
         return False
-    return frame.world.global_value(frame.definition.module, location.name) == value
+    return frame.world.global_value(location.owner.module, location.name) == value
 
 
-def _capture(frame: Frame, state: State, value: Value) -> Value:
+def with_closures(frame: Frame, state: State, value: Value) -> Value:
     """Return the value with the free variables of the functions in it fixed to what they are now."""
     captured: set[Definition] = set()
 
     def settle(part: Value) -> Value:
+        if not marks(part) & FUNCTIONS:
+            return part
         if not isinstance(part, Function) or part.closure or part.definition.parent is not frame.definition:
             return rewrite(part, settle)
         if part.definition in captured:
@@ -132,7 +142,7 @@ def _free(frame: Frame, state: State, name: str) -> Iterator[tuple[Symbol, Value
 
 def _run_callbacks(frame: Frame, state: State) -> None:
     """Call the functions inside a function that nobody calls here, with unknown arguments: a framework will."""
-    if isinstance(frame.definition.node, ast.Module):
+    if isinstance(frame.definition.node, ast.Module) or not frame.world.sends(frame.definition):
         return
     called = {sent.definition for sent in frame.sents}
     for node in list(own_nodes(frame.definition.node)):

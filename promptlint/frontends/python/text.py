@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from promptlint.frontends.python.containers import has_order, item_of
@@ -163,6 +163,19 @@ def map_literals(run: Run, change: Callable[[str], str]) -> Run:
             case _:
                 changed.append(part)
     return tuple(changed)
+
+
+def literals(run: Run) -> Iterator[Literal]:
+    """Yield every literal of a run, in order, those in choices and repeats included."""
+    for part in run:
+        match part:
+            case Literal():
+                yield part
+            case Either(_, arms):
+                for arm in arms:
+                    yield from literals(arm)
+            case Each(body):
+                yield from literals(body)
 
 
 def strip(run: Run, characters: str | None, sides: str) -> Run:

@@ -26,8 +26,8 @@ class Size(NamedTuple):
     """The values and members in it, each counted as often as it is reached."""
     depth: int = 1
     """How deep values and members stand in each other."""
-    free: bool = False
-    """Whether something in it waits for a memory or a caller: a `Ref`, a `Symbol`, the item of a loop."""
+    marks: int = 0
+    """What is in it, one bit each: a `Ref`, a `Function`, a `Hole`, and behind these what `mark` gives to a name or loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,15 @@ class External:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the project: its file, or the folder of a package that has none."""
+
+    path: str
+    name: str
+    """What an import calls it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What calling an external name with nothing more known about it returned: a client, a template object."""
 
@@ -337,6 +346,7 @@ Value: TypeAlias = (
     | Op
     | Branch
     | External
+    | Imported
     | Made
     | Function
     | Class
@@ -348,23 +358,57 @@ Value: TypeAlias = (
 Location: TypeAlias = Ref | Symbol | Attribute
 
 
+REFS, FUNCTIONS, HOLES = 1, 2, 4
+_FREE = ~(FUNCTIONS | HOLES)
+_MARKS = 240
+"""How many names and loops are told apart; more share a mark, which costs time and nothing else."""
+
+
+def mark(key: object) -> int:
+    """Return the bit of a symbol, by its owner and name, or of a loop, by its place."""
+    return 8 << hash(key) % _MARKS
+
+
+def marks(value: object) -> int:
+    """Return the bits of all that is in a value: with none in common it surely does not hold a thing."""
+    size = getattr(value, "size", None)
+    if size is not None:
+        return size.marks  # type: ignore[no-any-return]
+    match value:
+        case Symbol(owner, name):
+            return mark((owner, name))
+        case Ref():
+            return REFS
+        case Hole():
+            return HOLES
+    return 0
+
+
 def _size(whole: object, *children: object) -> Size:
-    nodes, depth, free = 1, 0, isinstance(whole, Op) and whole.name == "item"
+    nodes, depth, found = 1, 0, 0
     for child in children:
         for part in child if isinstance(child, tuple) else (child,):
-            if isinstance(part, Symbol | Ref):
-                nodes, free = nodes + 1, True
-            elif (size := getattr(part, "size", None)) is not None:
-                nodes, depth, free = nodes + size.nodes, max(depth, size.depth), free or size.free
-            elif part is not None:
-                nodes += 1
-    return Size(nodes, depth + 1, free)
+            if part is None:
+                continue
+            size = getattr(part, "size", None)
+            if size is None:
+                nodes, found = nodes + 1, found | marks(part)
+            else:
+                nodes, depth, found = (
+                    nodes + size.nodes,
+                    size.depth if size.depth > depth else depth,
+                    found | size.marks,
+                )
+    if isinstance(whole, Op) and whole.name == "item":
+        found |= mark(whole.place)
+    elif isinstance(whole, Function):
+        found |= FUNCTIONS
+    return Size(nodes, depth + 1, found)
 
 
 def is_free(value: Value) -> bool:
-    """Return whether something in a value waits for a memory or a caller."""
-    size = getattr(value, "size", None)
-    return isinstance(value, Symbol | Ref) if size is None else size.free
+    """Return whether something in a value waits for a memory or a caller: a `Ref`, a `Symbol`, the item of a loop."""
+    return bool(marks(value) & _FREE)
 
 
 NONE = Const(None)

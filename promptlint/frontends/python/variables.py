@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.paths import this_file
 from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
@@ -30,6 +31,8 @@ def read_name(frame: Frame, state: State, name: str) -> Value:
             symbol = Symbol(owner, name, frame.cls if _is_receiver(owner, name) else None)
             return _held(state, symbol, symbol)
     value = frame.world.global_value(frame.definition.module, name)
+    if value is None and name == "__file__":
+        return this_file(frame.definition.module)
     if value is None:
         return frame.world.imported(frame.definition.module, f"builtins.{name}")
     return _held(state, Symbol(frame.module.body, name), value)

@@ -1,19 +1,23 @@
-"""One module at a time: its names, its classes and the summaries of its functions, each computed once, on demand."""
+"""The program: its modules and classes and the summaries of its functions, each computed once, on demand."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from promptlint.catalog import Catalog
-from promptlint.facts import Facts
-from promptlint.frontends.python.attributes import annotated_class, class_of
+from promptlint.frontends.python.attributes import annotated_class, class_of, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.instances import written_attributes
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.modules import Found
 from promptlint.frontends.python.scope import (
     Module,
     annotated_names,
@@ -33,6 +37,7 @@ from promptlint.frontends.python.values import (
     Definition,
     External,
     Function,
+    Imported,
     Made,
     Map,
     Op,
@@ -43,6 +48,7 @@ from promptlint.frontends.python.values import (
     literal,
 )
 from promptlint.frontends.written import READERS, Written
+from promptlint.link import Project
 from promptlint.prompt import Hole, Site, Volatility
 from promptlint.source import Place, Source
 
@@ -50,30 +56,56 @@ Key = tuple[Definition, Definition | None]
 """A definition, and the class of its receiver."""
 
 
-@dataclass(slots=True)
-class OneModule:
-    """The world of one file: what its imports name is not looked into."""
+class Name(NamedTuple):
+    """A name that the module of a file binds."""
 
-    catalog: Catalog
-    known: Module
-    facts: Facts
-    _summaries: Cycles[Key, Summary] = field(init=False)
-    _globals: dict[str, Value | None] = field(default_factory=dict)
+    path: str
+    name: str
+
+
+@dataclass
+class Program:
+    """The world of a project: every module is looked into when something asks for what it binds."""
+
+    project: Project
+    _modules: dict[str, Module | None] = field(default_factory=dict)
     _namespaces: dict[Definition, dict[str, Value]] = field(default_factory=dict)
     _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
+    _attributes: dict[Definition, dict[str, Value]] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
-    _literals: dict[Place, Written | None] = field(default_factory=dict)
+    _literals: dict[tuple[Place, str], Written | None] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._summaries = Cycles(self._summarise)
+    @property
+    def catalog(self) -> Catalog:
+        """What the world outside of the project looks like."""
+        return self.project.catalog
 
-    def _summarise(self, key: Key) -> Summary:
+    @cached_property
+    def _known(self) -> Cycles[Key | Name, Summary | Value]:
+        return Cycles(self._compute)
+
+    def _compute(self, key: Key | Name) -> Summary | Value:
+        if isinstance(key, Name):
+            return self._global(self.module(key.path), key.name)
         return summarise(self.frame(*key))
 
     def module(self, path: str) -> Module:
-        """Return the one module."""
-        return self.known
+        """Return the module that a file holds; an empty one for a file that cannot be read."""
+        if path not in self._modules:
+            source, tree = self.project.source(path), self.project.tree(path)
+            self._modules[path] = Module(path, source or Source(path, ""), tree or ast.Module([], []))
+        module = self._modules[path]
+        assert module is not None
+        return module
+
+    def is_model(self, path: str) -> bool:
+        """Return whether a file belongs to a model of a package, not to the project."""
+        return path.startswith(self._models)
+
+    @cached_property
+    def _models(self) -> tuple[str, ...]:
+        return tuple(os.path.join(folder, "") for folder in self.catalog.models)
 
     def evaluate(self, node: ast.expr, state: State, frame: Frame) -> Value:
         """Return the value of an expression."""
@@ -89,57 +121,72 @@ class OneModule:
 
     def frame(self, definition: Definition, cls: Definition | None = None) -> Frame:
         """Return a fresh evaluation of a definition."""
-        return Frame(self, self.known, definition, cls, self.known.local_names(definition))
+        module = self.module(definition.module)
+        return Frame(self, module, definition, cls, module.local_names(definition))
 
     def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
         """Return what a call does; None for one that closes a cycle of calls.
 
         Calls within a cycle are cut in every member of it, so a summary does not depend on who asked first.
         """
-        return self._summaries.of((definition, cls))
+        found = self._known.of((definition, cls))
+        assert found is None or isinstance(found, Summary)
+        return found
 
     def sends(self, definition: Definition) -> bool:
         """Return whether a candidate of the gate stands in a definition."""
-        return any(definition.place.start <= at < definition.place.end for at in self.facts.candidates)
+        facts = self.project.facts(definition.module)
+        return facts is not None and any(definition.place.start <= at < definition.place.end for at in facts.candidates)
 
     def global_value(self, path: str, name: str) -> Value | None:
-        """Return what a name of the module holds once its body has run: as stable as the process."""
-        if name not in self.known.makers:
+        """Return what a name of a module holds once its body has run: as stable as the process."""
+        binder = self._binder(path, name)
+        if binder is None:
             return None
-        if name not in self._globals:
-            self._globals[name] = Op("unknown", (), (), self.known.body.place, name)
-            self._globals[name] = self._global(name)
-        return self._globals[name]
+        value = self._known.of(Name(binder, name))
+        assert not isinstance(value, Summary)
+        return Op("unknown", (), (), self.module(binder).body.place, name) if value is None else value
 
-    def _global(self, name: str) -> Value:
-        frame, state = self.frame(self.known.body), State()
+    def _binder(self, path: str, name: str, through: frozenset[str] = frozenset()) -> str | None:
+        """Return the module that binds a name which a module has: the module itself, or one that it imports with a star."""
+        module = self.module(path)
+        if name in module.makers:
+            return path
+        if name.startswith("_") or path in through:
+            return None
+        origins = (self.project.modules.find(path, origin) for origin in reversed(module.stars))
+        found = (self._binder(origin.path, name, through | {path}) for origin in origins if origin and not origin.rest)
+        return next((binder for binder in found if binder), None)
+
+    def _global(self, module: Module, name: str) -> Value:
+        frame, state = self.frame(module.body), State()
         frame.silent = True
-        for statement in self.known.makers[name]:
+        for statement in module.makers[name]:
             run_statement(frame, state, statement)
             state.alive = True
         value = capped(freeze(state.names.get(name, NONE), state.memory), Volatility.PROCESS)
-        if name in self.known.rebound(self.known.tree):
-            return self._rebound(name, value)
-        return self._shared(name, value)
+        if name in module.rebound(module.tree):
+            return self._rebound(module, name, value)
+        return self._shared(module, name, value)
 
-    def _rebound(self, name: str, value: Value) -> Value:
+    def _rebound(self, module: Module, name: str, value: Value) -> Value:
         """Return what a name may hold that functions of the module bind anew."""
-        location = Symbol(self.known.body, name)
-        for node in self.known.tree.body:
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or name not in self.known.rebound(node):
+        location = Symbol(module.body, name)
+        for node in module.tree.body:
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or name not in module.rebound(node):
                 continue
-            summary = self.summary(self.known.definition(node, self.known.body), None)
+            summary = self.summary(module.definition(node, module.body), None)
             effects = summary.effects if summary else ()
-            unknown = Op("unknown", (), (), self.known.place(node), name)
+            unknown = Op("unknown", (), (), module.place(node), name)
             set_to = next((effect.value for effect in effects if effect.location == location), unknown)
             value = Branch(None, (value, capped(set_to, Volatility.PROCESS)))
         return value
 
-    def _shared(self, name: str, value: Value) -> Value:
+    def _shared(self, module: Module, name: str, value: Value) -> Value:
         """Return a module's list or mapping with what its functions add to it as an open rest."""
-        if not isinstance(value, Seq | Map) or name not in self.known.changed_by_functions:
+        if not isinstance(value, Seq | Map) or name not in module.changed_by_functions:
             return value
-        place = self.known.place(self.known.makers[name][0])
+        place = module.place(module.makers[name][0])
         rest = Spread(Op("kept", (), (), place, name), place)
         return Seq((*value.items, rest), value.form) if isinstance(value, Seq) else Map((*value.entries, rest))
 
@@ -159,7 +206,7 @@ class OneModule:
         return self._namespaces[definition]
 
     def lineage(self, definition: Definition) -> tuple[Definition, ...]:
-        """Return the class and its bases in the module, each class before its bases."""
+        """Return the class and its bases in the project, each class before its bases."""
         if definition not in self._lineages:
             self._lineages[definition] = (definition,)
             found = [definition]
@@ -170,17 +217,23 @@ class OneModule:
             self._lineages[definition] = tuple(reversed(last_first))
         return self._lineages[definition]
 
-    def _bases(self, definition: Definition) -> Iterable[Value]:
+    def _bases(self, definition: Definition) -> Iterator[Value]:
+        """Yield the bases of a class; `Base[T]` is Base."""
         assert isinstance(definition.node, ast.ClassDef)
-        frame = self.frame(definition.parent or self.known.body)
-        return [frame.value(base, State()) for base in definition.node.bases if not isinstance(base, ast.Starred)]
+        frame = self._around(definition)
+        for base in definition.node.bases:
+            if not isinstance(base, ast.Starred):
+                yield frame.value(base.value if isinstance(base, ast.Subscript) else base, State())
+
+    def _around(self, definition: Definition) -> Frame:
+        return self.frame(definition.parent or self.module(definition.module).body)
 
     def external_bases(self, definition: Definition) -> frozenset[str]:
         """Return the qualified names of the bases and decorators of a class that come from elsewhere."""
         names: set[str] = set()
         for cls in self.lineage(definition):
             assert isinstance(cls.node, ast.ClassDef)
-            frame = self.frame(cls.parent or self.known.body)
+            frame = self._around(cls)
             for node in (*cls.node.bases, *cls.node.decorator_list):
                 target = node.func if isinstance(node, ast.Call) else node
                 value = frame.value(target, State())
@@ -189,26 +242,37 @@ class OneModule:
         return frozenset(names)
 
     def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
-        """Return the classes of the module whose lineage holds the class, itself first."""
-        names = (node.name for node in self.known.tree.body if isinstance(node, ast.ClassDef))
-        values = (self.global_value(self.known.source.path, name) for name in names)
-        classes = (value.definition for value in values if isinstance(value, Class))
+        """Return the classes of the project whose lineage holds the class, itself first."""
+        classes = (cls for path in self.project.users(definition.module, definition.name) for cls in self._top(path))
         return (definition, *(cls for cls in classes if cls is not definition and definition in self.lineage(cls)))
 
+    def _top(self, path: str) -> Iterator[Definition]:
+        """Yield the classes at the top of a module."""
+        module = self.module(path)
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef):
+                value = self.global_value(path, node.name)
+                if isinstance(value, Class) and value.definition.module == path:
+                    yield value.definition
+
     def is_abstract(self, definition: Definition) -> bool:
-        """Return whether a class leaves a method to its subclasses, and has some in the module."""
-        if len(self.subclasses(definition)) == 1:
-            return False
+        """Return whether a class leaves a method to its subclasses, and has some in the project."""
         seen: dict[str, bool] = {}
         for cls in self.lineage(definition):
             for node in methods(cls):
                 seen.setdefault(node.name, is_unfinished(node))
-        return any(seen.values())
+        return any(seen.values()) and len(self.subclasses(definition)) > 1
+
+    def attributes(self, definition: Definition) -> dict[str, Value]:
+        """Return the attributes of an instance that somebody else made, as its methods leave them."""
+        if definition not in self._attributes:
+            self._attributes[definition] = written_attributes(self.frame(definition), definition)
+        return self._attributes[definition]
 
     def written(self, definition: Definition) -> frozenset[str]:
         """Return the attributes that instances hold themselves: those that methods assign, and fields."""
         if definition not in self._written:
-            written = self.known.attributes(definition).written
+            written = self.module(definition.module).attributes(definition).written
             self._written[definition] = written | set(annotated_names(definition))
         return self._written[definition]
 
@@ -222,14 +286,15 @@ class OneModule:
 
     def _declared(self, definition: Definition, name: str) -> Definition | None:
         for cls in self.lineage(definition):
-            annotation = self.known.attributes(cls).annotations.get(name)
+            module = self.module(cls.module)
+            annotation = module.attributes(cls).annotations.get(name)
             if annotation is not None:
-                return annotated_class(self.frame(cls), self.known, annotation)
+                return annotated_class(self.frame(cls), module, annotation)
         return None
 
     def _assigned(self, definition: Definition, name: str) -> Definition | None:
         init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
-        if not isinstance(init, Function) or self._summaries.is_running((init.definition, definition)):
+        if not isinstance(init, Function) or self._known.is_running((init.definition, definition)):
             return None
         summary = self.summary(init.definition, definition)
         for effect in summary.effects if summary else ():
@@ -238,23 +303,57 @@ class OneModule:
         return None
 
     def imported(self, path: str, name: str) -> Value:
-        """Return what a qualified name stands for: a value of the catalogue, else the name itself."""
+        """Return what a qualified name stands for: of a module of the project, of the catalogue, else the name itself."""
         if name in ("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"):
             return Const(False)
+        found = None if name.startswith("builtins.") else self.project.modules.find(path, name)
+        if found is not None:
+            return self._inside(path, name, found)
         constant = self.catalog.constant(name)
         if constant is not None:
             return literal(constant)
         entry = self.catalog.attribute(name)
         if entry is None:
-            return External(name)
+            return External(self.catalog.original(name))
         return Hole(name, entry.kind, entry.volatility, entry.order, entry.growth, entry.confidence, entry.period)
+
+    def _inside(self, path: str, name: str, found: Found) -> Value:
+        """Return what stands under a name in a module of the project; the name itself where nothing binds it."""
+        known = name.removesuffix("." + ".".join(found.rest)) if found.rest else name
+        value: Value = Imported(found.path, known)
+        for step in found.rest:
+            known = f"{known}.{step}"
+            value = get_attribute(self.frame(self.module(path).body), State(), value, step)
+            if value == External(known):
+                return External(name)
+        return value
+
+    def member(self, module: Imported, name: str) -> Value:
+        """Return what a module of the project binds to a name, or a module of the package of that name."""
+        if module.path.endswith(".py") and (value := self.global_value(module.path, name)) is not None:
+            return value
+        inside = module.path if module.path.endswith("__init__.py") else f"{module.path}/__init__.py"
+        found = self.project.modules.find(inside, f".{name}")
+        return (
+            External(f"{module.name}.{name}")
+            if found is None or found.rest
+            else Imported(found.path, f"{module.name}.{name}")
+        )
+
+    def annotated(self, path: str, name: str) -> Value | None:
+        """Return what a name means in an annotation of a module: it may be imported for type checkers alone."""
+        value = self.global_value(path, name)
+        facts = self.project.facts(path)
+        if isinstance(value, Class) or facts is None:
+            return value
+        return next((self.imported(path, found.target) for found in facts.imports if found.name == name), value)
 
     def span(self, site: Site, at: int, length: int) -> Place:
         """Return where decoded text of a literal was written; the whole literal where that cannot be told."""
-        place = site.place
-        if place not in self._literals:
-            self._literals[place] = self._read(site)
-        found = self._literals[place]
+        place, key = site.place, (site.place, site.syntax)
+        if key not in self._literals:
+            self._literals[key] = self._read(site)
+        found = self._literals[key]
         return place if found is None else Place(place.path, *found.span(site.at + at, length))
 
     def _read(self, site: Site) -> Written | None:
@@ -265,5 +364,9 @@ class OneModule:
             return None
 
     def source(self, path: str) -> Source | None:
-        """Return the text of a file of the project."""
-        return self.known.source if path == self.known.source.path else None
+        """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
+        return self.project.source(path)
+
+    def folders(self, path: str) -> tuple[str, ...]:
+        """Return the folders in which the code of a file may look for a relative path, the likeliest first."""
+        return tuple(dict.fromkeys((os.path.dirname(path), *self.project.modules.roots)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, to_python
+from promptlint.frontends.python.convert import LARGEST, NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.records import plain_data
 from promptlint.frontends.python.routine import Routine, known_options, positional_value, without_first
-from promptlint.frontends.python.state import State, freeze, thaw
+from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
     Arguments,
@@ -110,24 +110,7 @@ def _parts(text: str, holes: list[tuple[Value, Place]]) -> Iterable[Member]:
             yield Literal(piece)
 
 
-def _load(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
-    """Return what a known YAML text says."""
-    text = state.content(positional_value(arguments, 0))
-    known = compute(_read, (text,), place) if isinstance(text, Text) else None
-    return known and thaw(known, state)
-
-
-def _read(text: str) -> object:
-    import yaml
-
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError from error
-
-
 ROUTINES: dict[str, Routine] = {
     "yaml.dump": _dumper("dump"),
     "yaml.safe_dump": _dumper("safe_dump"),
-    "yaml.safe_load": _load,
 }

@@ -1,0 +1,1 @@
+"""JSON: what it says, and where each character of its strings was written."""

@@ -1,0 +1,220 @@
+"""Prompts by their names: texts that functions return, that attributes and keys hold, and that calls are given."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.naming import qualified
+from promptlint.frontends.python.prose import is_prose
+from promptlint.frontends.python.rewriting import rewrite
+from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.values import (
+    Arguments,
+    Branch,
+    Each,
+    Either,
+    Element,
+    Insert,
+    Literal,
+    Member,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Text,
+    Value,
+)
+from promptlint.prompt import Role, Site, Volatility
+from promptlint.source import Place
+
+RESULT, TEXT = "result", "text"
+"""What a text is sent as: as the result of a function, whoever calls it, or as what a name holds."""
+_FILLING = frozenset({"format", "format_map", "substitute", "safe_substitute", "render", "strip", "rstrip", "lstrip"})
+"""The methods whose result is still what the name of their object says."""
+
+
+def send_named(frame: Frame, state: State, name: str | None, value: Value, place: Place) -> None:
+    """Record a text under a name that says prompt: somebody will send it, though no sink is in sight."""
+    role = frame.world.catalog.shapes.find(name) if name else None
+    if role is not None:
+        _send(frame, state, role, TEXT, capped(value, _life(frame.definition.node)), place)
+
+
+def send_result(frame: Frame, state: State, returned: Value) -> None:
+    """Record the text that a function returns whose name says prompt."""
+    node = frame.definition.node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    role = frame.world.catalog.shapes.find(node.name)
+    if role is not None:
+        from promptlint.frontends.python.definitions import life_of
+
+        place = frame.definition.place
+        head = Place(place.path, place.start, min(frame.place(node.body[0]).start, place.end))
+        _send(frame, state, role, RESULT, capped(returned, life_of(frame, node)), head)
+
+
+def send_arguments(frame: Frame, state: State, function: Value, node: ast.Call, arguments: Arguments) -> None:
+    """Record the texts that a call is given under the name of a keyword or of the variable that it is given."""
+    find = frame.world.catalog.shapes.find
+    named = [given for given in _given(find, node, arguments) if given.name and find(given.name)]
+    if named and not _is_command(frame, function):
+        for given in named:
+            send_named(frame, state, given.name, given.value, frame.place(given.node))
+
+
+class _Given(NamedTuple):
+    """An argument of a call, and the name that tells what it is."""
+
+    name: str | None
+    value: Value
+    node: ast.expr
+
+
+def _given(find: Callable[[str], Role | None], node: ast.Call, arguments: Arguments) -> Iterator[_Given]:
+    for keyword, (name, value) in zip(node.keywords, arguments.keywords, strict=True):
+        yield _Given(name if name and find(name) else spoken(keyword.value), value, keyword.value)
+    if not any(isinstance(argument, ast.Starred) for argument in node.args):
+        for argument, member in zip(node.args, arguments.positional, strict=True):
+            if isinstance(member, Element):
+                yield _Given(spoken(argument), member.value, argument)
+
+
+def spoken(node: ast.expr | None) -> str | None:
+    """Return the name of the variable or attribute that an expression reads, or whose template it fills."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _FILLING:
+            return spoken(owner)
+        case ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name
+    return None
+
+
+def _is_command(frame: Frame, function: Value) -> bool:
+    name = qualified(function)
+    return name is not None and frame.world.catalog.shapes.is_command(name)
+
+
+def _life(node: ast.AST) -> Volatility:
+    """Return how long what a definition puts under a name lives."""
+    match node:
+        case ast.Module() | ast.ClassDef():
+            return Volatility.PROCESS
+        case ast.FunctionDef(name="__init__"):
+            return Volatility.SESSION
+    return Volatility.REQUEST
+
+
+def _send(frame: Frame, state: State, role: Role, form: str, value: Value, place: Place) -> None:
+    content = freeze(state.content(value), state.memory)
+    if frame.silent or not isinstance(content, Text | Branch | Op):
+        return
+    parts = list(_parts(content))
+    if all(isinstance(part, Literal) for part in parts):
+        return
+    text = "".join(part.text if isinstance(part, Literal) else " " for part in parts)
+    if is_prose(text, frame.world.catalog.shapes.markup):
+        frame.send(Sent(None, ((form, content),), place, frame.definition, role=role))
+
+
+def _parts(value: Value) -> Iterator[Member | Value]:
+    """Yield the literals that a value may show, and what else stands between them."""
+    match value:
+        case Text(parts):
+            yield from _members(parts)
+        case Branch(_, arms):
+            for arm in arms:
+                yield from _parts(arm)
+                yield value
+        case Op("join", (separator, Seq(items))):
+            yield from _members(items)
+            yield separator
+        case _:
+            yield value
+
+
+def _members(run: Run) -> Iterator[Member | Value]:
+    for member in run:
+        match member:
+            case Either(_, arms):
+                for arm in arms:
+                    yield from _members(arm)
+                yield member
+            case Each(body):
+                yield from _members(body)
+                yield member
+            case Insert(value) | Element(value) | Spread(value):
+                yield from _parts(value)
+            case _:
+                yield member
+
+
+def distinct(sents: Iterable[Sent]) -> Iterator[Sent]:
+    """Yield the sents, of the named texts that only the class of an instance tells apart the first one."""
+    seen: set[object] = set()
+    for sent in sents:
+        key = sent.role and (sent.place, sent.chain, frozenset(map(_where, _whole(sent))))
+        if key is None or key not in seen:
+            seen.add(key)
+            yield sent
+
+
+def _where(part: object) -> object:
+    """Return where a part of a text was written, or the part itself."""
+    return getattr(part, "place", part)
+
+
+def uncovered(sents: Sequence[Sent]) -> Iterator[Sent]:
+    """Yield, in their order, the sents without the named texts that others hold: what goes on is known better there.
+
+    A text that a caller filled in is held by another one only with the same values.
+    """
+    sites: set[Site] = set()
+    wholes: list[frozenset[object]] = []
+    kept: set[int] = set()
+    for number in sorted(range(len(sents)), key=lambda number: _rank(sents[number])):
+        sent = sents[number]
+        own, whole = _sites(sent), frozenset(_whole(sent))
+        if sent.role is not None:
+            held = not sent.chain and own <= sites and sent.arguments[0][0] == RESULT
+            if held or any(whole <= other for other in wholes):
+                continue
+        kept.add(number)
+        sites |= own
+        wholes.append(whole)
+    yield from (sent for number, sent in enumerate(sents) if number in kept)
+
+
+def _rank(sent: Sent) -> tuple[int, int, Place]:
+    if sent.role is None:
+        return 0, 0, sent.place
+    return 1 + (sent.arguments[0][0] == RESULT), -len(_sites(sent)), sent.place
+
+
+def _sites(sent: Sent) -> frozenset[Site]:
+    return frozenset(part for part in _whole(sent) if isinstance(part, Site))
+
+
+def _whole(sent: Sent) -> Iterator[object]:
+    """Yield the sites of all literals in what is sent, and the values between them."""
+    seen: set[int] = set()
+    found: list[object] = []
+
+    def visit(value: Value) -> Value:
+        if id(value) in seen:
+            return value
+        seen.add(id(value))
+        if isinstance(value, Text):
+            for part in _members(value.parts):
+                found.append(part.site if isinstance(part, Literal) else part)
+        return rewrite(value, visit)
+
+    for _, value in sent.arguments:
+        visit(value)
+    yield from (part for part in found if part is not None)

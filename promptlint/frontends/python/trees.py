@@ -1,0 +1,34 @@
+"""Syntax trees, the most recently used ones kept."""
+
+from __future__ import annotations
+
+import ast
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from promptlint.facts import Problem
+from promptlint.frontends.python.parse import parse
+from promptlint.source import Source
+
+LARGEST = 8_000_000
+"""How many code points of source may be kept as trees; a tree takes some fifty bytes for each."""
+
+
+@dataclass(slots=True)
+class Trees:
+    """The trees of files, parsed again once they were dropped."""
+
+    _kept: OrderedDict[str, tuple[int, ast.Module | Problem]] = field(default_factory=OrderedDict)
+    _total: int = 0
+
+    def parse(self, source: Source) -> ast.Module | Problem:
+        """Return the tree of a file, or why there is none."""
+        if source.path in self._kept:
+            self._kept.move_to_end(source.path)
+            return self._kept[source.path][1]
+        tree = parse(source)
+        self._kept[source.path] = len(source.text), tree
+        self._total += len(source.text)
+        while self._total > LARGEST and len(self._kept) > 1:
+            self._total -= self._kept.popitem(last=False)[1][0]
+        return tree

@@ -1,0 +1,1 @@
+"""TOML: what it says, and where each character of its strings was written."""

@@ -1,0 +1,157 @@
+"""What the stub packages of the catalogue call: the linter knows these names, and a run records them.
+
+A stub that is run in the place of its package leaves what it sends in `sent`, so a program can be run and compared with
+what the linter says of it.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+
+class Sent(NamedTuple):
+    """One request: what each slot was given, None for one that was not."""
+
+    tools: object = None
+    schema: object = None
+    system: object = None
+    messages: object = None
+    model: object = None
+    conversation: bool = False
+    """Whether the messages of a conversation follow."""
+
+
+sent: list[Sent] = []
+"""The requests of this process, in order."""
+
+
+class Answer(str):
+    """What the model said, whatever that is: every attribute, item and call of it is an answer too."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Answer:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __getitem__(self, key: object) -> Answer:
+        return self
+
+    def __call__(self, *_: object, **__: object) -> Answer:
+        return self
+
+
+def send(
+    tools: object = None, schema: object = None, system: object = None, messages: object = None, model: object = None
+) -> Any:
+    """Send one request: `system` is a text or several, `messages` a list of mappings with role and content, or a text."""
+    sent.append(Sent(tools, schema, system, messages, model))
+    return Answer("answer")
+
+
+def converse(
+    tools: object = None, schema: object = None, system: object = None, messages: object = None, model: object = None
+) -> Any:
+    """Send a request behind which a conversation follows."""
+    sent.append(Sent(tools, schema, system, messages, model, conversation=True))
+    return Answer("answer")
+
+
+def later(function: Callable[..., object]) -> bool:
+    """Say that the package will call a function for every request; return whether the linter called it here: never in a run."""
+    return False
+
+
+def fill(text: str, syntax: str, values: Mapping[str, object]) -> str:
+    """Return a template with its placeholders filled in; one that `values` lacks stays as it is written.
+
+    `syntax` is "format", "jinja2", "mustache", "dollar", "percent" or "braces" (`{name}` is a placeholder, every other
+    brace is text); raises KeyError for another one.
+    """
+    return _FILLERS[syntax](text, values)
+
+
+class _Partial(dict[str, object]):
+    def __missing__(self, key: str) -> object:
+        return _Unfilled(key)
+
+
+class _Unfilled(str):
+    def __format__(self, spec: str) -> str:
+        return "{" + str(self) + (f":{spec}" if spec else "") + "}"
+
+
+def _format(text: str, values: Mapping[str, object]) -> str:
+    return string.Formatter().vformat(text, (), _Partial(values))
+
+
+def _jinja(text: str, values: Mapping[str, object]) -> str:
+    import jinja2
+
+    return jinja2.Environment(undefined=jinja2.DebugUndefined).from_string(text).render(values)
+
+
+def _dollar(text: str, values: Mapping[str, object]) -> str:
+    return string.Template(text).safe_substitute(values)
+
+
+def _percent(text: str, values: Mapping[str, object]) -> str:
+    return re.sub(r"%(%|\((\w+)\)([-+ #0-9.]*[a-zA-Z]))", lambda found: _converted(found, values), text)
+
+
+def _converted(found: re.Match[str], values: Mapping[str, object]) -> str:
+    if found[1] == "%":
+        return "%"
+    return f"%{found[3]}" % values[found[2]] if found[2] in values else found[0]
+
+
+def _braces(text: str, values: Mapping[str, object]) -> str:
+    return re.sub(
+        r"\{([A-Za-z_][\w:.-]*)\??\}", lambda found: str(values[found[1]]) if found[1] in values else found[0], text
+    )
+
+
+_TAG = re.compile(r"\{\{\{\s*([\w.]+)\s*\}\}\}|\{\{\s*([#^/&!]?)\s*(.*?)\s*\}\}", re.DOTALL)
+_SECTION = re.compile(r"\{\{\s*([#^])\s*([\w.]+)\s*\}\}\n?(.*?)\{\{\s*/\s*\2\s*\}\}\n?", re.DOTALL)
+
+
+def _mustache(text: str, values: Mapping[str, object]) -> str:
+    whole = _SECTION.sub(lambda found: _section(found, values), text)
+    return _TAG.sub(lambda found: _tag(found, values), whole)
+
+
+def _section(found: re.Match[str], values: Mapping[str, object]) -> str:
+    value, body = values.get(found[2]), found[3]
+    if found[1] == "^":
+        return "" if value else _mustache(body, values)
+    items = value if isinstance(value, list) else [value] if value else []
+    return "".join(
+        _mustache(body, {**values, ".": item, **(item if isinstance(item, Mapping) else {})}) for item in items
+    )
+
+
+def _tag(found: re.Match[str], values: Mapping[str, object]) -> str:
+    name = found[1] or found[3]
+    if found[2] == "!":
+        return ""
+    head, *rest = name.split(".") if name != "." else (".",)
+    if head not in values:
+        return found[0]
+    value = values[head]
+    for step in rest:
+        value = value.get(step, "") if isinstance(value, Mapping) else getattr(value, step, "")
+    return str(value)
+
+
+_FILLERS: dict[str, Callable[[str, Mapping[str, object]], str]] = {
+    "format": _format,
+    "jinja2": _jinja,
+    "mustache": _mustache,
+    "dollar": _dollar,
+    "percent": _percent,
+    "braces": _braces,
+}

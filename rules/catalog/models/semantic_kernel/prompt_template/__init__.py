@@ -1,0 +1,10 @@
+"""Semantic Kernel's settings of a prompt.
+
+source: semantic-kernel 1.45.0 semantic_kernel/prompt_template/prompt_template_config.py; read 2026-11-22
+"""
+
+
+class PromptTemplateConfig:
+    def __init__(self, *, template=None, template_format="semantic-kernel", **kwargs):
+        self.template = template
+        self.template_format = template_format

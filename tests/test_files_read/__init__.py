@@ -1,0 +1,1 @@
+"""What a program sends that reads its prompts from files."""

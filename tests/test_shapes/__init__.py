@@ -1,0 +1,1 @@
+"""Prompts that only a name tells, and look-alikes beside each."""

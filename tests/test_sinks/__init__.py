@@ -1,0 +1,1 @@
+"""What sends a prompt, entry by entry."""

@@ -1,0 +1,86 @@
+"""Every sink of the catalogue has an example: it is linted, and it is run with stand-ins for the packages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from promptlint import catalog
+from promptlint.cli import main
+from promptlint.prompt import Choice, Literal, Prompt, Repeat, Role, Text
+from promptlint.sink import Sink
+from tests.test_python_frontend.reading import prompts
+from tests.test_sinks.recorder import Call, Tape, recording, texts
+
+SINKS = tuple(sink for sink in catalog.load().sinks if sink.gate)
+COMMENT = re.compile(r"#((?:\s+PRM\d{3})+)\s*$")
+
+sinks = pytest.mark.parametrize("sink", SINKS, ids=lambda sink: sink.name)
+
+
+@sinks
+def test_an_entry_has_an_example(sink: Sink) -> None:
+    assert COMMENT.search(sink.example, re.MULTILINE) or any(COMMENT.search(row) for row in sink.example.splitlines())
+
+
+def test_names_are_given_once() -> None:
+    names = [sink.name for sink in catalog.load().sinks]
+    assert len(names) == len(set(names))
+
+
+def expected(example: str) -> list[tuple[int, str]]:
+    rows = enumerate(example.splitlines(), start=1)
+    return [(row, code) for row, line in rows if (found := COMMENT.search(line)) for code in found[1].split()]
+
+
+@sinks
+def test_what_is_reported_of_an_example(sink: Sink, tmp_path: Path) -> None:
+    path = tmp_path / "example.py"
+    path.write_text(sink.example)
+    options = "--isolated --no-cache --quiet --pedantic --select ALL --output-format json --model example".split()
+    result = CliRunner().invoke(main, ["check", *options, str(path)], catch_exceptions=False)
+    assert result.exit_code in (0, 1), result.stderr
+    found = [(each["location"]["row"], each["code"]) for each in json.loads(result.stdout)]
+    assert found == expected(sink.example), result.stdout
+
+
+@sinks
+def test_an_example_runs_and_sends_what_promptlint_reads(sink: Sink) -> None:
+    with recording() as tape:
+        exec(compile(sink.example, sink.name, "exec"), {"__name__": "__main__"})
+    read = [prompt for prompt in prompts(sink.example) if prompt.name.partition(" in ")[0] == sink.name]
+    assert read
+    sent = "\n".join(text for call in _sent(tape, sink) for text in texts((call.positional, call.keywords)))
+    known = [text for prompt in read for text in _known(prompt)]
+    assert any("Answer questions" in text for text in known)
+    assert [text for text in known if text not in sent] == []
+
+
+def _sent(tape: Tape, sink: Sink) -> Iterator[Call]:
+    """Yield the calls of the sink; what a mapping says is sent by any call."""
+    found = [call for call in tape.calls if sink.mapping or sink.fits(call.path) or sink.fits(f"{call.path}.__call__")]
+    assert found, [call.path for call in tape.calls]
+    yield from found
+
+
+def _known(prompt: Prompt) -> Iterator[str]:
+    """Yield the literal text of what people and programs say in a prompt; tools and schemas are rendered elsewhere."""
+    for block in prompt.blocks:
+        if block.role not in (Role.TOOLS, Role.SCHEMA):
+            yield from _literals(block.text)
+
+
+def _literals(text: Text) -> Iterator[str]:
+    for part in text:
+        match part:
+            case Literal(written):
+                yield written
+            case Choice(arms):
+                yield from (written for arm in arms for written in _literals(arm))
+            case Repeat(body):
+                yield from _literals(body)
