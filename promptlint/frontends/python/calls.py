@@ -186,7 +186,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     ]
     own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
     returned = settle(summary.returned if own else capped(summary.returned, function.life))
-    sents = tuple(_passed_on(sent, settle, definition, place) for sent in summary.sents)
+    sents = tuple(_passed_on(sent, settle, definition, place) for sent in summary.sents if _goes_on(sent))
     if (leaving := _leaving(frame, definition, place)) is not None:
         effects = [(location, leaving.value(value), in_place) for location, value, in_place in effects]
         returned = leaving.value(returned)
@@ -206,7 +206,15 @@ def _leaving(frame: Frame, definition: Definition, place: Place) -> Leaving | No
     return None
 
 
+NEAR = 2
+"""Through how many calls the values of a text are followed that no sink in sight is given."""
+
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def _goes_on(sent: Sent) -> bool:
+    """Return whether callers see what a callee sends: near ones do, all of them what a sink is given."""
+    return sent.sink is not None or len(sent.chain) < NEAR
 
 
 def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place) -> Sent:

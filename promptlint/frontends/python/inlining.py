@@ -9,7 +9,7 @@ from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
-from promptlint.frontends.python.scope import own_nodes, parameters
+from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import (
     Arguments,
@@ -101,7 +101,7 @@ def _run(inner: Frame, callee: State) -> Value:
     if isinstance(node, ast.Lambda):
         return inner.value(node.body, callee)
     assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in own_nodes(node)):
+    if inner.module.is_generator(inner.definition):
         inner.yielded = callee.allocate(Seq((), "generator"))
     inner.run(node.body, callee)
     only = callee.exits[0] if len(callee.exits) == 1 and not callee.alive else None

@@ -44,6 +44,9 @@ HEAVIEST = 60
 DEEPEST = 200
 """How deep values may stand in each other, such as the arms of an `elif` chain."""
 
+LONGEST_LOOK = 500
+"""How many values are looked at for what one is made of."""
+
 HEAVIEST_KNOWN = 20_000
 """The same for a text or a container."""
 
@@ -100,7 +103,9 @@ def rewrite_arguments(arguments: Arguments, change: Callable[[Value], Value]) ->
 def lightened(value: Value) -> Value:
     """Return the value; one that is too heavy as an operation on the things of which it is made."""
     size = getattr(value, "size", None)
-    if size is None or (size.depth <= DEEPEST and size.nodes <= (HEAVIEST_KNOWN if _is_known(value) else HEAVIEST)):
+    if size is None or (size.nodes <= HEAVIEST and size.depth <= DEEPEST):
+        return value
+    if size.nodes <= HEAVIEST_KNOWN and size.depth <= DEEPEST and _is_known(value):
         return value
     place = value.place if isinstance(value, Op) else Place("", 0, 0)
     return Op("made of", _made_of(value), (), place, value.hint if isinstance(value, Op) else "")
@@ -110,7 +115,7 @@ def _made_of(value: Value) -> tuple[Value, ...]:
     """Return the names and holes that stand first in a value, no more than a light one may be made of."""
     leaves: dict[Value, None] = {}
     waiting, seen, nodes = [value], set[int](), 0
-    while waiting and nodes < HEAVIEST // 2:
+    while waiting and nodes < HEAVIEST // 2 and len(seen) < LONGEST_LOOK:
         part = waiting.pop()
         if id(part) in seen or not marks(part):
             continue

@@ -13,14 +13,25 @@ from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holders import holders
 from promptlint.frontends.python.instances import instance
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.mentions import read_mentions
 from promptlint.frontends.python.prompts import read_prompt
-from promptlint.frontends.python.rewriting import parts
+from promptlint.frontends.python.rewriting import parts, rewrite
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.settle import Settle
 from promptlint.frontends.python.shapes import distinct, uncovered
 from promptlint.frontends.python.sinks import spread_out
 from promptlint.frontends.python.state import State, freeze, thaw
-from promptlint.frontends.python.values import NONE, Const, Definition, Entry, Function, Map, Symbol, Value
+from promptlint.frontends.python.values import (
+    NONE,
+    Const,
+    Definition,
+    Entry,
+    Function,
+    Map,
+    Symbol,
+    Value,
+    is_free,
+)
 from promptlint.frontends.python.world import Program
 from promptlint.prompt import Prompt, Role, Splice, Volatility
 
@@ -81,7 +92,7 @@ def _sent(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[
         root = waiting.popleft()
         with _told(root[0].module, complain):
             summary = world.summary(*root)
-            found[root] = summary.sents if summary else ()
+            found[root] = tuple(_typed(world, root, sent) for sent in summary.sents) if summary else ()
             further = [*_callers(world, root[0], inside)] if any(map(_is_open, found[root])) else []
             for name in holders(world, root[0], summary) if summary else ():
                 further += _users(world, root[0], name, inside)
@@ -95,6 +106,20 @@ def _sent(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[
     for sent in everything:
         if not _is_open(sent) or (sent.place, sent.definition, sent.chain) not in passed_on:
             yield sent
+
+
+def _typed(world: Program, root: Root, sent: Sent) -> Sent:
+    """Return what a method sends with its own object as an instance of the root's class."""
+    method, cls = root
+    if cls is None or (same := world.representative(method, cls)) is cls:
+        return sent
+
+    def typed(value: Value) -> Value:
+        if isinstance(value, Symbol):
+            return replace(value, cls=cls) if value.owner is method and value.cls is same else value
+        return rewrite(value, typed) if is_free(value) else value
+
+    return replace(sent, arguments=tuple((name, typed(value)) for name, value in sent.arguments))
 
 
 def _candidates(world: Program, path: str) -> Iterator[Root]:
@@ -158,15 +183,45 @@ def _callers(world: Program, definition: Definition, inside: frozenset[str]) -> 
 
 
 def _users(world: Program, definition: Definition, name: str, inside: frozenset[str]) -> Iterator[Root]:
-    """Yield the roots in some files that mention a name of a definition's module."""
-    for path in world.project.users(definition.module, name):
-        facts = world.project.facts(path) if path in inside else None
-        if facts is not None:
-            yield from _mentioning(world, facts, {name, *_aliases(facts, name)}, definition)
+    """Yield the roots in some files that mention a name of a definition's module, or a name that carries it on."""
+    waiting, seen = [(definition.module, name)], {(definition.module, name)}
+    while waiting:
+        module, wanted = waiting.pop()
+        for path in world.project.users(module, wanted):
+            facts = world.project.facts(path) if path in inside else None
+            if facts is None:
+                continue
+            names = {wanted, *_aliases(facts, wanted)}
+            yield from _mentioning(world, facts, names, definition)
+            fresh = dict.fromkeys((path, held) for held in _carriers(world, facts, names) if (path, held) not in seen)
+            seen.update(fresh)
+            waiting.extend(fresh)
 
 
 def _aliases(facts: Facts, name: str) -> Iterator[str]:
     return (found.name for found in facts.imports if found.target.rpartition(".")[2] == name)
+
+
+def _carriers(world: Program, facts: Facts, names: set[str]) -> Iterator[str]:
+    """Yield the names under which a file passes on what some names stand for.
+
+    They are its aliases, variables of a module or class body that are made with one, and functions around a function
+    that mentions one.
+    """
+    yield from names
+    functions = {found.qualname: found for found in facts.definitions if found.kind is DefinitionKind.FUNCTION}
+    for found in functions.values():
+        around = functions.get(found.qualname.rpartition(".")[0])
+        if around is not None and not names.isdisjoint(found.mentions):
+            yield around.name
+    if names.isdisjoint(facts.mentions) and all(names.isdisjoint(found.mentions) for found in facts.definitions):
+        return
+    text = world.module(facts.path).source.text
+    for found in facts.definitions:
+        if found.kind is DefinitionKind.VARIABLE:
+            (mentioned,) = read_mentions(text[found.place.start : found.place.end], ())
+            if not names.isdisjoint(mentioned):
+                yield found.name
 
 
 def _mentioning(world: Program, facts: Facts, names: set[str], called: Definition) -> Iterator[Root]:

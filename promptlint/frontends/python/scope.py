@@ -62,6 +62,7 @@ class Module:
         self._locals: dict[Definition, frozenset[str]] = {}
         self._free: dict[Definition, frozenset[str]] = {}
         self._attributes: dict[Definition, Attributes] = {}
+        self._inside: dict[Definition, tuple[tuple[ast.AST, ...], bool]] = {}
         self._rebound: dict[ast.AST, frozenset[str]] = {}
 
     def definition(self, node: ast.AST, parent: Definition) -> Definition:
@@ -90,6 +91,22 @@ class Module:
         if definition not in self._locals:
             self._locals[definition] = bound_names(definition.node)
         return self._locals[definition]
+
+    def functions_inside(self, definition: Definition) -> tuple[ast.AST, ...]:
+        """Return the functions and lambdas that stand in a definition and in no other one inside it."""
+        return self._inner(definition)[0]
+
+    def is_generator(self, definition: Definition) -> bool:
+        """Return whether a function yields."""
+        return self._inner(definition)[1]
+
+    def _inner(self, definition: Definition) -> tuple[tuple[ast.AST, ...], bool]:
+        if definition not in self._inside:
+            nodes = tuple(own_nodes(definition.node))
+            functions = tuple(node for node in nodes if isinstance(node, _Function))
+            yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes)
+            self._inside[definition] = functions, yields
+        return self._inside[definition]
 
     def free_names(self, definition: Definition) -> frozenset[str]:
         """Return the names that a function reads or rebinds and does not bind itself."""

@@ -10,7 +10,7 @@ from promptlint.frontends.python.attributes import annotated_class
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.frame import Effect, Frame, Summary
 from promptlint.frontends.python.rewriting import rewrite
-from promptlint.frontends.python.scope import own_nodes, parameters
+from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.shapes import send_result
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.state import State, freeze
@@ -45,7 +45,7 @@ def summarise(frame: Frame) -> Summary:
         returned = freeze(frame.value(node.body, state), state.memory)
     elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         _bind_parameters(frame, state, node)
-        if any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in own_nodes(node)):
+        if frame.module.is_generator(definition):
             frame.yielded = state.allocate(Seq((), "generator"))
         run_block(frame, state, node.body)
         returned = state.finish(place)
@@ -145,9 +145,8 @@ def _run_callbacks(frame: Frame, state: State) -> None:
     if isinstance(frame.definition.node, ast.Module) or not frame.world.sends(frame.definition):
         return
     called = {sent.definition for sent in frame.sents}
-    for node in list(own_nodes(frame.definition.node)):
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
+    for node in frame.module.functions_inside(frame.definition):
+        assert isinstance(node, _Function)
         definition = frame.module.definition(node, frame.definition)
         if definition.parent is not frame.definition or definition in called or not frame.world.sends(definition):
             continue

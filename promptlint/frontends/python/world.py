@@ -18,6 +18,7 @@ from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.instances import written_attributes
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
+from promptlint.frontends.python.receivers import Receivers
 from promptlint.frontends.python.scope import (
     Module,
     annotated_names,
@@ -72,9 +73,22 @@ class Program:
     _namespaces: dict[Definition, dict[str, Value]] = field(default_factory=dict)
     _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
     _attributes: dict[Definition, dict[str, Value]] = field(default_factory=dict)
+    _subclasses: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
+    _abstract: dict[Definition, bool] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
     _literals: dict[tuple[Place, str], Written | None] = field(default_factory=dict)
+
+    @cached_property
+    def _receivers(self) -> Receivers:
+        return Receivers(self)
+
+    def representative(self, definition: Definition, cls: Definition | None) -> Definition | None:
+        """Return the class for whose instances a method does the same as for those of `cls`, and is evaluated."""
+        owner = definition.parent
+        if owner is None or not isinstance(owner.node, ast.ClassDef):
+            return cls
+        return owner if cls is None else self._receivers.representative(definition, cls)
 
     @property
     def catalog(self) -> Catalog:
@@ -129,7 +143,7 @@ class Program:
 
         Calls within a cycle are cut in every member of it, so a summary does not depend on who asked first.
         """
-        found = self._known.of((definition, cls))
+        found = self._known.of((definition, self.representative(definition, cls)))
         assert found is None or isinstance(found, Summary)
         return found
 
@@ -243,8 +257,11 @@ class Program:
 
     def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
         """Return the classes of the project whose lineage holds the class, itself first."""
-        classes = (cls for path in self.project.users(definition.module, definition.name) for cls in self._top(path))
-        return (definition, *(cls for cls in classes if cls is not definition and definition in self.lineage(cls)))
+        if definition not in self._subclasses:
+            users = self.project.users(definition.module, definition.name)
+            classes = (cls for path in users for cls in self._top(path) if cls is not definition)
+            self._subclasses[definition] = (definition, *(cls for cls in classes if definition in self.lineage(cls)))
+        return self._subclasses[definition]
 
     def _top(self, path: str) -> Iterator[Definition]:
         """Yield the classes at the top of a module."""
@@ -257,11 +274,13 @@ class Program:
 
     def is_abstract(self, definition: Definition) -> bool:
         """Return whether a class leaves a method to its subclasses, and has some in the project."""
-        seen: dict[str, bool] = {}
-        for cls in self.lineage(definition):
-            for node in methods(cls):
-                seen.setdefault(node.name, is_unfinished(node))
-        return any(seen.values()) and len(self.subclasses(definition)) > 1
+        if definition not in self._abstract:
+            seen: dict[str, bool] = {}
+            for cls in self.lineage(definition):
+                for node in methods(cls):
+                    seen.setdefault(node.name, is_unfinished(node))
+            self._abstract[definition] = any(seen.values()) and len(self.subclasses(definition)) > 1
+        return self._abstract[definition]
 
     def attributes(self, definition: Definition) -> dict[str, Value]:
         """Return the attributes of an instance that somebody else made, as its methods leave them."""
@@ -294,7 +313,7 @@ class Program:
 
     def _assigned(self, definition: Definition, name: str) -> Definition | None:
         init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
-        if not isinstance(init, Function) or self._known.is_running((init.definition, definition)):
+        if not isinstance(init, Function) or self._known.is_running((init.definition, self.representative(init.definition, definition))):
             return None
         summary = self.summary(init.definition, definition)
         for effect in summary.effects if summary else ():

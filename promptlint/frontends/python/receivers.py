@@ -1,0 +1,107 @@
+"""Receivers: for which classes of an object a method does the same."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from promptlint.frontends.python.frame import World
+from promptlint.frontends.python.scope import bound_names, methods
+from promptlint.frontends.python.values import Definition
+
+_OWN_CLASS = "type()"
+"""Stands among the names that a function uses for the class of its own object, however it asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receivers:
+    """Tells classes of a program apart by what a method would find in them."""
+
+    world: World
+    _same: dict[tuple[Definition, Definition], Definition] = field(default_factory=dict)
+    _used: dict[Definition, frozenset[str]] = field(default_factory=dict)
+    _methods: dict[Definition, dict[str, frozenset[str]]] = field(default_factory=dict)
+    _bound: dict[Definition, frozenset[str]] = field(default_factory=dict)
+
+    def representative(self, method: Definition, cls: Definition) -> Definition:
+        """Return the class nearest to the one that defines a method for whose instances it does the same as for `cls`.
+
+        The classes between the two bind no name that the method, or any method that it may call on its object, uses.
+        """
+        if method.parent is None or method.parent is cls or not isinstance(method.parent.node, ast.ClassDef):
+            return cls
+        key = method, cls
+        if key not in self._same:
+            self._same[key] = self._representative(method, method.parent, cls)
+        return self._same[key]
+
+    def _representative(self, method: Definition, owner: Definition, cls: Definition) -> Definition:
+        lineage = self.world.lineage(cls)
+        used = self._reached(method, cls)
+        if owner not in lineage or _OWN_CLASS in used:
+            return cls
+        first = next(each for each in lineage if each is owner or not used.isdisjoint(self._binds(each)))
+        inherited = self.world.lineage(first)
+        others = (each for each in lineage[lineage.index(first) :] if each not in inherited)
+        return cls if any(not used.isdisjoint(self._binds(each)) for each in others) else first
+
+    def _reached(self, method: Definition, cls: Definition) -> frozenset[str]:
+        """Return the names that a method uses, and those of all methods of a class that it may call through them."""
+        found = set(self._names(method))
+        waiting = list(found)
+        table = self._table(cls)
+        while waiting:
+            fresh = table.get(waiting.pop(), frozenset()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return frozenset(found)
+
+    def _table(self, cls: Definition) -> dict[str, frozenset[str]]:
+        """Return the names that the methods of a class use, those of its bases included, by their own names."""
+        if cls not in self._methods:
+            table: dict[str, frozenset[str]] = {}
+            for each in self.world.lineage(cls):
+                module = self.world.module(each.module)
+                for node in methods(each):
+                    used = self._names(module.definition(node, each))
+                    table[node.name] = table.get(node.name, frozenset()) | used
+            self._methods[cls] = table
+        return self._methods[cls]
+
+    def _names(self, function: Definition) -> frozenset[str]:
+        if function not in self._used:
+            self._used[function] = frozenset(_used(function.node))
+        return self._used[function]
+
+    def _binds(self, cls: Definition) -> frozenset[str]:
+        """Return the names that instances find in a class and not in its bases, and the attributes whose class it decides."""
+        if cls not in self._bound:
+            attributes = self.world.module(cls.module).attributes(cls)
+            made = {name for name, value in attributes.values.items() if not isinstance(value, ast.Name | ast.Constant)}
+            inherited = {name for base in self.world.lineage(cls)[1:] for name in self.world.written(base)}
+            own = attributes.written - inherited
+            self._bound[cls] = bound_names(cls.node) | attributes.annotations.keys() | made | own
+        return self._bound[cls]
+
+
+def _used(function: ast.AST) -> Iterator[str]:
+    """Yield the names that a function uses, and whether it asks for the class of its own object."""
+    own = _own_object(function)
+    for inner in ast.walk(function):
+        match inner:
+            case ast.Call(func=ast.Name(id="type"), args=[ast.Name(id=name)]) if name == own:
+                yield _OWN_CLASS
+            case ast.Attribute(value=ast.Name(id=name), attr="__class__") if name == own:
+                yield _OWN_CLASS
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+    if any(getattr(each, "id", None) == "classmethod" for each in getattr(function, "decorator_list", ())):
+        yield _OWN_CLASS
+
+
+def _own_object(function: ast.AST) -> str | None:
+    """Return the name of a function's first parameter."""
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    return next((arg.arg for arg in (*function.args.posonlyargs, *function.args.args)), None)
