@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
+import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -78,6 +81,13 @@ def discover(paths: Iterable[str], at: SettingsAt) -> Discovery:
     return Discovery(tuple(sorted(_met_once(found.values()))), tuple(sorted(unlisted.values())))
 
 
+def nearest(folder: str, most: int) -> Discovery:
+    """Return the Python files and notebooks among the `most` nearest entries of a folder, and what was not listed."""
+    found = tuple(_walk(folder, lambda _: Settings(), most))
+    files = _met_once(each for each in found if isinstance(each, Found))
+    return Discovery(tuple(sorted(files)), tuple(each for each in found if isinstance(each, Unlisted)))
+
+
 def is_excluded(path: str, settings: Settings, *, is_folder: bool = False) -> bool:
     """Return whether a path that was named is left out, which only `force-exclude` does."""
     if not settings.force_exclude:
@@ -101,16 +111,18 @@ def _met_once(found: Iterable[Found]) -> Iterator[Found]:
     yield from (file for file in files if links.get(file.path) not in others)
 
 
-def _walk(root: str, at: SettingsAt) -> Iterator[Found | Unlisted]:
-    folders = [(root, _ignores_above(root))]
-    while folders:
-        folder, ignores = folders.pop()
+def _walk(root: str, at: SettingsAt, most: int = sys.maxsize) -> Iterator[Found | Unlisted]:
+    """Yield what stands in a folder, the nearest first; of more than `most` entries the others are not listed."""
+    folders = deque([(root, _ignores_above(root))])
+    while folders and most > 0:
+        folder, ignores = folders.popleft()
         try:
             with os.scandir(folder) as listing:
-                entries = list(listing)
+                entries = list(itertools.islice(listing, most))
         except OSError as error:
             yield Unlisted(folder, error.strerror or str(error))
             continue
+        most -= len(entries)
         names = {entry.name for entry in entries}
         if folder != root and not names.isdisjoint(ENVIRONMENT_MARKS):
             continue
@@ -127,6 +139,8 @@ def _walk(root: str, at: SettingsAt) -> Iterator[Found | Unlisted]:
                 folders.append((entry.path, ignores))
             else:
                 yield Found(entry.path, named=False)
+    if most <= 0:
+        yield Unlisted(root, "it has too many files")
 
 
 def _is_python(entry: os.DirEntry[str]) -> bool:

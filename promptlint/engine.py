@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +14,10 @@ from promptlint import catalog, gate, problems, rulepage
 from promptlint.checks import judge
 from promptlint.checks.report import SENT
 from promptlint.directives import Ignore, read_directives, silence, unused
-from promptlint.discover import Discovery, Found, Unlisted, discover
+from promptlint.discover import Discovery, Found, Unlisted, nearest
 from promptlint.duplicates import numbered, one_per_place
 from promptlint.facts import Problem
-from promptlint.files import File, Files
+from promptlint.files import File, Files, holds
 from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout, lay_out, measure
 from promptlint.profile import Profile, profile_for
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from promptlint.link import Failed
 
 
+FARTHEST = 10_000
+"""How many entries of folders are looked at, the nearest first, for the project of files above which nothing marks one."""
+
+
 def engine(at: SettingsAt, root: str, given: Mapping[str, bytes] | None = None) -> Engine:
     """Return the engine of a run; the settings of its root folder say where the project's own rules are.
 
@@ -43,7 +48,7 @@ def engine(at: SettingsAt, root: str, given: Mapping[str, bytes] | None = None) 
     """
     folders = tuple(map(Path, at(root).rules))
     world = catalog.load(folders)
-    return Engine(world, gate.compile_gate(world), rulepage.load_pages(folders), folders, at, given or {})
+    return Engine(world, gate.compile_gate(world), rulepage.load_pages(folders), folders, at, given or {}, root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,10 @@ class Engine:
     folders: tuple[Path, ...]
     at: SettingsAt
     given: Mapping[str, bytes]
+    root: str
+    """The folder that was named, or that holds all paths that were: the project of files that belong to no other."""
+    _checked: set[str] = field(default_factory=set)
+    _partly: set[str] = field(default_factory=set)
     _projects: dict[str, Files] = field(default_factory=dict)
     """The files of each project, by its root."""
 
@@ -64,6 +73,7 @@ class Engine:
 
         Raises Unusable where settings name a rule that there is not.
         """
+        self._checked.update(file.path for file in discovery.files)
         found = [self._unlisted(folder) for folder in discovery.unlisted]
         failures: list[Failure] = []
         tally = Tally(len(discovery.files))
@@ -81,6 +91,7 @@ class Engine:
         """Yield the layout, with exact token counts, of each prompt that a file sends; none where it is not readable."""
         from promptlint import link
 
+        self._checked.add(found.path)
         files = self.files(found.path)
         file = files.read(found.path, named=found.named)
         if isinstance(file, File) and not file.facts.problem:
@@ -90,10 +101,21 @@ class Engine:
 
     def files(self, path: str) -> Files:
         """Return the files of the project that a path belongs to."""
-        root = project_root(os.path.dirname(os.path.abspath(path)))
+        folder = os.path.dirname(os.path.abspath(path))
+        marked = project_root(folder)
+        root = marked or (self.root if holds(self.root, folder) else folder)
         if root not in self._projects:
-            self._projects[root] = Files(self.catalog, self.gate, self.given, root, lambda: _python_files(root))
+            most = sys.maxsize if marked else FARTHEST
+            self._projects[root] = Files(self.catalog, self.gate, self.given, root, lambda: self._listed(root, most))
         return self._projects[root]
+
+    def _listed(self, root: str, most: int) -> Iterator[str]:
+        """Yield the Python files of a project: those that are checked, and others, also such as settings exclude."""
+        found = nearest(root, most)
+        if most < sys.maxsize and any(folder.path == root for folder in found.unlisted):
+            self._partly.add(root)
+        yield from (file.path for file in found.files)
+        yield from (path for path in self._checked if holds(root, os.path.abspath(path)))
 
     def source(self, path: str) -> Source | None:
         """Return the text of a file of any of the projects."""
@@ -164,7 +186,8 @@ class Engine:
         wanted = sorted(filter(self._is_wanted, told), key=_order)
         visible = tuple(numbered(filter(self._is_visible, wanted)))
         tally = tally._replace(suppressed=filtered.suppressed, hidden=len(wanted) - len(visible))
-        return Report(visible, self._sources(visible), tally, failures)
+        partly = tuple(sorted(self._partly)) if any(file.named for file in files) else ()
+        return Report(visible, self._sources(visible), tally, failures, partly)
 
     def _directives(self, files: Iterable[Found]) -> tuple[list[Ignore], list[Problem]]:
         codes = {word: page.code for page in self.pages for word in (page.code, page.name)}
@@ -207,11 +230,6 @@ class Engine:
     def _sources(self, findings: Iterable[Finding]) -> dict[str, Source]:
         paths = {place.path for finding in findings for place in _places(finding)}
         return {path: source for path in paths if (source := self.source(path))}
-
-
-def _python_files(root: str) -> Iterator[str]:
-    """Yield the Python files of a project, those that settings exclude from checks included."""
-    return (found.path for found in discover((root,), lambda folder: Settings()).files)
 
 
 def _failures(failed: Iterable[Failed]) -> Iterator[Failure]:

@@ -119,6 +119,11 @@ class Files:
         given = set(paths)
         return tuple(sorted(given)) if given.issuperset(self.paths) else self.index.relatives(given)
 
+    @property
+    def set_outside(self) -> frozenset[str]:
+        """The attributes that something in the project sets on objects that are not its own."""
+        return self.index.set_outside
+
     def is_silent(self, path: str) -> bool:
         """Return whether nothing in a file may be a root of a prompt, as far as the gate can tell."""
         return self.read(path, named=False) is None
@@ -141,7 +146,7 @@ class Files:
     def _is_ours(self, path: str) -> bool:
         folders = (self.root, *self.catalog.models) if self.root else self.catalog.models
         real = os.path.realpath(path)
-        return any(_holds(folder, path) and _holds(os.path.realpath(folder), real) for folder in folders)
+        return any(holds(folder, path) and holds(os.path.realpath(folder), real) for folder in folders)
 
     def read(self, path: str, *, named: bool) -> File | Problem | None:
         """Return a file, or what keeps it from being checked; None where nothing in it concerns promptlint.
@@ -195,7 +200,8 @@ class Files:
             return None
 
 
-def _holds(folder: str, path: str) -> bool:
+def holds(folder: str, path: str) -> bool:
+    """Return whether a path is a folder or stands below it."""
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 

@@ -47,6 +47,10 @@ class Project(Protocol):
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""
 
+    @property
+    def set_outside(self) -> frozenset[str]:
+        """The attributes that something in the project sets on objects that are not its own."""
+
     def is_silent(self, path: str) -> bool:
         """Return whether nothing in a file may be a root of a prompt, as far as the gate can tell."""
 

@@ -52,13 +52,20 @@ class NameTable:
         Constants (`USER_NAME`) and classes (`Config.user_name`) are written once and say nothing: lower the case of
         placeholders before asking.
         """
+        if self.is_harmless(path):
+            return None
         *owners, last = _identifiers(path) or ("",)
         words, owner = words_of(last), words_of(owners[-1]) if owners else ()
-        if not words or _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words):
-            return None
-        if any(named[-1] in self.fixed for named in map(words_of, owners) if named):
+        if not words:
             return None
         return self._spoken(words) or self._tail((*owner, *words)) or self._owned(owner, words)
+
+    def is_harmless(self, path: str) -> bool:
+        """Return whether a word of a dotted path says that its value is the same in every request."""
+        *owners, last = _identifiers(path) or ("",)
+        if _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words_of(last)):
+            return True
+        return any(named[-1] in self.fixed for named in map(words_of, owners) if named)
 
     def _spoken(self, words: tuple[str, ...]) -> Named | None:
         bare = self._bare(words)

@@ -13,21 +13,29 @@ CONFIGURATION = "pyproject.toml"
 
 _IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _IMPORT = re.compile(
-    rb"^[ \t]*+(?:from[ \t]++([.\w]++)[ \t]++import[ \t]*+(\([^)]*+\)|[^\r\n;#]++(?:\\\r?\n[^\r\n;#]++)*+)|import[ \t]++([^\r\n;#]++))",
+    rb"\b(?:from[ \t]*+(\.*+(?:(?!import\b)[.\w\x80-\xff]++)?)[ \t]*+import\b[ \t]*+"
+    rb"(\((?:[^)#]++|#[^\r\n]*+)*+\)|[^\r\n;#]++)|import[ \t]++([^\r\n;#]++))"
+)
+"""Import statements: the module and the names of a `from`, or the modules."""
+_COMMENT = re.compile(rb"#[^\r\n]*+")
+_CONTINUED = re.compile(rb"\\\r?\n")
+_NAME = re.compile(rb"[.\w\x80-\xff]++")
+_DEFINED = re.compile(
+    rb"\b(?:def|class|as)[ \t]++([\w\x80-\xff]++)|([\w\x80-\xff]++)[ \t]*+:="
+    rb"|^[ \t]*+(?:async[ \t]++)?([\w\x80-\xff]++(?:[ \t]*+,[ \t*]*+[\w\x80-\xff]++)*+)[ \t]*+,?[ \t]*+(?::|[-+*/|&]?=(?!=))",
     re.MULTILINE,
 )
-_NAME = re.compile(rb"[.\w]+")
-_DEFINED = re.compile(
-    rb"^[ \t]*+(?:async[ \t]++)?(?:def|class)[ \t]++(\w++)|^[ \t]*+(\w++)[ \t]*+(?::|[-+*/|&]?=(?!=))", re.MULTILINE
-)
+"""Names that a file binds: of definitions, aliases and walruses, and one or more targets of an assignment."""
+_SET = re.compile(rb"(?<!\bself)\.([A-Za-z_\x80-\xff][\w\x80-\xff]*+)[ \t]*+(?::[^=\r\n]*+)?[-+*/|&]?=(?!=)")
+"""Attributes of something but `self` that are assigned."""
 
 
-def project_root(folder: str) -> str:
-    """Return the nearest folder upward with `.git`, else the topmost with a `pyproject.toml`, else the folder itself."""
+def project_root(folder: str) -> str | None:
+    """Return the nearest folder upward with `.git`, else the topmost with a `pyproject.toml`; None without any."""
     above = tuple(_upward(os.path.abspath(folder)))
     marked = (each for each in above if os.path.lexists(os.path.join(each, MARK)))
     configured = (each for each in reversed(above) if os.path.isfile(os.path.join(each, CONFIGURATION)))
-    return next(marked, None) or next(configured, None) or above[0]
+    return next(marked, None) or next(configured, None)
 
 
 def _upward(folder: str) -> Iterator[str]:
@@ -99,8 +107,8 @@ class Index:
         while waiting:
             path = waiting.pop()
             fresh = self.importers(path) - found
-            names = {first or second for first, second in _DEFINED.findall(self.read(path))} if fresh else ()
-            users = {user for name in names for user in self.mentioning(name.decode("utf-8", "replace"))} & fresh
+            names = set(_defined(self.read(path))) if fresh else ()
+            users = {user for name in names for user in self.mentioning(name)} & fresh
             found |= users
             waiting.extend(users)
         return found
@@ -122,10 +130,41 @@ class Index:
         imports: dict[str, set[str]] = {}
         for number, path in enumerate(self.files):
             data = self.read(path)
-            for name in set(_IDENTIFIER.findall(data)):
+            mentioned = set(_IDENTIFIER.findall(data))
+            for name in mentioned:
                 numbers.setdefault(name, []).append(number)
-            imports[path] = {loaded for name in set(_imported(data)) for loaded in self.find(path, name)}
+            imports[path] = {loaded for name in set(_imported(data)) for loaded in self._loaded(path, name, mentioned)}
         return {name.decode("utf-8", "replace"): found for name, found in numbers.items()}, imports
+
+    def _loaded(self, path: str, name: str, mentioned: set[bytes]) -> Iterator[str]:
+        """Yield the files that an import may load: also modules in a package whose names the file mentions."""
+        found = tuple(self.find(path, name))
+        yield from found
+        waiting = [each for each in found[-1:] if os.path.basename(_package(each)) == name.rpartition(".")[2]]
+        while waiting:
+            children = self._children.get(_package(waiting.pop()), {})
+            inside = [children[child] for child in children.keys() & mentioned]
+            yield from inside
+            waiting.extend(inside)
+
+    @cached_property
+    def set_outside(self) -> frozenset[str]:
+        """The attributes that something in the project sets on objects that are not its own."""
+        found = {name for path in self.files for name in _SET.findall(self.read(path))}
+        return frozenset(name.decode("utf-8", "replace") for name in found)
+
+    @cached_property
+    def _children(self) -> dict[str, dict[bytes, str]]:
+        """The modules and packages in each folder, by name; a package without a file is its folder."""
+        children: dict[str, dict[bytes, str]] = {}
+        for path in self.files:
+            parent, name = os.path.split(_package(path).removesuffix(".py"))
+            children.setdefault(parent, {})[os.fsencode(name)] = path
+            above, name = os.path.split(parent)
+            while name and os.fsencode(name) not in (inside := children.setdefault(above, {})):
+                inside[os.fsencode(name)] = parent
+                parent, (above, name) = above, os.path.split(above)
+        return children
 
     @property
     def _numbers(self) -> dict[str, list[int]]:
@@ -144,16 +183,34 @@ class Index:
         return importers
 
 
+def _package(path: str) -> str:
+    """Return the folder of a package, given the file that it runs; other paths as they are."""
+    return os.path.dirname(path) if os.path.basename(path) == "__init__.py" else path
+
+
+def _defined(data: bytes) -> Iterator[str]:
+    """Yield the names that a file binds, aliases of what it imports included."""
+    for groups in _DEFINED.findall(data):
+        for names in groups:
+            yield from (name.decode("utf-8", "replace") for name in _IDENTIFIER.findall(names))
+
+
 def _imported(data: bytes) -> Iterator[str]:
     """Yield every dotted name that import statements of a file may load, relative ones with their leading dots."""
-    for module, names, modules in _IMPORT.findall(data):
+    for module, names, modules in _IMPORT.findall(_CONTINUED.sub(b" ", data)):
         if modules:
-            for part in modules.split(b","):
-                if name := _NAME.search(part):
-                    yield name[0].decode("utf-8", "replace")
+            yield from _each_name(modules)
             continue
         origin = module.decode("utf-8", "replace")
-        yield origin
-        for part in names.strip(b"()").split(b","):
-            if name := _NAME.search(part):
-                yield f"{origin}{'' if origin.endswith('.') else '.'}{name[0].decode('utf-8', 'replace')}"
+        inside = [*_each_name(_COMMENT.sub(b"", names).strip(b"()"))]
+        dot = "" if origin.endswith(".") else "."
+        yield from (f"{origin}{dot}{name}" for name in inside)
+        if not inside:
+            yield origin
+
+
+def _each_name(names: bytes) -> Iterator[str]:
+    """Yield the names between commas, without their aliases."""
+    for part in names.split(b","):
+        if name := _NAME.search(part):
+            yield name[0].decode("utf-8", "replace")

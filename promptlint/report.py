@@ -46,3 +46,5 @@ class Report:
     """The sources that the findings and their labels stand in, by path; a path without one could not be read."""
     tally: Tally = field(default=Tally())
     failures: tuple[Failure, ...] = ()
+    partly: tuple[str, ...] = ()
+    """The folders of which only the nearest files were searched for what belongs to the files that were checked."""

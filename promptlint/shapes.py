@@ -18,10 +18,12 @@ _ANNOTATED = r"""(?::[^=\n(){}"']{1,60}?)?"""
 _BEHIND = re.compile(
     rf"""\w*+(?:{_GAP}{_ANNOTATED}\s*+\+?=(?!=){_PLAIN}"""
     rf"""|["']\]?{_GAP}[:=](?!=){_PLAIN}"""
-    r"|\.(?:format|format_map|substitute|safe_substitute|render)\s*+\()",
+    r"|(?:\[[^\[\]\r\n]*+\])?\.(?:format|format_map|substitute|safe_substitute|render)\s*+\()",
     re.DOTALL,
 )
 """What stands behind a name that a text is put in, or whose template is filled; not what is passed on or plain."""
+_WRITTEN = re.compile(rf"\w*+{_GAP}{_ANNOTATED}\s*+=(?!=)\s*+({_QUOTED})", re.DOTALL)
+_PLACEHOLDER = re.compile(r"(?<!\{)\{[^\W\d]\w*\}(?!\})")
 _DEFINED = re.compile(r"(?:^|\s)def[ \t]++$")
 
 
@@ -107,8 +109,19 @@ class ShapeTable:
                 continue
             start, end = _identifier(text, *sign.span())
             role = self.find(text[start:end])
-            if role and (_BEHIND.match(text, end) or _DEFINED.search(text, max(start - 40, 0), start)):
+            if role and (_BEHIND.match(text, end) or _is_defined(text, start) or _is_template(text, end)):
                 yield start
+
+
+def _is_defined(text: str, start: int) -> bool:
+    """Return whether a function has the name that starts there."""
+    return _DEFINED.search(text, max(start - 40, 0), start) is not None
+
+
+def _is_template(text: str, end: int) -> bool:
+    """Return whether the name that ends there is given a plain text with placeholders."""
+    written = _WRITTEN.match(text, end)
+    return written is not None and _PLACEHOLDER.search(written[1]) is not None
 
 
 def _identifier(text: str, start: int, end: int) -> tuple[int, int]:

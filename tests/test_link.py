@@ -64,6 +64,10 @@ class Shuffled:
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         return self.files.relatives(paths)
 
+    @property
+    def set_outside(self) -> frozenset[str]:
+        return self.files.set_outside
+
     def is_silent(self, path: str) -> bool:
         return self.files.is_silent(path)
 

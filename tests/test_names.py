@@ -22,15 +22,17 @@ NAMES = {
         K.SESSION,
         V.SESSION,
     ): "session_id sessionId conversation_id thread_id chat_id req.session_id session.id self.session.id",
-    (K.SESSION, V.REQUEST): "request_id trace_id correlation_id run_id request.id message_id",
+    (K.SESSION, V.REQUEST): "request_id trace_id correlation_id run_id request.id message_id task_id subtask_id",
     (K.INPUT, V.REQUEST): """
         question req.question user_question userQuery query message user_message user_input input document
         document_text article_text topic task message.content req.topic question.text source_text email_body
-        ticket.title transcript query_str last_message uploaded_file follow_up_question req.body""",
+        ticket.title transcript query_str last_message uploaded_file follow_up_question req.body
+        prior_answer last_output model_response feedback user_feedback feedback_context""",
     (K.RETRIEVAL, V.REQUEST): """
         context get_context() docs documents retrieved_docs retrieved_text retrievedContext search_results chunks
         relevant_passages chunk passage req.retriever.search self.retriever.invoke vectorstore.find_nearest format_docs(x) context_str
-        rag_context build_context doc.page_content similarity_search web_results top.chunks""",
+        rag_context build_context doc.page_content similarity_search web_results top.chunks
+        ref_doc reference_text""",
     (K.RETRIEVAL, V.USER): "memory memories user_memory long_term_memory load_memory self.memory.buffer memory_context",
     (K.HISTORY, V.REQUEST): """
         history chat_history chatHistory messages conversation self.history req.history format_history(h) past_messages
@@ -61,7 +63,8 @@ NO_NAMES = """
     top_k temperature max_tokens message.role request.headers memory_limit memory_size step_size turn_limit
     context_window context_window_size session context.foo ctx history_length user_model
     self.config.query settings.user.name app_config.chat_history tools_instruction request.method
-    user_handler user.role prompt user_prompt examples few_shot_examples role label key id self.id cls.name __name__ self"""
+    user_handler user.role response_model output_model feedback_form feedback_url previous_response_format task_name
+    task_ids_path doc_ref reference_url answer_style prompt user_prompt examples few_shot_examples role label key id self.id cls.name __name__ self"""
 
 
 @pytest.mark.parametrize(

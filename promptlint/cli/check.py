@@ -137,6 +137,11 @@ def _tell(report: Report, settings: Settings, color: str) -> None:
         note(f"{click.style('error', fg='red', bold=True)}: promptlint failed on {shown(path)}: {error}", color)
     if settings.quiet:
         return
+    for folder in report.partly:
+        what = f"only the files nearest to {folder} were searched for code that belongs to what was checked"
+        note(
+            f"{click.style('warning', fg='yellow', bold=True)}: {what}; a .git or pyproject.toml marks a project", color
+        )
     if not report.tally.files:
         note(f"{click.style('warning', fg='yellow', bold=True)}: no Python files or notebooks found", color)
     if report.findings:

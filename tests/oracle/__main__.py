@@ -21,7 +21,7 @@ def constructs() -> None:
     """Print the constructs that are not followed by themselves."""
     for make in (*TEXTS, *SENDS):
         for index, program in alone(make):
-            if (found := verdict(program.text)).outcome is not Outcome.RIGHT:
+            if (found := verdict(program)).outcome is not Outcome.RIGHT:
                 print(f"{make} {index}: {found.outcome}: {found.cause}")
 
 
@@ -34,7 +34,7 @@ def generated(examples: int) -> None:
     @given(programs())
     def collect(program: Program) -> None:
         for scope in (None, *Scope):
-            found = verdict(program.text, scope)
+            found = verdict(program, scope)
             sort = f"{found.outcome}: {found.cause}" if found.allowed else found.outcome
             counts[f"{scope or 'nothing shared'}: {sort}"] += 1
             shortest[sort] = min(found, shortest.get(sort, found), key=lambda one: len(one.story))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from promptlint.prompt import (
     Choice,
     Hole,
     Literal,
+    Origin,
     Part,
     Prompt,
     Repeat,
@@ -27,16 +28,20 @@ from promptlint.prompt import (
 )
 from promptlint.tokens import Exact, Range
 
-_PATH = "/oracle/program.py"
+_ROOT = "/oracle"
 _ANYTHING = Hole("anything", volatility=Volatility.REQUEST)
 
 
-def prompts(text: str) -> tuple[Prompt, ...]:
-    """Return the prompts that promptlint finds in a program."""
+def prompts(texts: Mapping[str, str]) -> tuple[Prompt, ...]:
+    """Return the prompts that promptlint sees sent in a project, given as the texts of its files by path."""
     world, shape = _catalogue()
-    files = Files(world, shape, given={_PATH: text.encode()})
-    files.read(_PATH, named=True)
-    return link.prompts(link.program(files), (_PATH,)).prompts
+    given = {f"{_ROOT}/{path}": text.encode() for path, text in texts.items()}
+    files = Files(world, shape, given=given, root=_ROOT)
+    paths = tuple(path for path in given if path.endswith(".py"))
+    for path in paths:
+        files.read(path, named=True)
+    found = link.prompts(link.program(files), paths).prompts
+    return tuple(prompt for prompt in found if prompt.origin is not Origin.NAME)
 
 
 @lru_cache

@@ -10,10 +10,15 @@ import inspect
 import json
 import re
 import sys
-import types
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
+from functools import lru_cache
+from importlib.abc import MetaPathFinder
+from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from itertools import takewhile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -24,10 +29,11 @@ from promptlint.tokens import vocabulary
 
 from .constructs import MODULES
 from .sdks import Sent, sdks
+from .stubs import STUBBED, sent, stubs
 from .world import FIRST, NEXT, OTHER, Unordered, World, parameters, request, standard_library
 
 # What programs import is loaded while no module is replaced, and once.
-for _name in MODULES - sdks(lambda _: None).keys():
+for _name in MODULES - sdks(lambda _: None).keys() - STUBBED:
     importlib.import_module(_name)
 
 
@@ -39,49 +45,114 @@ class Block(NamedTuple):
 
 
 Request = tuple[Block, ...]
+Pair = tuple[Request, Request]
 
 
-def apart(text: str) -> tuple[Request, Request]:
-    """Return what a program sends in two processes between which everything varies."""
-    first, second = _Process(text, FIRST), _Process(text, OTHER)
-    return first.handle(FIRST), second.handle(OTHER)
+def apart(files: Mapping[str, str]) -> tuple[Pair, ...]:
+    """Return what a program sends in two processes between which everything varies, the whole conversation last."""
+    with _written(files) as folder:
+        first, second = _Process(files, folder, FIRST), _Process(files, folder, OTHER)
+        return _paired(first.handle(FIRST), second.handle(OTHER))
 
 
-def together(text: str, scope: Scope) -> tuple[Request, Request]:
-    """Return two requests of one process that share what a scope shares."""
-    process = _Process(text, FIRST)
-    return process.handle(FIRST), process.handle(NEXT[scope])
+def together(files: Mapping[str, str], scope: Scope) -> tuple[Pair, ...]:
+    """Return the requests of one process that share what a scope shares, in pairs."""
+    with _written(files) as folder:
+        process = _Process(files, folder, FIRST)
+        return _paired(process.handle(FIRST), process.handle(NEXT[scope]))
+
+
+def _paired(first: Sequence[Request], second: Sequence[Request]) -> tuple[Pair, ...]:
+    return tuple(zip(first, second, strict=True))
+
+
+@contextmanager
+def _written(files: Mapping[str, str]) -> Iterator[Path]:
+    """Provide a folder that holds the files."""
+    with TemporaryDirectory() as folder:
+        for path, text in files.items():
+            whole = Path(folder, path)
+            whole.parent.mkdir(parents=True, exist_ok=True)
+            whole.write_text(text, encoding="utf-8")
+        yield Path(folder)
 
 
 class _Process:
     """A program, executed once in a world."""
 
-    def __init__(self, text: str, world: World) -> None:
+    def __init__(self, files: Mapping[str, str], folder: Path, world: World) -> None:
         self.world = world
         self.sent: list[Sent] = []
-        self.modules = standard_library(lambda: self.world) | sdks(self.sent.append)
-        self.module = types.ModuleType("program")
+        self.modules = standard_library(lambda: self.world) | sdks(self.sent.append) | stubs()
         unordered = type("set", (Unordered,), {"flipped": not world.first})
-        self.module.__dict__["__builtins__"] = vars(builtins) | {"set": unordered}
-        tree = ast.fix_missing_locations(_Displays().visit(ast.parse(text)))
+        self.folder = folder
+        main = next(iter(files))
+        source = "src/" * main.startswith("src/")
+        self.finder = _Finder(str(folder / source), vars(builtins) | {"set": unordered})
         with self._loaded():
-            exec(compile(tree, "program.py", "exec"), self.module.__dict__)
+            self.module = importlib.import_module(main.removeprefix(source).removesuffix(".py").replace("/", "."))
+        self.early = self._requests()
 
-    def handle(self, world: World) -> Request:
-        """Return the one request that the program sends when it is called in a world."""
+    def handle(self, world: World) -> tuple[Request, ...]:
+        """Return what the program sends when it is called in a world, what it sent before included."""
         self.world = world
-        self.sent.clear()
         with self._loaded():
             reply = self.module.handle(request(world), *parameters(world))
             if inspect.iscoroutine(reply):
                 asyncio.run(reply)
-        (sent,) = self.sent
-        return tuple(_blocks(sent.body))
+        return self.early + self._requests()
+
+    def _requests(self) -> tuple[Request, ...]:
+        """Return what was sent since the last time."""
+        requests = tuple(tuple(_blocks(each.body)) for each in (*self.sent, *sent()))
+        self.sent.clear()
+        return requests
 
     @contextmanager
     def _loaded(self) -> Iterator[None]:
-        with patch.dict(sys.modules, self.modules | {"program": self.module}):
-            yield
+        before = set(sys.modules)
+        with patch.dict(sys.modules, self.modules), patch.object(sys, "meta_path", [self.finder, *sys.meta_path]):
+            with chdir(self.folder):
+                yield
+            self.modules |= {name: module for name, module in sys.modules.items() if name not in before}
+
+
+class _Finder(MetaPathFinder):
+    """Finds the modules of a program, which see the builtins of their process."""
+
+    def __init__(self, folder: str, builtins: dict[str, object]) -> None:
+        self.folder = folder
+        self.builtins = builtins
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: object = None) -> ModuleSpec | None:
+        for folder in (self.folder,) if path is None else path:
+            if folder.startswith(self.folder):
+                spec = FileFinder(folder, (self._loader, [".py"])).find_spec(name)  # type: ignore[arg-type]
+                if spec:
+                    return spec
+        return None
+
+    def _loader(self, name: str, path: str) -> _Loader:
+        return _Loader(name, path, self.builtins)
+
+
+class _Loader(SourceFileLoader):
+    def __init__(self, name: str, path: str, builtins: dict[str, object]) -> None:
+        super().__init__(name, path)
+        self.builtins = builtins
+
+    def get_code(self, name: str) -> CodeType:
+        return _compiled(self.get_data(self.get_filename(name)))
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__dict__["__builtins__"] = self.builtins
+        super().exec_module(module)
+
+
+@lru_cache(64)
+def _compiled(source: bytes) -> CodeType:
+    tree = ast.fix_missing_locations(_Displays().visit(ast.parse(source)))
+    return compile(tree, "program.py", "exec")
 
 
 class _Displays(ast.NodeTransformer):

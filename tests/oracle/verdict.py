@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.prompt import Confidence, Part, Prompt, Repeat, Scope, Splice, Volatility
 
 from . import lint
+from .constructs import FRAMEWORKS
 from .instance import is_instance
-from .run import Common, Request, apart, common, together
+from .run import Pair, apart, common, together
+
+if TYPE_CHECKING:
+    from .programs import Program
 
 
 class Outcome(StrEnum):
@@ -24,6 +29,9 @@ class Outcome(StrEnum):
     NOT_ONE = "there is not one prompt"
 
 
+_NEVER = (Outcome.TOO_LONG, Outcome.OTHER_TEXT, Outcome.FALSE_ALARM, Outcome.NOT_ONE)
+
+
 class Verdict(NamedTuple):
     """An outcome, what it is due to, and all that a person needs to see why."""
 
@@ -34,30 +42,47 @@ class Verdict(NamedTuple):
     @property
     def allowed(self) -> bool:
         """Whether promptlint may be like that, if seldom: it knows less than there is to know."""
-        return self.outcome in (Outcome.RIGHT, Outcome.LOST, Outcome.HIDDEN)
+        return self.outcome not in _NEVER
 
 
-def verdict(text: str, scope: Scope | None = None) -> Verdict:
+def verdict(program: Program, scope: Scope | None = None) -> Verdict:
     """Return the verdict about a program: for requests that share what a scope shares, or nothing at all."""
-    requests = apart(text) if scope is None else together(text, scope)
-    prompts = lint.prompts(text)
+    pairs = apart(program.files) if scope is None else together(program.files, scope)
+    prompts = lint.prompts(program.files)
+    predictions = [lint.prediction(prompt, scope) for prompt in prompts]
     outcome, cause = Outcome.NOT_ONE, f"{len(prompts)} prompts"
-    truth, predictions = common(*requests), [lint.prediction(prompt, scope) for prompt in prompts]
-    if len(prompts) == 1:
-        outcome, cause = _judged(requests, prompts[0], truth, predictions[0])
+    if not prompts and not any(common(*pair).known for pair in pairs):
+        outcome, cause = Outcome.RIGHT, "nothing is static"
+    elif len(prompts) == 1 or (prompts and program.used.keys() & FRAMEWORKS.keys()):
+        outcome, cause = _whole(pairs, tuple(zip(prompts, predictions, strict=True)))
     said = (f"{lint.shown(one)}\n{two.tokens}" for one, two in zip(prompts, predictions, strict=True))
-    return Verdict(outcome, cause, "\n".join((outcome, cause, text, *map(str, requests), str(truth), *said)))
+    sent = (f"{first}\n{second}\n{common(first, second)}" for first, second in pairs)
+    return Verdict(outcome, cause, "\n".join((outcome, cause, program.text, *sent, *said)))
 
 
-def _judged(
-    requests: tuple[Request, Request], prompt: Prompt, truth: Common, predicted: lint.Prediction
-) -> tuple[Outcome, str]:
-    if predicted.tokens.low > truth.tokens and not predicted.unsure:
-        return Outcome.TOO_LONG, f"{predicted.tokens.low} tokens, {truth.tokens} in truth"
-    if not all(is_instance(request, lint.blocks(prompt)) for request in requests):
-        return Outcome.OTHER_TEXT, ""
+def _whole(pairs: Sequence[Pair], said: Sequence[tuple[Prompt, lint.Prediction]]) -> tuple[Outcome, str]:
+    """Return what is wrong with some prompt for all requests that it stands for, else with the best for the last one."""
+    found: list[tuple[Outcome, str]] = []
+    for prompt, predicted in said:
+        judged = [(pair, _judged(pair, predicted)) for pair in pairs if _stands_for(prompt, pair)]
+        if not judged:
+            return Outcome.OTHER_TEXT, ""
+        wrong = [verdict for _, verdict in judged if verdict[0] in _NEVER]
+        if wrong:
+            return wrong[0]
+        found.extend(verdict for pair, verdict in judged if pair is pairs[-1])
+    return min(found, key=lambda verdict: list(Outcome).index(verdict[0]), default=(Outcome.OTHER_TEXT, ""))
+
+
+def _stands_for(prompt: Prompt, pair: Pair) -> bool:
+    return all(is_instance(request, lint.blocks(prompt)) for request in pair)
+
+
+def _judged(pair: Pair, predicted: lint.Prediction) -> tuple[Outcome, str]:
+    truth = common(*pair)
     if predicted.tokens.low > truth.tokens:
-        return Outcome.HIDDEN, ""
+        longer = f"{predicted.tokens.low} tokens, {truth.tokens} in truth"
+        return (Outcome.HIDDEN, "") if predicted.unsure else (Outcome.TOO_LONG, longer)
     if predicted.tokens.high >= truth.known:
         return Outcome.RIGHT, ""
     return (Outcome.FALSE_ALARM if _sure(predicted.end) else Outcome.LOST), _cause(predicted.end)

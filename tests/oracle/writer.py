@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import cycle
 from typing import NamedTuple
 
-from .constructs import CONDITIONS, SENDS, TEXTS, VALUES, Variant
+from .constructs import CONDITIONS, SENDS, TEXTS, VALUES, Variant, bound
+from .modules import WAYS, Wanted
+from .project import Module, Project
 
-# No two start with the same letter, and none with the letter or digit of a varying value (see world.py):
-# where two runs take different ways, their texts differ in the first letter.
-SENTENCES = (
-    "Answer in the language of the customer and stay polite throughout.",
-    "Be brief: three sentences are enough for most replies.",
-    'Cite the policy as "policy" when you decline a wish.',
-    "Describe every step before you take it.",
-    "Escalate complaints about damaged goods to a person.",
-    "Give prices in euros, never in 100% made-up units.",
-    "Handle one topic at a time; it's easier to follow.",
-    "In doubt, ask one clear question back.",
-    "Join the loyalty programme with {braces} kept as they are.",
-    "Keep the order number in view.",
-    "List open parcels first, then the delivered ones.",
-    "Offer a refund of up to $50 without asking.",
-    "Parcels ship within two days 📦 from the north hub.",
-    "Returns are free for thirty days – no café receipts.",
-    "Track a parcel before you promise a date.",
-    "Use plain words and short lines.",
-    "Vouchers end after one year \\ no extension.",
-    "Write dates as day and month.",
-)
-_RESERVED = {"in": "index", "be": "brief", "list": "listing", "handle": "handling"}
 _SLOT = re.compile(r"\$(?P<dollar>\$)|\$(?P<slot>\w+)|\b(?P<name>[A-Za-z]\w*?)_(?!\w)")
 _ESCAPES = {
     "w": (("\\", "\\\\"), ('"', '\\"')),
@@ -43,6 +20,9 @@ _ESCAPES = {
     "wd": (("\\", "\\\\"), ('"', '\\"'), ("$", "$$")),
     "r": (('"', "“"),),
     "rf": (('"', "“"), ("{", "{{"), ("}", "}}")),
+    "t": (),
+    "tf": (("{", "{{"), ("}", "}}")),
+    "td": (("$", "$$"),),
 }
 
 
@@ -53,42 +33,12 @@ class Node(NamedTuple):
     variant: int = 0
     parts: tuple[Node, ...] = ()
     condition: int = 0
+    way: int = 0
+    """How the module's part is imported from one of its own; 0 for not at all."""
 
     def part(self, index: int) -> Node:
         """Return a part; a literal where there is none."""
         return self.parts[index] if index < len(self.parts) else Node()
-
-
-@dataclass(slots=True)
-class Module:
-    """The program as far as it is written."""
-
-    imports: set[str] = field(default_factory=set)
-    definitions: list[str] = field(default_factory=list)
-    used: Counter[str] = field(default_factory=Counter)
-    names: Counter[str] = field(default_factory=Counter)
-    sentences: Iterator[str] = field(default_factory=lambda: cycle(SENTENCES))
-
-    def define(self, lines: Iterable[str]) -> None:
-        """Add imports and a definition, unless the same ones are there."""
-        lines = list(lines)
-        imports = [line for line in lines if line.startswith(("import ", "from "))]
-        self.imports.update(imports)
-        text = "\n".join(line for line in lines if line not in imports)
-        if text and text not in self.definitions:
-            self.definitions.append(text)
-
-    def fresh(self, stem: str) -> str:
-        """Return a name that the program does not use yet; for a key, one with a first letter of its own."""
-        if stem in ("key", "other"):
-            word = next(self.sentences).partition(" ")[0].strip(",:").lower()
-            stem = _RESERVED.get(word, word)
-        self.names[stem] += 1
-        return stem if self.names[stem] == 1 else f"{stem}_{self.names[stem]}"
-
-    def source(self) -> str:
-        """Return the program's text."""
-        return "\n\n".join(("\n".join(sorted(self.imports)), *self.definitions)) + "\n"
 
 
 @dataclass(slots=True)
@@ -132,7 +82,7 @@ class Scope:
         variant = self.usable((TEXTS | VALUES)[node.make], node.variant)
         if variant is None:
             return self.value(node._replace(make=self.instead(node.make)))
-        self.module.used[node.make] += 1
+        self.module.project.used[node.make] += 1
         return Writer(node).result(variant, self)
 
     def text(self, node: Node) -> str:
@@ -147,7 +97,7 @@ class Scope:
             return made.replace('"', "'")
         if not set("\"'\\\n{#") & set(made):
             return made
-        name = self.module.fresh("part")
+        name = self.module.project.fresh("part")
         self.lines.append(f"{name} = {made}")
         return name
 
@@ -156,7 +106,7 @@ class Scope:
         make = ("constant", "varying")[index % 2]
         variant = self.usable(CONDITIONS[make], index // 2)
         assert variant, make
-        self.module.used[f"{make} condition"] += 1
+        self.module.project.used[f"{make} condition"] += 1
         return Writer(Node()).result(variant, self)
 
 
@@ -184,10 +134,50 @@ class Writer:
 
     def define(self, variant: Variant, scope: Scope) -> None:
         """Write the module's part of a variant; its functions have a request if the scope has one."""
+        self.write_files(variant, scope)
+        if variant.movable and self.node.way:
+            self.define_elsewhere(variant, scope)
+        else:
+            scope.module.define(self.top(variant, variant.module, scope.module, scope))
+
+    def write_files(self, variant: Variant, scope: Scope) -> None:
+        """Write the other files of a variant."""
+        project = scope.module.project
+        for pattern, text in variant.files:
+            path = self.fill(pattern, scope)
+            if path.endswith(".py"):
+                module = project.module(path)
+                module.define(self.top(variant, text.splitlines(), module, scope))
+            else:
+                beside = scope.module.folder if path.startswith("./") else ""
+                project.texts[beside + path.removeprefix("./")] = self.fill(text, scope)
+
+    def define_elsewhere(self, variant: Variant, scope: Scope) -> None:
+        """Write the module's part of a variant into a module of its own, which is imported."""
+        here, name = scope.module, scope.module.project.fresh("texts")
+        way = self.way(here)
+        there = here.beside(f"{name}/core.py" if way == "re-export" else f"{name}.py")
+        lines = self.top(variant, variant.module, there, scope)
+        package = here.beside(f"{name}/__init__.py") if way == "re-export" else there
+        leaf = package.name.rpartition(".")[2]
+        wanted = Wanted(bound(lines), package.name, leaf, here.name, here.project.fresh("module"))
+        found = WAYS[way](wanted)
+        here.project.used[way] += 1
+        there.define([*lines, *found.inside])
+        package.define(found.package)
+        here.define([*(line for line in lines if line.startswith(("import ", "from "))), *found.top])
+        scope.lines.extend(found.local)
+        self.names.update({key: found.prefix + name for key, name in self.names.items() if name in wanted.names})
+
+    def way(self, here: Module) -> str:
+        """Return how to import; from the folder of absolute imports there is no relative one."""
+        way = tuple(WAYS)[self.node.way - 1]
+        return way if way != "relative import" or "/" in here.path else "absolute import"
+
+    def top(self, variant: Variant, lines: Iterable[str], module: Module, scope: Scope) -> list[str]:
+        """Return lines at the margin of a module, filled."""
         attribute = "self.req" if "self.req" in variant.text else None
-        top = Scope(scope.module, looping=scope.looping)
-        lines = self.body(variant.module, top, attribute, scope.request is not None)
-        scope.module.define(lines)
+        return self.body(lines, Scope(module, looping=scope.looping), attribute, scope.request is not None)
 
     def body(
         self, lines: Iterable[str], scope: Scope, attribute: str | None = None, requested: bool = True
@@ -220,7 +210,7 @@ class Writer:
     def slot(self, match: re.Match[str], scope: Scope) -> str:
         """Return what a slot stands for."""
         if name := match["name"]:
-            return self.names.get(name) or self.names.setdefault(name, scope.module.fresh(name))
+            return self.names.get(name) or self.names.setdefault(name, scope.module.project.fresh(name))
         match match["slot"] or match["dollar"]:
             case "a" | "b" | "c" as slot:
                 return scope.text(self.node.part("abc".index(slot)))
@@ -241,7 +231,7 @@ class Writer:
 
 
 def _words(scope: Scope, escape: str) -> str:
-    words = next(scope.module.sentences)
+    words = next(scope.module.project.sentences)
     for old, new in _ESCAPES[escape]:
         words = words.replace(old, new)
     return words
@@ -273,11 +263,13 @@ def _inside(header: str, scope: Scope, attribute: str | None, requested: bool) -
     )
 
 
-def write(send: Node) -> Module:
+def write(send: Node, main: str = "program.py") -> Project:
     """Return a whole program for a way to send, whose parts are the texts that it sends."""
     variant = SENDS[send.make][send.variant]
     whole = variant.module + variant.local + tuple(variant.result.split("\n"))
-    module = Module()
-    module.used[send.make] += 1
-    module.define(Writer(send).body(whole, Scope(module, looping="async def handle" in variant.text)))
-    return module
+    project, writer = Project(), Writer(send)
+    project.used[send.make] += 1
+    scope = Scope(project.module(main), request="req", looping="async def handle" in variant.text)
+    writer.write_files(variant, scope)
+    scope.module.define(writer.top(variant, whole, scope.module, scope))
+    return project

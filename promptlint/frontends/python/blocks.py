@@ -173,7 +173,7 @@ class Reader:
         return self.closing.hole(value, place)
 
     def _message(self, value: Value, place: Place) -> Iterator[Block]:
-        entries = fields(self.shape, value)
+        entries = fields(self.shape, value, place)
         if entries is not None and (content := self._spoken(entries)) is not None:
             role = role_of(self.shape, entries) or (Role.REST if find(entries, self.shape.role_keys) else Role.USER)
             blocks = list(self._content(role, content.value, content.place))

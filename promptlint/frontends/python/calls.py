@@ -13,6 +13,7 @@ from promptlint.frontends.python.inlining import DEEPEST, run_here
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
+from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.sequences import change_list, read_container
@@ -178,6 +179,8 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         if function.receiver is not None:
             named = Attribute(function.receiver, definition.name)
         return unknown_call(frame, state, named, given, place)
+    if not summary.sents and frame.depth < DEEPEST and _asks_its_arguments(frame, state, function, given, place):
+        return run_here(frame, state, function, cls, given, place)
     bindings = {**_closure(frame, state, function, summary), **bind(frame, state, function, given, place)}
     settle = Settle(frame, state, bindings)
     effects = [
@@ -196,6 +199,15 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     for location, value, in_place in effects:
         _write(frame, state, location, thaw(value, state), in_place=in_place)
     return thaw(returned, state)
+
+
+def _asks_its_arguments(frame: Frame, state: State, function: Function, given: Arguments, place: Place) -> bool:
+    """Return whether a function calls methods, for what they do, of a parameter without a class that is given an object."""
+    asked = frame.world.module(function.definition.module).asked_parameters(function.definition)
+    values = bind(frame, state, function, given, place) if asked else {}
+    given_to = {name: values.get((function.definition, name)) for name in asked}
+    held = (value for value in given_to.values() if value is not None and value is not function.receiver)
+    return any(isinstance(state.content(value), Object) for value in held)
 
 
 def _leaving(frame: Frame, definition: Definition, place: Place) -> Leaving | None:
@@ -243,15 +255,34 @@ def _write(frame: Frame, state: State, location: Value, value: Value, *, in_plac
             state.names[name] = value
         case Ref():
             content = value if not isinstance(value, Ref) else state.memory[value]
-            state.memory[location] = content
+            state.memory[location] = _apart(content, location, state.memory[location], frame.definition.place)
         case Symbol():
             state.memory[location] = state.content(value)
         case Attribute(base, name):
+            if isinstance(base, Attribute) and isinstance(holder := _holder(frame, state, base), Ref):
+                base = holder
             held = get_attribute(frame, state, base, name) if in_place else None
             if isinstance(held, Ref):
                 state.memory[held] = state.content(value)
             else:
                 set_attribute(state, base, name, value)
+
+
+def _holder(frame: Frame, state: State, location: Attribute) -> Value:
+    """Return the object that an attribute of an object, or of an attribute of one, holds."""
+    base = location.base
+    return get_attribute(
+        frame, state, _holder(frame, state, base) if isinstance(base, Attribute) else base, location.name
+    )
+
+
+def _apart(content: Value, location: Ref, before: Value, place: Place) -> Value:
+    """Return what a location holds now; where a path leaves it as it is, what it held before."""
+    match content:
+        case Branch(condition, (first, second)) if location in (first, second):
+            one, other = (before if arm == location else arm for arm in (first, second))
+            return join(condition, one, other, place)
+    return content
 
 
 def _closure(frame: Frame, state: State, function: Function, summary: Summary) -> Bindings:

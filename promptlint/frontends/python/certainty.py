@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from promptlint.frontends.python.values import Attribute, Branch, Either, Literal, Op, Text, Value
 from promptlint.prompt import Confidence, Growth, Hole, Kind, Volatility
 
 
@@ -20,6 +21,22 @@ def is_source(hole: Hole) -> bool:
 def weaker(hole: Hole) -> Hole:
     """Return a hole of which only the shape of the program says what it is."""
     return replace(hole, confidence=min(hole.confidence, Confidence.MEDIUM))
+
+
+def has_head(value: Value) -> bool:
+    """Return whether something is computed from a text that begins with known words: they may stay what they are."""
+    match value:
+        case Text((Literal(text), *_)):
+            return bool(text)
+        case Text((Either(_, arms), *_)):
+            return any(has_head(Text(arm)) for arm in arms)
+        case Branch(_, arms):
+            return any(map(has_head, arms))
+        case Op("[:]" | "format" | "call" as name, (first, *_)):
+            return has_head(first) if name != "call" or isinstance(first, Attribute) else False
+        case Attribute(base):
+            return has_head(base)
+    return False
 
 
 def kept(hole: Hole, life: Volatility) -> Hole:

@@ -50,7 +50,10 @@ class Closing:
 
     def hole(self, value: Value, place: Place) -> Hole:
         """Return the hole that a value is where it enters a text at `place`."""
-        return excused(self.holes.frame, self.holes.hole(value, place), place)
+        hole = self.holes.hole(value, place)
+        if hole.kind is Kind.UNKNOWN:
+            hole = self.holes.placed(hole, value, place)
+        return excused(self.holes.frame, hole, place)
 
     def _parts(self, member: object) -> Iterator[ir.Part]:
         match member:

@@ -9,6 +9,7 @@ from promptlint.frontends.python.attributes import default_of, enum_members, get
 from promptlint.frontends.python.formatting import MISSING
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import lookup_or
+from promptlint.frontends.python.messages import find, role_of
 from promptlint.frontends.python.scope import annotated_names
 from promptlint.frontends.python.state import State, thaw
 from promptlint.frontends.python.values import (
@@ -16,10 +17,12 @@ from promptlint.frontends.python.values import (
     Class,
     Definition,
     Element,
+    Entry,
     Function,
     Map,
     Object,
     Op,
+    Ref,
     Seq,
     Value,
     literal,
@@ -38,12 +41,23 @@ def instantiate(frame: Frame, state: State, definition: Definition, arguments: A
         init = frame.world.namespace(cls).get("__init__")
         if isinstance(init, Function):
             frame.call(state, replace(init, receiver=ref), arguments, place)
+            _keep_message(frame, state, ref, arguments)
             return ref
     state.memory[ref] = Object(definition, tuple(_fields(frame, state, definition, arguments, place)))
     post = get_attribute(frame, state, ref, "__post_init__")
     if isinstance(post, Function):
         frame.call(state, post, Arguments(), place)
     return ref
+
+
+def _keep_message(frame: Frame, state: State, ref: Ref, arguments: Arguments) -> None:
+    """Keep the role and the content that an object is made with, whatever its class makes of them."""
+    shape, made = frame.world.catalog.messages, state.memory[ref]
+    given = {name: value for name, value in arguments.keywords if name in (*shape.role_keys, *shape.content_keys)}
+    entries = tuple(Entry(literal(name), value, frame.definition.place) for name, value in given.items())
+    if isinstance(made, Object) and role_of(shape, entries) and find(entries, shape.content_keys):
+        kept = {**given, **dict(made.attributes)}
+        state.memory[ref] = Object(made.definition, tuple(kept.items()))
 
 
 def _enum_of(frame: Frame, definition: Definition, arguments: Arguments) -> Value | None:

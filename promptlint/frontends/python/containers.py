@@ -32,6 +32,8 @@ from promptlint.prompt import Volatility
 from promptlint.source import Place
 
 NOWHERE = Place("", 0, 0)
+_FEW = 8
+"""How many texts of a mapping are told apart under a key that is not known."""
 
 
 def entering(items: Run, place: Place) -> Run:
@@ -102,7 +104,7 @@ def lookup(state: State, container: Value, key: Value) -> Value:
     content = state.content(container)
     match content:
         case Map(entries):
-            found = find(entries, key, state)
+            found = find(entries, key, state) or picked_text(entries, key, state)
             return found if found is not None else Op("[]", (container, key), (), NOWHERE)
         case Seq(items, _) if isinstance(key, Const) and isinstance(key.value, int):
             return nth(items, key.value, container, key)
@@ -130,6 +132,25 @@ def find(entries: Run, key: Value, state: State) -> Value | None:
     return None
 
 
+def picked_text(entries: Run, key: Value, state: State, default: Value | None = None) -> Value | None:
+    """Return the text under a key that is not known yet, in a mapping of few known texts; None in any other.
+
+    Without a default the last text is the one that is left.
+    """
+    known = [(entry.key, state.content(entry.value), entry.place) for entry in entries if isinstance(entry, Entry)]
+    few = 0 < len(known) == len(entries) <= _FEW
+    if not few or _is_known(key) or not all(_is_known(each) and isinstance(text, Text) for each, text, _ in known):
+        return None
+    picked = default
+    for each, text, place in reversed(known):
+        picked = text if picked is None else join(Op("==", (key, each), (), place), text, picked, place)
+    return picked
+
+
+def _is_known(key: Value) -> bool:
+    return isinstance(key, Const) or plain(key) is not None
+
+
 def _fills(condition: Value | None, key: Value, before: Run) -> bool:
     """Return whether a key is set where it is missing: what an earlier call set it to is what this one would."""
     match condition:
@@ -146,8 +167,7 @@ def same_key(first: Value, second: Value) -> bool:
 
 def differ(first: Value, second: Value) -> bool:
     """Return whether two keys or items are different for certain."""
-    known = [isinstance(value, Const) or plain(value) is not None for value in (first, second)]
-    return all(known) and not same_key(first, second)
+    return _is_known(first) and _is_known(second) and not same_key(first, second)
 
 
 def nth(items: Run, number: int, container: Value, key: Value) -> Value:

@@ -54,6 +54,9 @@ class Cycles(Generic[Key, Result]):
         self._running.append(key)
         try:
             result = self._compute(key)
+        except BaseException:
+            self._forget(key)
+            raise
         finally:
             self._running.pop()
         if self._low[key] < self._index[key]:
@@ -61,6 +64,13 @@ class Cycles(Generic[Key, Result]):
             self._low[asking] = min(self._low[asking], self._low[key])
             return result
         return self._close(key, result)
+
+    def _forget(self, key: Key) -> None:
+        """Drop what was begun for a key that failed."""
+        start = self._stack.index(key)
+        failed, self._stack[start:] = self._stack[start:], []
+        for each in failed:
+            del self._index[each]
 
     def _close(self, key: Key, result: Result) -> Result | None:
         """Return the final result of a key that needs nothing that is still being computed."""

@@ -16,7 +16,7 @@ from promptlint.frontends.python.newer.templates import TemplateStr, template
 from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript
 from promptlint.frontends.python.protocols import is_true, item
 from promptlint.frontends.python.rendering import formatted
-from promptlint.frontends.python.shapes import send_arguments, send_named
+from promptlint.frontends.python.shapes import send_arguments, send_filled, send_named
 from promptlint.frontends.python.state import State, freeze, snapshot
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -235,7 +235,9 @@ def _call(frame: Frame, state: State, node: ast.Call) -> Value:
         tuple((keyword.arg, frame.place(keyword.value)) for keyword in node.keywords if keyword.arg),
     )
     send_arguments(frame, state, function, node, arguments)
-    return call(frame, state, function, arguments, frame.place(node))
+    value = call(frame, state, function, arguments, frame.place(node))
+    send_filled(frame, state, node, value)
+    return value
 
 
 def _lambda(frame: Frame, state: State, node: ast.Lambda) -> Value:

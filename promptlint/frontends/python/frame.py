@@ -15,7 +15,7 @@ from promptlint.prompt import Link, Role, Site
 from promptlint.sink import Sink
 from promptlint.source import Place, Source
 
-NODES = 12_000
+NODES = 8_000
 """How many expressions one evaluation of a definition may look at; past that its values become unknown."""
 
 
@@ -74,6 +74,9 @@ class World(Protocol):
 
     def attributes(self, definition: Definition) -> dict[str, Value]:
         """Return the attributes of an instance that somebody else made, as its methods leave them."""
+
+    def is_set_outside(self, name: str) -> bool:
+        """Return whether something in the project sets an attribute of that name on an object that is not its own."""
 
     def written(self, definition: Definition) -> frozenset[str]:
         """Return the attributes that instances hold themselves: those that methods assign, and fields."""

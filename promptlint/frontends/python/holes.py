@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from promptlint.frontends.python import naming
-from promptlint.frontends.python.certainty import is_source, kept, rate, steady, weaker
+from promptlint.frontends.python.certainty import has_head, is_source, kept, rate, steady, weaker
 from promptlint.frontends.python.clock import Clock, shifted
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.inside import inside
@@ -35,6 +36,9 @@ from promptlint.source import Place
 
 _NOT_OF_ITEMS = (Kind.CLOCK, Kind.DATE, Kind.COUNTER)
 """Kinds that the name of an item does not have: the date of a document, a step of a plan."""
+
+_PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)(?:![rsa])?(?::[^{}]*)?\}|%\(([^\W\d]\w*)\)[sdr]|\$\{?([^\W\d]\w*)\}?")
+"""A placeholder with a name: of `str.format`, of `%`, of `string.Template`."""
 
 _READ_WHOLE = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.ORDER, Kind.COUNTER)
 """Kinds of sources that are called the same whatever is taken of them: the hour of `datetime.now()`."""
@@ -99,6 +103,22 @@ class Holes:
         if named is None or (item and named.kind in _NOT_OF_ITEMS):
             return Hole(label)
         return Hole(label, named.kind, named.volatility, named.order, named.growth, Confidence.MEDIUM)
+
+    def placed(self, hole: Hole, value: Value, place: Place) -> Hole:
+        """Return a hole of unknown kind with the kind that the name of the placeholder says where its value enters a template.
+
+        One whose value does not change, by its own name, stays as it is.
+        """
+        source = self.frame.world.source(place.path) if place.path else None
+        written = _PLACEHOLDER.fullmatch(source.text, place.start, place.end) if source else None
+        if (
+            written is None
+            or hole.rate > Volatility.UNKNOWN
+            or self.frame.world.catalog.names.is_harmless(dotted(value))
+        ):
+            return hole
+        named = self.named(written[written.lastindex or 0].lower(), hole.label)
+        return hole if named.kind is Kind.UNKNOWN else replace(named, chain=hole.chain)
 
     def _clock(self, place: Place) -> Clock:
         return Clock(self.frame.world.catalog, lambda value: self.hole(value, place))
@@ -222,7 +242,7 @@ class Holes:
         """Return the hole of a value made of others: that of the most volatile one."""
         hole = max((hole for inner in inside(value) for hole in self.used(inner, place)), key=rate, default=None)
         if hole is not None and (is_source(hole) or hole.order is not None):
-            return hole
+            return weaker(hole) if has_head(value) else hole
         if hole is None:
             return Hole(self.label(value, place))
         return weaker(replace(hole, label=naming.label(self.frame, value, place) or hole.label))

@@ -75,7 +75,7 @@ def _iteration(frame: Frame, state: State, node: ast.For | ast.AsyncFor, item: V
 def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value], None]) -> None:
     """Run a loop's body for every member of what it goes through."""
     for item in items:
-        if not state.alive:
+        if not state.alive or frame.budget < 0:
             return
         match item:
             case Element(value):
@@ -153,7 +153,7 @@ def _counted(frame: Frame, state: State, node: ast.While) -> bool:
             state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
             state.exits.extend(trial.exits)
             return True
-        if known is None:
+        if known is None or frame.budget < 0:
             break
         _round(frame, trial, node)
         if not trial.alive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from promptlint.frontends.python.containers import NOWHERE, differ, find, items_of, same_key
+from promptlint.frontends.python.containers import NOWHERE, differ, find, items_of, picked_text, same_key
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
@@ -154,7 +154,10 @@ def lookup_or(state: State, container: Map, key: Value, default: Value) -> Value
     if found is not None:
         return found
     absent = all(isinstance(entry, Entry) and differ(entry.key, key) for entry in container.entries)
-    return default if absent else Op("[]", (container, key, default), (), NOWHERE)
+    if absent:
+        return default
+    picked = picked_text(container.entries, key, state, default)
+    return picked if picked is not None else Op("[]", (container, key, default), (), NOWHERE)
 
 
 def read_map(state: State, content: Map, name: str, arguments: Arguments, place: Place) -> Value | None:

@@ -25,10 +25,10 @@ from promptlint.sink import Maker, MessageShape
 from promptlint.source import Place
 
 
-def fields(shape: MessageShape, value: Value) -> Run | None:
+def fields(shape: MessageShape, value: Value, at: Place | None = None) -> Run | None:
     """Return the entries of a message or a part, written as a mapping or as an object; None for anything else.
 
-    An object is one by the catalogue, or by having the names of a role and a content, or of a text.
+    An object is one by the catalogue, or by having the names of a role and a content, or of a text. `at` is where it is used.
     """
     match value:
         case Map(entries):
@@ -40,7 +40,7 @@ def fields(shape: MessageShape, value: Value) -> Run | None:
         case Made(_, arguments, place):
             pairs = tuple((name, inner) for name, inner in arguments.keywords if name is not None)
         case Object(definition, pairs):
-            place = definition.place
+            place = at or definition.place
         case _:
             return None
     entries = tuple(Entry(literal(name), inner, place_of(inner, place)) for name, inner in pairs)
@@ -70,8 +70,17 @@ def role_of(shape: MessageShape, entries: Run) -> Role | None:
     entry = find(entries, shape.role_keys)
     if entry is None:
         return None
-    name = entry.value.name.rpartition(".")[2] if isinstance(entry.value, External) else plain(entry.value) or ""
-    return shape.roles.get(name.lower())
+    return shape.roles.get(_named(entry.value).lower())
+
+
+def _named(role: Value) -> str:
+    """Return the name of a role: a text, a constant of another package, or a member of an enum of the project."""
+    match role:
+        case External(name):
+            return name.rpartition(".")[2]
+        case Object(_, attributes):
+            return plain(dict(attributes).get("value", role)) or ""
+    return plain(role) or ""
 
 
 def find(entries: Run, keys: Sequence[str]) -> Entry | None:

@@ -104,7 +104,7 @@ def _unpack(frame: Frame, state: State, targets: list[ast.expr], value: Value) -
     known = all(isinstance(item, Element) for item in items)
     if not known or (len(items) != len(targets) and starred is None) or len(items) < len(targets) - 1:
         for number, target in enumerate(targets):
-            assign(frame, state, target, lookup(state, value, Const(number)))
+            assign(frame, state, target, _unpacked(state, value, number, len(targets), starred, place))
         return
     values = [item.value for item in items if isinstance(item, Element)]
     if starred is not None:
@@ -113,6 +113,16 @@ def _unpack(frame: Frame, state: State, targets: list[ast.expr], value: Value) -
         values = [*values[:starred], state.allocate(Seq(rest)), *values[len(values) - behind :]]
     for target, inner in zip(targets, values, strict=True):
         assign(frame, state, target, inner)
+
+
+def _unpacked(state: State, value: Value, number: int, count: int, starred: int | None, place: Place) -> Value:
+    """Return what the target of a number takes of a value that is not known item by item."""
+    if starred is None or number < starred:
+        return lookup(state, value, Const(number))
+    if number > starred:
+        return lookup(state, value, Const(number - count))
+    end = Const(starred + 1 - count) if starred + 1 < count else NONE
+    return sliced(state, value, (Const(starred), end, NONE), place)
 
 
 def fits(frame: Frame, state: State, pattern: ast.pattern, subject: Value) -> Match:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from promptlint.catalog import Catalog
-from promptlint.frontends.python.certainty import is_source, rate, steady, weaker
+from promptlint.frontends.python.certainty import has_head, is_source, rate, steady, weaker
 from promptlint.frontends.python.naming import dotted, made_of_item, maker, qualified
 from promptlint.frontends.python.readfile import reads_beside
 from promptlint.frontends.python.unordered import may_be_unordered
@@ -79,7 +79,8 @@ class Results:
             return weaker(replace(hole, label=label))
         base = function.base if isinstance(function, Attribute) else None
         faithful = isinstance(base, Text | Seq | Map) or self.catalog.is_faithful(qualified(function) or "")
-        return replace(hole, form="") if faithful else weaker(replace(hole, form=""))
+        sure = faithful and not (base is not None and has_head(base))
+        return replace(hole, form="") if sure else weaker(replace(hole, form=""))
 
     def _fixes_order(self, function: Value, path: str) -> bool:
         return self.catalog.is_orderless(path) or (

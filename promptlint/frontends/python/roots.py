@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from promptlint.facts import DefinitionKind, Facts
+from promptlint.frontends.python.carriers import aliases, carriers
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holders import holders
 from promptlint.frontends.python.instances import instance
 from promptlint.frontends.python.lifetime import capped
-from promptlint.frontends.python.mentions import read_mentions
 from promptlint.frontends.python.prompts import read_prompt
 from promptlint.frontends.python.rewriting import parts, rewrite
 from promptlint.frontends.python.scope import Module
@@ -191,37 +191,12 @@ def _users(world: Program, definition: Definition, name: str, inside: frozenset[
             facts = world.project.facts(path) if path in inside else None
             if facts is None:
                 continue
-            names = {wanted, *_aliases(facts, wanted)}
+            names = {wanted, *aliases(facts, wanted)}
             yield from _mentioning(world, facts, names, definition)
-            fresh = dict.fromkeys((path, held) for held in _carriers(world, facts, names) if (path, held) not in seen)
-            seen.update(fresh)
-            waiting.extend(fresh)
-
-
-def _aliases(facts: Facts, name: str) -> Iterator[str]:
-    return (found.name for found in facts.imports if found.target.rpartition(".")[2] == name)
-
-
-def _carriers(world: Program, facts: Facts, names: set[str]) -> Iterator[str]:
-    """Yield the names under which a file passes on what some names stand for.
-
-    They are its aliases, variables of a module or class body that are made with one, and functions around a function
-    that mentions one.
-    """
-    yield from names
-    functions = {found.qualname: found for found in facts.definitions if found.kind is DefinitionKind.FUNCTION}
-    for found in functions.values():
-        around = functions.get(found.qualname.rpartition(".")[0])
-        if around is not None and not names.isdisjoint(found.mentions):
-            yield around.name
-    if names.isdisjoint(facts.mentions) and all(names.isdisjoint(found.mentions) for found in facts.definitions):
-        return
-    text = world.module(facts.path).source.text
-    for found in facts.definitions:
-        if found.kind is DefinitionKind.VARIABLE:
-            (mentioned,) = read_mentions(text[found.place.start : found.place.end], ())
-            if not names.isdisjoint(mentioned):
-                yield found.name
+            held = {*names, *carriers(facts, world.module(path).source.text, names)} - {wanted}
+            fresh = {(path, carrier) for carrier in held} - seen
+            seen |= fresh
+            waiting.extend(sorted(fresh))
 
 
 def _mentioning(world: Program, facts: Facts, names: set[str], called: Definition) -> Iterator[Root]:

@@ -62,6 +62,7 @@ class Module:
         self._locals: dict[Definition, frozenset[str]] = {}
         self._free: dict[Definition, frozenset[str]] = {}
         self._attributes: dict[Definition, Attributes] = {}
+        self._asked: dict[Definition, frozenset[str]] = {}
         self._inside: dict[Definition, tuple[tuple[ast.AST, ...], bool]] = {}
         self._rebound: dict[ast.AST, frozenset[str]] = {}
 
@@ -100,6 +101,12 @@ class Module:
         """Return whether a function yields."""
         return self._inner(definition)[1]
 
+    def asked_parameters(self, definition: Definition) -> frozenset[str]:
+        """Return the parameters without an annotation of which a function calls methods for what they do."""
+        if definition not in self._asked:
+            self._asked[definition] = frozenset(_asked_parameters(definition.node))
+        return self._asked[definition]
+
     def _inner(self, definition: Definition) -> tuple[tuple[ast.AST, ...], bool]:
         if definition not in self._inside:
             nodes = tuple(own_nodes(definition.node))
@@ -122,6 +129,23 @@ class Module:
             for name in dict.fromkeys(changed_names(statement)):
                 table.setdefault(name, []).append(statement)
         return {name: tuple(statements) for name, statements in table.items()}
+
+    def making(self, name: str) -> tuple[ast.stmt, ...]:
+        """Return the statements of the module body that make a name, and what it is made of as that stands then, in order.
+
+        A name that one statement alone makes is the same whenever it is read.
+        """
+        own = self.makers[name]
+        last, found, waiting = own[-1].lineno, set(own), list(own)
+        while waiting:
+            for used in _read_names(waiting.pop()):
+                makers = self.makers.get(used, ())
+                fresh = (
+                    [each for each in makers if each.lineno <= last and each not in found] if len(makers) > 1 else []
+                )
+                found.update(fresh)
+                waiting.extend(fresh)
+        return tuple(sorted(found, key=lambda statement: (statement.lineno, statement.col_offset)))
 
     @cached_property
     def stars(self) -> tuple[str, ...]:
@@ -148,6 +172,16 @@ class Module:
         return frozenset(names & self.makers.keys())
 
 
+def _asked_parameters(function: ast.AST) -> Iterator[str]:
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return
+    untyped = {each.arg for each in parameters(function) if each.annotation is None}
+    for node in ast.walk(function) if untyped else ():
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name)))) if name in untyped:
+                yield name
+
+
 def parameters(node: _Function) -> tuple[ast.arg, ...]:
     """Return every parameter of a function, those with stars included."""
     args = node.args
@@ -172,6 +206,14 @@ def _used_names(node: ast.AST) -> Iterator[str]:
             yield inner.id
         elif isinstance(inner, ast.Nonlocal):
             yield from inner.names
+
+
+def _read_names(statement: ast.stmt) -> Iterator[str]:
+    """Yield the names that a statement reads when it runs."""
+    waiting = [*_evaluated_here(statement)] if isinstance(statement, _SCOPES) else [statement]
+    for node in (inner for each in waiting for inner in own_nodes(each)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
 
 
 def own_nodes(node: ast.AST) -> Iterator[ast.AST]:

@@ -12,12 +12,14 @@ from promptlint.frontends.python.naming import qualified
 from promptlint.frontends.python.prose import is_prose
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.templates import unfilled
 from promptlint.frontends.python.values import (
     Arguments,
     Branch,
     Each,
     Either,
     Element,
+    External,
     Insert,
     Literal,
     Member,
@@ -31,9 +33,13 @@ from promptlint.frontends.python.values import (
 from promptlint.prompt import Role, Site, Volatility
 from promptlint.source import Place
 
-RESULT, TEXT = "result", "text"
-"""What a text is sent as: as the result of a function, whoever calls it, or as what a name holds."""
-_FILLING = frozenset({"format", "format_map", "substitute", "safe_substitute", "render", "strip", "rstrip", "lstrip"})
+TEXT, RESULT, FILLED, TEMPLATE = "text", "result", "filled", "template"
+"""What a text is sent as: what a name holds; the result of a function, whoever calls it; a named template with its
+values, whoever uses it; one without them. Of two that hold the same text the first of these is told."""
+_FORMS = (TEXT, RESULT, FILLED, TEMPLATE)
+_FORMATTING = frozenset({"format", "format_map", "substitute", "safe_substitute", "render"})
+"""The methods that put values into their object."""
+_FILLING = _FORMATTING | {"strip", "rstrip", "lstrip"}
 """The methods whose result is still what the name of their object says."""
 
 
@@ -56,6 +62,14 @@ def send_result(frame: Frame, state: State, returned: Value) -> None:
         place = frame.definition.place
         head = Place(place.path, place.start, min(frame.place(node.body[0]).start, place.end))
         _send(frame, state, role, RESULT, capped(returned, life_of(frame, node)), head)
+
+
+def send_filled(frame: Frame, state: State, node: ast.Call, value: Value) -> None:
+    """Record what a call makes of a template whose name says prompt."""
+    match node.func:
+        case ast.Attribute(value=owner, attr=method) if method in _FORMATTING and (name := spoken(owner)):
+            if (role := frame.world.catalog.shapes.find(name)) is not None:
+                _send(frame, state, role, FILLED, value, frame.place(node))
 
 
 def send_arguments(frame: Frame, state: State, function: Value, node: ast.Call, arguments: Arguments) -> None:
@@ -93,6 +107,8 @@ def spoken(node: ast.expr | None) -> str | None:
             return spoken(owner)
         case ast.Subscript(slice=ast.Constant(value=str(name))):
             return name
+        case ast.Subscript(value=owner):
+            return spoken(owner)
     return None
 
 
@@ -116,8 +132,11 @@ def _send(frame: Frame, state: State, role: Role, form: str, value: Value, place
     if frame.silent or not isinstance(content, Text | Branch | Op):
         return
     parts = list(_parts(content))
-    if all(isinstance(part, Literal) for part in parts):
-        return
+    if form != FILLED and all(isinstance(part, Literal) for part in parts):
+        once = form == TEXT and isinstance(frame.definition.node, ast.Module | ast.ClassDef)
+        if not once or not isinstance(content, Text) or (open_text := unfilled(frame, content, place)) is None:
+            return
+        form, content = TEMPLATE, open_text
     text = "".join(part.text if isinstance(part, Literal) else " " for part in parts)
     if is_prose(text, frame.world.catalog.shapes.markup):
         frame.send(Sent(None, ((form, content),), place, frame.definition, role=role))
@@ -175,26 +194,37 @@ def uncovered(sents: Sequence[Sent]) -> Iterator[Sent]:
 
     A text that a caller filled in is held by another one only with the same values.
     """
-    sites: set[Site] = set()
+    held: set[object] = set()
     wholes: list[frozenset[object]] = []
     kept: set[int] = set()
     for number in sorted(range(len(sents)), key=lambda number: _rank(sents[number])):
         sent = sents[number]
         own, whole = _sites(sent), frozenset(_whole(sent))
-        if sent.role is not None:
-            held = not sent.chain and own <= sites and sent.arguments[0][0] == RESULT
-            if held or any(whole <= other for other in wholes):
-                continue
-        kept.add(number)
-        sites |= own
-        wholes.append(whole)
+        if sent.role is not None and (_is_held(sent, own, held) or any(whole <= other for other in wholes)):
+            continue
+        if own != whole or _form(sent) != FILLED:
+            kept.add(number)
+            wholes.append(whole)
+        held |= own
+        held |= {site.place for site in own}
     yield from (sent for number, sent in enumerate(sents) if number in kept)
 
 
+def _is_held(sent: Sent, own: frozenset[Site], held: set[object]) -> bool:
+    """Return whether others hold the text under a name; `held` are their sites, and the literals that those are of."""
+    form = _form(sent)
+    if form == TEMPLATE:
+        return held.issuperset(site.place for site in own)
+    return (form == FILLED or (form == RESULT and not sent.chain)) and own <= held
+
+
+def _form(sent: Sent) -> str | None:
+    return sent.arguments[0][0] if sent.role is not None else None
+
+
 def _rank(sent: Sent) -> tuple[int, int, Place]:
-    if sent.role is None:
-        return 0, 0, sent.place
-    return 1 + (sent.arguments[0][0] == RESULT), -len(_sites(sent)), sent.place
+    form = _form(sent)
+    return (0, 0, sent.place) if form is None else (1 + _FORMS.index(form), -len(_sites(sent)), sent.place)
 
 
 def _sites(sent: Sent) -> frozenset[Site]:
@@ -202,7 +232,7 @@ def _sites(sent: Sent) -> frozenset[Site]:
 
 
 def _whole(sent: Sent) -> Iterator[object]:
-    """Yield the sites of all literals in what is sent, and the values between them."""
+    """Yield the sites of all literals that what is sent shows, and the values between them."""
     seen: set[int] = set()
     found: list[object] = []
 
@@ -213,8 +243,18 @@ def _whole(sent: Sent) -> Iterator[object]:
         if isinstance(value, Text):
             for part in _members(value.parts):
                 found.append(part.site if isinstance(part, Literal) else part)
-        return rewrite(value, visit)
+        return rewrite(value, visit) if _shows(value) else value
 
     for _, value in sent.arguments:
         visit(value)
     yield from (part for part in found if part is not None)
+
+
+def _shows(value: Value) -> bool:
+    """Return whether the texts in a value stay texts: nobody sees those that an unknown method or operator was given."""
+    match value:
+        case Op("call", (External(name), *_)):
+            return not name.startswith("builtins.")
+        case Op("join" | "+"):
+            return True
+    return not isinstance(value, Op)

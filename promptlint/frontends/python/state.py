@@ -243,8 +243,8 @@ def located(memory: dict[Location, Value], value: Value) -> Location | None:
     match value:
         case Ref():
             return value if value in memory else None
-        case Symbol() | Attribute() if is_location(value):
-            return value if isinstance(memory.get(value), Seq | Map | Object) else None
+        case Symbol() | Attribute() if isinstance(memory.get(value), Seq | Map | Object):
+            return value if is_location(value) else None
     return None
 
 

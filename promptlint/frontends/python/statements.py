@@ -24,6 +24,7 @@ from promptlint.frontends.python.values import (
     Arguments,
     Const,
     Element,
+    External,
     Function,
     Map,
     Object,
@@ -33,6 +34,7 @@ from promptlint.frontends.python.values import (
     Spread,
     Value,
 )
+from promptlint.prompt import Hole
 from promptlint.source import Place
 
 
@@ -160,9 +162,10 @@ def _try(frame: Frame, state: State, node: ast.Try) -> None:
     """Run the path without exceptions; what a handler assigns is a choice, where it leaves it counts only for itself."""
     before, left = state.fork(), len(state.exits)
     run_block(frame, state, node.body)
+    surely = state.alive and all(_succeeds(state, statement) for statement in node.body)
     run_block(frame, state, node.orelse)
     completed = state.alive or len(state.exits) > left
-    for handler in node.handlers:
+    for handler in () if surely else node.handlers:
         fork = before.fork()
         fork.allocated = state.allocated
         if handler.name:
@@ -179,6 +182,14 @@ def _try(frame: Frame, state: State, node: ast.Try) -> None:
         run_block(frame, state, node.finalbody)
     else:
         run_block(frame, before.fork(), node.finalbody)
+
+
+def _succeeds(state: State, statement: ast.stmt) -> bool:
+    """Return whether a statement that ran cannot have failed: an import of what the project has."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return False
+    names = (alias.asname or alias.name.partition(".")[0] for alias in statement.names)
+    return not any(isinstance(state.names.get(name, NONE), External | Hole | Const) for name in names)
 
 
 def _with(frame: Frame, state: State, node: ast.With | ast.AsyncWith) -> None:

@@ -10,13 +10,18 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.routine import argument, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.text import join_later, literals, map_literals, strip
+from promptlint.frontends.python.text import join_later, map_literals, strip
 from promptlint.frontends.python.values import (
     Arguments,
     Const,
+    Each,
+    Either,
     Element,
     Entry,
+    Insert,
     Literal,
+    Member,
+    Op,
     Run,
     Seq,
     Spread,
@@ -124,11 +129,34 @@ def _mapper(change: Callable[[str], str]) -> Method:
 
 
 def _title(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    """Return every word with a capital; None where a literal may go on with a word that another part begins."""
-    others = text.parts[1:] if text.parts and isinstance(text.parts[0], Literal) else text.parts
-    if any(part.text[:1].isalpha() for part in literals(others)):
-        return None
-    return Text(map_literals(text.parts, str.title))
+    """Return every word with a capital; a word that may go on from another part has one or none."""
+    return Text(_titled(text.parts, " ", place))
+
+
+def _titled(run: Run, before: str | None, place: Place) -> Run:
+    """Return a run with capitals; `before` is the character ahead of it, None where that is not known."""
+    titled: list[Member] = []
+    for part in run:
+        match part:
+            case Literal():
+                titled += _titled_literal(part, before, place)
+            case Either(condition, arms, where):
+                titled.append(Either(condition, tuple(_titled(arm, before, place) for arm in arms), where))
+            case Each(body, over, where):
+                titled.append(Each(_titled(body, None, place), over, where))
+            case _:
+                titled.append(part)
+        before = part.text[-1] if isinstance(part, Literal) and part.text else None
+    return tuple(titled)
+
+
+def _titled_literal(part: Literal, before: str | None, place: Place) -> Run:
+    text = part.text
+    length = next((at for at, each in enumerate(text) if not each.isalpha()), len(text))
+    word, rest = cut(part, 0, length), cut(part, length, len(text))
+    new, same = Literal(word.text.title(), word.site), Literal(word.text.lower(), word.site)
+    first = Either(None, ((new,), (same,)), place) if before is None else same if before.isalpha() else new
+    return (*((first,) if length else ()), *((Literal(rest.text.title(), rest.site),) if rest.text else ()))
 
 
 def _removeprefix(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
@@ -218,9 +246,17 @@ def _padded(frame: Frame, state: State, text: Text, arguments: Arguments, place:
     return text if isinstance(width, Const) and isinstance(width.value, int) and width.value <= size else None
 
 
+def _filled(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    """Return the text with as many characters behind it as it needs."""
+    if plain(text) is not None:
+        return None
+    padding = Insert(Op("unknown", (), (), place), place)
+    return _padded(frame, state, text, arguments, place) or Text((*text.parts, padding))
+
+
 _METHODS: dict[str, Method] = {
     "center": _padded,
-    "ljust": _padded,
+    "ljust": _filled,
     "rjust": _padded,
     "zfill": _padded,
     "format": _format,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.frontends.python.containers import has_order, item_of
@@ -165,19 +165,6 @@ def map_literals(run: Run, change: Callable[[str], str]) -> Run:
     return tuple(changed)
 
 
-def literals(run: Run) -> Iterator[Literal]:
-    """Yield every literal of a run, in order, those in choices and repeats included."""
-    for part in run:
-        match part:
-            case Literal():
-                yield part
-            case Either(_, arms):
-                for arm in arms:
-                    yield from literals(arm)
-            case Each(body):
-                yield from literals(body)
-
-
 def strip(run: Run, characters: str | None, sides: str) -> Run:
     """Return the run without the characters at its ends, as far as its ends are literal."""
     members = list(run)
@@ -193,7 +180,21 @@ def strip(run: Run, characters: str | None, sides: str) -> Run:
         if kept:
             break
         members.pop()
+    if "r" in sides and members and isinstance(last := members[-1], Either):
+        return (*members[:-2], *_strip_choice(tuple(members[-2:-1]), last, characters))
     return tuple(members)
+
+
+def _strip_choice(before: Run, last: Either, characters: str | None) -> Run:
+    """Return a choice without the characters at the ends of its arms, and what stands before it; an empty arm lets those go."""
+    arms = tuple(strip(arm, characters, "r") for arm in last.arms)
+    if not all(arms) and before and isinstance(literal := before[0], Literal):
+        kept = len(literal.text.rstrip(characters))
+        tail = cut(literal, kept, len(literal.text))
+        if tail.text:
+            arms = tuple((tail, *arm) if arm else () for arm in arms)
+            before = (cut(literal, 0, kept),)
+    return (*before, Either(last.condition, arms, last.place))
 
 
 def cut_text(parts: Run, bounds: tuple[Value, Value, Value], place: Place) -> Text | None:

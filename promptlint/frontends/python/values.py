@@ -168,9 +168,15 @@ class Attribute:
     base: Value
     name: str
     size: Size = field(init=False, compare=False, repr=False)
+    _hash: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "size", _size(self, self.base))
+        object.__setattr__(self, "_hash", hash((self.base, self.name)))
+
+    def __hash__(self) -> int:
+        """Return the hash that was computed when it was made: a location of a memory is looked up all the time."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from promptlint.frontends.python.values import (
     Class,
     Const,
     Definition,
+    Element,
     External,
     Function,
     Imported,
@@ -47,6 +48,7 @@ from promptlint.frontends.python.values import (
     Symbol,
     Value,
     literal,
+    plain,
 )
 from promptlint.frontends.written import READERS, Written
 from promptlint.link import Project
@@ -166,16 +168,24 @@ class Program:
         module = self.module(path)
         if name in module.makers:
             return path
-        if name.startswith("_") or path in through:
+        if path in through:
             return None
         origins = (self.project.modules.find(path, origin) for origin in reversed(module.stars))
-        found = (self._binder(origin.path, name, through | {path}) for origin in origins if origin and not origin.rest)
+        inside = (origin.path for origin in origins if origin and not origin.rest)
+        found = (self._binder(each, name, through | {path}) for each in inside if self._gives(each, name))
         return next((binder for binder in found if binder), None)
+
+    def _gives(self, path: str, name: str) -> bool:
+        """Return whether a star import of a module brings a name, as far as the module binds it."""
+        listed = self.global_value(path, "__all__") if "__all__" in self.module(path).makers else None
+        members = listed.items if isinstance(listed, Seq) else (None,)
+        names = {plain(member.value) if isinstance(member, Element) else None for member in members}
+        return name in names or (None in names and not name.startswith("_"))
 
     def _global(self, module: Module, name: str) -> Value:
         frame, state = self.frame(module.body), State()
         frame.silent = True
-        for statement in module.makers[name]:
+        for statement in module.making(name):
             run_statement(frame, state, statement)
             state.alive = True
         value = capped(freeze(state.names.get(name, NONE), state.memory), Volatility.PROCESS)
@@ -288,6 +298,10 @@ class Program:
             self._attributes[definition] = written_attributes(self.frame(definition), definition)
         return self._attributes[definition]
 
+    def is_set_outside(self, name: str) -> bool:
+        """Return whether something in the project sets an attribute of that name on an object that is not its own."""
+        return name in self.project.set_outside
+
     def written(self, definition: Definition) -> frozenset[str]:
         """Return the attributes that instances hold themselves: those that methods assign, and fields."""
         if definition not in self._written:
@@ -313,7 +327,9 @@ class Program:
 
     def _assigned(self, definition: Definition, name: str) -> Definition | None:
         init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
-        if not isinstance(init, Function) or self._known.is_running((init.definition, self.representative(init.definition, definition))):
+        if not isinstance(init, Function) or self._known.is_running(
+            (init.definition, self.representative(init.definition, definition))
+        ):
             return None
         summary = self.summary(init.definition, definition)
         for effect in summary.effects if summary else ():
