@@ -262,7 +262,12 @@ def changed_names(statement: ast.stmt) -> Iterator[str]:
         match node:
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=target))):
                 yield from _root_name(target)
-            case ast.Attribute(ctx=ast.Store(), value=target) | ast.Subscript(ctx=ast.Store(), value=target):
+            case (
+                ast.Attribute(ctx=ast.Store() | ast.Del(), value=target)
+                | ast.Subscript(ctx=ast.Store() | ast.Del(), value=target)
+            ):
+                yield from _root_name(target)
+            case ast.Call(func=ast.Attribute(value=target, attr="pop" | "popitem" | "setdefault")):
                 yield from _root_name(target)
             case ast.Expr(value=ast.Call(args=arguments)):
                 yield from (name for argument in arguments for name in _root_name(argument))
