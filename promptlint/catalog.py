@@ -95,7 +95,7 @@ class Catalog:
     calls: Mapping[str, Entry]
     attributes: Mapping[str, Entry]
     receivers: Mapping[str, Entry]
-    constants: Mapping[str, str]
+    constants: Mapping[str, str | bool]
     methods: Mapping[tuple[Kind, str], Method]
     texts: Mapping[str, int]
     originals: Mapping[str, str]
@@ -125,9 +125,9 @@ class Catalog:
         """Return what a method of this name yields on an object of unknown type: `.iterdir()` is a listing."""
         return self.receivers.get(name)
 
-    def constant(self, qualified: str) -> str | None:
-        """Return the text of a constant of another package."""
-        return self.constants.get(qualified)
+    def constant(self, qualified: str) -> str | bool | None:
+        """Return the text of a constant of another package, or whether it is true."""
+        return self.constants.get(self.original(qualified))
 
     def method(self, kind: Kind, name: str) -> Method | None:
         """Return what a method or attribute does to the period of a value of this kind."""

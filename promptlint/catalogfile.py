@@ -27,7 +27,7 @@ class _Tables:
     calls: dict[str, Entry] = field(default_factory=dict)
     attributes: dict[str, Entry] = field(default_factory=dict)
     receivers: dict[str, Entry] = field(default_factory=dict)
-    constants: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str | bool] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
     originals: dict[str, str] = field(default_factory=dict)
     serialisers: dict[str, str] = field(default_factory=dict)
@@ -109,7 +109,10 @@ def _sources(node: Node, tables: _Tables) -> None:
     for group in fields["sources"].items() if "sources" in fields else ():
         _group(group, tables)
     if "constants" in fields:
-        tables.constants.update((name, value.text()) for name, value in fields["constants"].pairs())
+        pairs = fields["constants"].pairs()
+        tables.constants.update(
+            (name, each.value if isinstance(each.value, bool) else each.text()) for name, each in pairs
+        )
     if "same_text" in fields:
         tables.texts.update((name, value.number()) for name, value in fields["same_text"].pairs())
     if "same_as" in fields:

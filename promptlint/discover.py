@@ -200,13 +200,15 @@ def _folders_above(root: str) -> tuple[str, ...]:
 
 
 def _ignore_file(folder: str, name: str) -> _Ignores:
-    from pathspec import GitIgnoreSpec
-
     try:
         with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().split("\n")
+            lines = [line for line in file.read().split("\n") if line.strip() and not line.startswith("#")]
     except OSError:
         return ()
+    if not lines:
+        return ()
+    from pathspec import GitIgnoreSpec
+
     return (_Ignore(folder, GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))),)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from promptlint import catalog, gate, problems, rulepage
 from promptlint.checks import judge
 from promptlint.checks.report import SENT
+from promptlint.collector import paused_collector
 from promptlint.directives import Ignore, read_directives, silence, unused
 from promptlint.discover import Discovery, Found, Unlisted, nearest
 from promptlint.duplicates import numbered, one_per_place
@@ -68,6 +69,7 @@ class Engine:
     _projects: dict[str, Files] = field(default_factory=dict)
     """The files of each project, by its root."""
 
+    @paused_collector()
     def check(self, discovery: Discovery) -> Report:
         """Return the report about discovered files; a file that promptlint itself fails on is a failure in it.
 

@@ -114,6 +114,10 @@ class Files:
         """Return the files that mention a name which a file defines, and import that file, sorted."""
         return self.index.users(path, name)
 
+    def is_imported(self, path: str) -> bool:
+        """Return whether another file imports a file."""
+        return len(self.index.importers(path)) > 1
+
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""
         given = set(paths)

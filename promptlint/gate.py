@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 _DOT = r"(?:[\s\\]|#[^\r\n]*+)*+\.(?:[\s\\]|#[^\r\n]*+)*+"
 _ASSIGNED = r"\s*+=(?!=)\s*+"
+_IDENTIFIER = re.compile(r"[^\W\d]\w*+")
+_IMPORT = re.compile(
+    r"(?:^|[:;])[ \t]*+(?:from[ \t]++([\w.]++)[ \t]++import[ \t]*+(\([^)]*+\)|[^\r\n;]*+)|import[ \t]++([\w., \t]++))",
+    re.MULTILINE,
+)
+"""Import statements: the module and the names of a `from`, or the modules."""
+_DOTTED = re.compile(r"[\w.]++")
 _ALIAS = r"(?:\s++as\s++(\w+))?"
 
 
@@ -27,6 +34,8 @@ class Clue:
 
     words: frozenset[str]
     shape: str
+    package: str = ""
+    """The package that the file must import from; empty where that does not matter."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,13 @@ class Gate:
     """The names that say prompt."""
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
-        return tuple(sorted({word for clue in self.clues for word in clue.words}))
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for clue in self.clues for word in clue.words)
+
+    @cached_property
+    def _phrases(self) -> tuple[str, ...]:
+        """The words that are more than an identifier."""
+        return tuple(sorted(word for word in self._words if not word.isidentifier()))
 
     def passes(self, data: bytes) -> bool:
         """Return whether a file's bytes may hold a candidate, by substring tests and the names that say prompt."""
@@ -52,28 +66,44 @@ class Gate:
 
     def _calls(self, text: str) -> Iterator[int]:
         """Yield where sinks are called, under their own names or others, and where messages are written."""
-        shapes = self._shapes(text)
-        found = list(_pattern(shapes).finditer(text)) if shapes else []
-        aliases = tuple(sorted({match[match.lastindex] for match in found if match.lastindex}))
-        if aliases:
-            found += _pattern(tuple(map(_word, aliases))).finditer(text)
-        yield from (match.start() for match in found)
+        found = [match for shape in self._shapes(text) for match in _pattern(shape).finditer(text)]
+        aliases = {match[match.lastindex] for match in found if match.lastindex}
+        yield from (match.start() for alias in aliases for match in re.finditer(_word(alias), text))
+        end = 0
+        for match in sorted(found, key=re.Match.span):
+            if match.start() >= end:
+                yield match.start()
+                end = match.end()
 
     def _shapes(self, text: str) -> tuple[str, ...]:
-        present = {word for word in self._words if word in text}
-        return tuple(dict.fromkeys(clue.shape for clue in self.clues if clue.words <= present))
+        present = self._words.intersection(_IDENTIFIER.findall(text)).union(
+            word for word in self._phrases if word in text
+        )
+        likely = [clue for clue in self.clues if clue.words <= present]
+        loaded = _imported(text) if any(clue.package for clue in likely) else frozenset()
+        return tuple(dict.fromkeys(clue.shape for clue in likely if not clue.package or clue.package in loaded))
+
+
+def _imported(text: str) -> frozenset[str]:
+    """Return the dotted names that the import statements of a file may load, and the packages around them."""
+    found: set[str] = set()
+    for module, names, modules in _IMPORT.findall(text):
+        found.update(f"{module}.{name}" for name in _DOTTED.findall(names))
+        found.update(_DOTTED.findall(modules))
+    parts = (name.split(".") for name in found)
+    return frozenset(".".join(each[:end]) for each in parts for end in range(1, len(each) + 1))
 
 
 def compile_gate(catalog: Catalog) -> Gate:
     """Return the gate that lets through what looks like the catalogue's sinks and messages."""
     clues = [clue for sink in catalog.sinks for clue in _sink_clues(sink)]
-    clues += [Clue(frozenset((package, name)), rf"{_word(name)}{_ALIAS}") for package, name in catalog.exports]
+    clues += [Clue(frozenset((name,)), rf"{_word(name)}{_ALIAS}", package) for package, name in catalog.exports]
     return Gate(tuple(dict.fromkeys([*clues, *_message_clues(catalog.messages)])), catalog.shapes)
 
 
-@lru_cache
-def _pattern(shapes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(shapes))
+@cache
+def _pattern(shape: str) -> re.Pattern[str]:
+    return re.compile(shape)
 
 
 def _word(name: str) -> str:
@@ -87,7 +117,7 @@ def _sink_clues(sink: Sink) -> Iterator[Clue]:
     packages = tuple(frozenset(package.split(".")) for package in sink.packages)
     for call in sink.calls if sink.gate else ():
         words = beside or (packages if call in sink.shortcuts else (frozenset[str](),))
-        yield from (Clue(clue.words | word, clue.shape) for clue in _path_clues(call) for word in words)
+        yield from (replace(clue, words=clue.words | word) for clue in _path_clues(call) for word in words)
     yield from (Clue(frozenset({url}), re.escape(url)) for url in sink.url)
     if sink.mapping:
         words_of_keys = frozenset((*sink.mapping, *filter(None, sink.mapping.values())))

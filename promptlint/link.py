@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from promptlint.collector import paused_collector
 from promptlint.prompt import Prompt, text_holes
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class Project(Protocol):
     def users(self, path: str, name: str) -> tuple[str, ...]:
         """Return the files that mention a name which a file defines, and import that file, sorted."""
 
+    def is_imported(self, path: str) -> bool:
+        """Return whether another file imports a file."""
+
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""
 
@@ -78,19 +82,18 @@ def program(project: Project) -> Program:
     return Program(project)
 
 
+@paused_collector()
 def prompts(program: Program, paths: Iterable[str]) -> Linked:
     """Return the prompts that functions of some files send, as those of the same files call them."""
     from promptlint.frontends.python import roots
     from promptlint.frontends.python.depth import deep
-    from promptlint.frontends.python.parse import paused_collector
 
     failed: list[Failed] = []
 
     def find() -> tuple[Prompt, ...]:
         return tuple(roots.prompts(program, tuple(paths), lambda path, error: failed.append(Failed(path, error))))
 
-    with paused_collector():
-        found = deep(find, levels=_LEVELS, stack=_STACK)
+    found = deep(find, levels=_LEVELS, stack=_STACK)
     blind = tuple(prompt.place.path for prompt in found if roots.is_blind(prompt))
     return Linked(tuple(prompt for prompt in found if not roots.is_blind(prompt)), blind, tuple(failed))
 

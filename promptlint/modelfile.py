@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+_INTRODUCED = re.compile(r"""\A[rR]?("{3}|'{3}).*?\1""", re.DOTALL)
+"""What a stub says about itself, with programs that use it."""
 _PUBLIC = re.compile(r"^(?:(?:async )?def|class) ([A-Za-z]\w*)", re.MULTILINE)
 _HANDED_ON = re.compile(r"^from (\w+)[\w.]* import (\([^)]*\)|[^\n]*)", re.MULTILINE)
-_NAME = re.compile(r"\b[A-Za-z]\w*")
+_NAME = re.compile(r"#[^\n]*|\b([A-Za-z]\w*)")
 
 
 def folders(rules: Iterable[Path]) -> tuple[str, ...]:
@@ -20,13 +22,21 @@ def folders(rules: Iterable[Path]) -> tuple[str, ...]:
 def exports(models: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each public class and function of the stubs, those of other stubs that they hand on included.
 
-    Each comes as the top-level package that a program imports it from, and its name.
+    Each comes as the package that a program imports it from, `google.adk` in a folder that others share, and its name.
     """
     for folder in map(Path, models):
-        paths = {path: path.relative_to(folder).parts[0].removesuffix(".py") for path in sorted(folder.rglob("*.py"))}
+        paths = {path: _package(path.relative_to(folder), folder) for path in sorted(folder.rglob("*.py"))}
+        stubs = {package.partition(".")[0] for package in paths.values()}
         for path, package in paths.items():
-            text = path.read_text(encoding="utf-8")
+            text = _INTRODUCED.sub("", path.read_text(encoding="utf-8"))
             yield from ((package, match[1]) for match in _PUBLIC.finditer(text))
             for origin, names in _HANDED_ON.findall(text):
-                if origin in paths.values():
-                    yield from ((package, name) for name in _NAME.findall(names))
+                if origin in stubs:
+                    yield from ((package, name) for name in _NAME.findall(names) if name)
+
+
+def _package(stub: Path, folder: Path) -> str:
+    """Return the name of the package that a stub belongs to, down to the first folder that is no mere namespace."""
+    parts = stub.with_suffix("").parts
+    inside = (end for end in range(1, len(parts)) if (folder.joinpath(*parts[:end]) / "__init__.py").is_file())
+    return ".".join(parts[: next(inside, len(parts))])

@@ -61,6 +61,9 @@ class Shuffled:
     def tree(self, path: str) -> ast.Module | None:
         return self.files.tree(path)
 
+    def is_imported(self, path: str) -> bool:
+        return self.files.is_imported(path)
+
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         return self.files.relatives(paths)
 

@@ -168,3 +168,18 @@ def test_boundaries(blocks, expected):
 def test_the_minimum_of_the_rule_pages_is_sixteen_tokens():
     assert level(CLOCK, system(CLOCK, "\n", static(2)), user(QUESTION), profile="example") is ERROR
     assert level(CLOCK, system(CLOCK, "\n", static(1)), user(QUESTION), profile="example") is INFO
+
+
+@pytest.mark.parametrize(
+    ("value", "behind", "expected"),
+    [
+        (CLOCK, static(20), INFO),
+        (NAMED_CLOCK, static(20), INFO),
+        (CLOCK, static(12), NONE),
+        (GUESS, static(20), NONE),
+        (CLOCK, "", NONE),
+    ],
+)
+def test_a_part_of_a_prompt_too_short_on_its_own_loses_no_more_than_it_holds(value, behind, expected):
+    assert level(value, block(Role.FRAGMENT, value, "\n", behind)) is expected
+    assert level(value, block(Role.FRAGMENT, UNKNOWN, "\n", value, "\n", behind)) is expected

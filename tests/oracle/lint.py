@@ -32,16 +32,26 @@ _ROOT = "/oracle"
 _ANYTHING = Hole("anything", volatility=Volatility.REQUEST)
 
 
-def prompts(texts: Mapping[str, str]) -> tuple[Prompt, ...]:
-    """Return the prompts that promptlint sees sent in a project, given as the texts of its files by path."""
+class Said(NamedTuple):
+    """What promptlint sees sent in a project."""
+
+    prompts: tuple[Prompt, ...]
+    blind: bool
+    """Whether it says that it cannot follow anything of what some file sends."""
+
+
+def said(texts: Mapping[str, str]) -> Said:
+    """Return what promptlint sees sent in a project, given as the texts of its files by path."""
     world, shape = _catalogue()
     given = {f"{_ROOT}/{path}": text.encode() for path, text in texts.items()}
     files = Files(world, shape, given=given, root=_ROOT)
     paths = tuple(path for path in given if path.endswith(".py"))
     for path in paths:
         files.read(path, named=True)
-    found = link.prompts(link.program(files), paths).prompts
-    return tuple(prompt for prompt in found if prompt.origin is not Origin.NAME)
+    found = link.prompts(link.program(files), paths)
+    for failed in found.failed:
+        raise failed.error
+    return Said(tuple(prompt for prompt in found.prompts if prompt.origin is not Origin.NAME), bool(found.blind))
 
 
 @lru_cache

@@ -48,10 +48,10 @@ class Verdict(NamedTuple):
 def verdict(program: Program, scope: Scope | None = None) -> Verdict:
     """Return the verdict about a program: for requests that share what a scope shares, or nothing at all."""
     pairs = apart(program.files) if scope is None else together(program.files, scope)
-    prompts = lint.prompts(program.files)
+    prompts, blind = lint.said(program.files)
     predictions = [lint.prediction(prompt, scope) for prompt in prompts]
     outcome, cause = Outcome.NOT_ONE, f"{len(prompts)} prompts"
-    if not prompts and not any(common(*pair).known for pair in pairs):
+    if not prompts and blind and not any(common(*pair).known for pair in pairs):
         outcome, cause = Outcome.RIGHT, "nothing is static"
     elif len(prompts) == 1 or (prompts and program.used.keys() & FRAMEWORKS.keys()):
         outcome, cause = _whole(pairs, tuple(zip(prompts, predictions, strict=True)))
@@ -63,6 +63,8 @@ def verdict(program: Program, scope: Scope | None = None) -> Verdict:
 def _whole(pairs: Sequence[Pair], said: Sequence[tuple[Prompt, lint.Prediction]]) -> tuple[Outcome, str]:
     """Return what is wrong with some prompt for all requests that it stands for, else with the best for the last one."""
     found: list[tuple[Outcome, str]] = []
+    if not all(any(_stands_for(prompt, pair) for prompt, _ in said) for pair in pairs):
+        return Outcome.OTHER_TEXT, "a request without a prompt"
     for prompt, predicted in said:
         judged = [(pair, _judged(pair, predicted)) for pair in pairs if _stands_for(prompt, pair)]
         if not judged:

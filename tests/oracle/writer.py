@@ -154,7 +154,7 @@ class Writer:
 
     def define_elsewhere(self, variant: Variant, scope: Scope) -> None:
         """Write the module's part of a variant into a module of its own, which is imported."""
-        here, name = scope.module, scope.module.project.fresh("texts")
+        here, name = scope.module, scope.module.project.fresh("words")
         way = self.way(here)
         there = here.beside(f"{name}/core.py" if way == "re-export" else f"{name}.py")
         lines = self.top(variant, variant.module, there, scope)

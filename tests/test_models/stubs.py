@@ -28,6 +28,11 @@ class Program(NamedTuple):
         rows = enumerate(self.text.splitlines(), 1)
         return [(row, code) for row, line in rows if (found := _CODES.search(line)) for code in found[1].split()]
 
+    @property
+    def imports(self) -> set[str]:
+        """The modules that it imports."""
+        return set(_imported(ast.parse(self.text)))
+
 
 class Origin(NamedTuple):
     """The package that a stub stands for: files of one version, as patterns of paths in it."""
@@ -44,9 +49,19 @@ class Stub(NamedTuple):
     tree: ast.Module
 
     @property
+    def module(self) -> str:
+        """The dotted name that a program imports."""
+        return self.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    @property
     def package(self) -> str:
-        """The top-level name that a program imports."""
-        return Path(self.name).parts[0].removesuffix(".py")
+        """The first name of the module's."""
+        return self.module.partition(".")[0]
+
+    @property
+    def imports(self) -> set[str]:
+        """The modules that it imports."""
+        return set(_imported(self.tree))
 
     @property
     def text(self) -> str:
@@ -66,6 +81,15 @@ class Stub(NamedTuple):
         for part in found[1].split(";") if found else ():
             package, version, *_ = part.split()
             yield Origin(package, version, tuple(re.findall(r"[\w./*-]+\.pyi?", part)))
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names):
+                yield from (each.name for each in names)
+            case ast.ImportFrom(str(module), names):
+                yield from (module, *(f"{module}.{each.name}" for each in names))
 
 
 def _read() -> Iterator[Stub]:

@@ -46,10 +46,22 @@ programs = pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: prog
 
 def test_every_package_has_a_program_with_a_finding_and_one_without() -> None:
     def packages(*, reported: bool) -> set[str]:
-        return {stub.package for stub in STUBS for program in stub.programs if bool(program.report) is reported}
+        found = (program.imports for program in PROGRAMS if bool(program.report) is reported)
+        return {module.partition(".")[0] for modules in found for module in modules}
 
     assert {stub.package for stub in STUBS} - packages(reported=True) == set()
     assert {stub.package for stub in STUBS} - packages(reported=False) == set()
+
+
+def test_every_stub_is_reached_by_a_program() -> None:
+    reached = {module for program in PROGRAMS for module in program.imports}
+    imported = {stub.module: stub.imports for stub in STUBS}
+    waiting = [*reached]
+    while waiting:
+        more = imported.get(waiting.pop(), set()) - reached
+        reached |= more
+        waiting += more
+    assert imported.keys() - reached == set()
 
 
 @programs

@@ -101,6 +101,22 @@ def test_messages_are_handed_through_a_function_of_the_project() -> None:
     assert show(program) == "system: Be kind.\nuser: <input? request question>"
 
 
+def test_a_node_of_a_graph_sends() -> None:
+    program = """
+    from langchain_core.messages import SystemMessage
+    from langgraph.graph import START, MessagesState, StateGraph
+    def answer(state: MessagesState):
+        return {"messages": [ChatOpenAI().invoke([SystemMessage(f"Run {uuid.uuid4()}."), *state["messages"]])]}
+    graph = StateGraph(MessagesState)
+    graph.add_node("answer", answer)
+    graph.add_edge(START, "answer")
+    bot = graph.compile()
+    """
+    assert show(CHAIN + program) == (
+        "system: Run <random request uuid.uuid4()>.\nrest: <history? request state['messages'] append>"
+    )
+
+
 def test_a_class_of_the_project_with_the_name_of_a_package_wins() -> None:
     program = """
     class ChatOpenAI:

@@ -332,7 +332,6 @@ def test_named_tuples_and_typed_dicts() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="classes that a call makes are not evaluated")
 def test_a_named_tuple_made_by_a_call() -> None:
     assert (
         system('from collections import namedtuple\nPair = namedtuple("Pair", "one two")\nsend(Pair("a", two="b").two)')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.test_python_frontend.reading import prompts, sent, system, systems
 
 
@@ -350,8 +352,9 @@ def test_a_global_that_a_function_sets_may_hold_either() -> None:
         def f():
             send(LEAD)
         """)
-        == "[a|Dear <unknown name>]"
+        == "[<unknown request LEAD> ? a|Dear <unknown name>]"
     )
+    assert system("LEAD = None\ndef prepare():\n  global LEAD\n  LEAD = 'b'\ndef f():\n  send(LEAD)") == "b"
 
 
 def test_nonlocal_names_are_written_through() -> None:
@@ -384,3 +387,17 @@ def test_code_behind_a_return_sends_nothing() -> None:
 
 def test_a_request_in_a_branch_that_cannot_run_is_none() -> None:
     assert prompts(sent('if False:\n    send("a")')) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('text = "a"', "a"),
+        ('text = {"one": "a"}["one"]', "a"),
+        ("text = load()", "[<unknown load()>|b]"),
+        ('text = {"one": "a"}[name]', None),
+    ],
+)
+def test_a_text_that_is_written_down_cannot_fail(body: str, expected: str | None) -> None:
+    found = system(f"def f(name):\n  try:\n    {body}\n  except KeyError:\n    text = 'b'\n  send(text)\n")
+    assert found == expected if expected else "b" in found

@@ -1,4 +1,4 @@
-"""Every sink of the catalogue has an example: it is linted, and it is run with stand-ins for the packages."""
+"""Every sink of the catalogue has an example, and every client its program: linted, and run with stand-ins for packages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -15,17 +16,37 @@ from promptlint.cli import main
 from promptlint.prompt import Choice, Literal, Prompt, Repeat, Role, Text
 from promptlint.sink import Sink
 from tests.test_python_frontend.reading import prompts
+from tests.test_sinks.clients import CLIENTS
 from tests.test_sinks.recorder import Call, Tape, recording, texts
 
-SINKS = tuple(sink for sink in catalog.load().sinks if sink.gate)
+SINKS = {sink.name: sink for sink in catalog.load().sinks if sink.gate}
 COMMENT = re.compile(r"#((?:\s+PRM\d{3})+)\s*$")
 
-sinks = pytest.mark.parametrize("sink", SINKS, ids=lambda sink: sink.name)
+
+class Example(NamedTuple):
+    """A program, and the sink through which it sends."""
+
+    name: str
+    sink: Sink
+    text: str
 
 
-@sinks
-def test_an_entry_has_an_example(sink: Sink) -> None:
-    assert COMMENT.search(sink.example, re.MULTILINE) or any(COMMENT.search(row) for row in sink.example.splitlines())
+EXAMPLES = (
+    *(Example(name, sink, sink.example) for name, sink in SINKS.items()),
+    *(Example(f"{each.module}.{each.name}", SINKS["OpenAI chat completions"], each.program) for each in CLIENTS),
+)
+
+examples = pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+
+
+@examples
+def test_an_example_has_a_finding(example: Example) -> None:
+    assert expected(example.text)
+
+
+def test_every_package_with_the_calls_of_openai_has_a_program() -> None:
+    packages = {each.module.partition(".")[0] for each in CLIENTS}
+    assert set(SINKS["OpenAI chat completions"].packages) == packages
 
 
 def test_names_are_given_once() -> None:
@@ -38,22 +59,23 @@ def expected(example: str) -> list[tuple[int, str]]:
     return [(row, code) for row, line in rows if (found := COMMENT.search(line)) for code in found[1].split()]
 
 
-@sinks
-def test_what_is_reported_of_an_example(sink: Sink, tmp_path: Path) -> None:
+@examples
+def test_what_is_reported_of_an_example(example: Example, tmp_path: Path) -> None:
     path = tmp_path / "example.py"
-    path.write_text(sink.example)
+    path.write_text(example.text)
     options = "--isolated --no-cache --quiet --pedantic --select ALL --output-format json --model example".split()
     result = CliRunner().invoke(main, ["check", *options, str(path)], catch_exceptions=False)
     assert result.exit_code in (0, 1), result.stderr
     found = [(each["location"]["row"], each["code"]) for each in json.loads(result.stdout)]
-    assert found == expected(sink.example), result.stdout
+    assert found == expected(example.text), result.stdout
 
 
-@sinks
-def test_an_example_runs_and_sends_what_promptlint_reads(sink: Sink) -> None:
+@examples
+def test_an_example_runs_and_sends_what_promptlint_reads(example: Example) -> None:
+    sink = example.sink
     with recording() as tape:
-        exec(compile(sink.example, sink.name, "exec"), {"__name__": "__main__"})
-    read = [prompt for prompt in prompts(sink.example) if prompt.name.partition(" in ")[0] == sink.name]
+        exec(compile(example.text, example.name, "exec"), {"__name__": "__main__"})
+    read = [prompt for prompt in prompts(example.text) if prompt.name.partition(" in ")[0] == sink.name]
     assert read
     sent = "\n".join(text for call in _sent(tape, sink) for text in texts((call.positional, call.keywords)))
     known = [text for prompt in read for text in _known(prompt)]

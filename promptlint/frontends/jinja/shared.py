@@ -27,14 +27,14 @@ def shared_changes(frame: Frame, made: Made) -> Changes:
     module = frame.world.module(made.place.path)
     names = [name for name in _changed(module) if frame.world.global_value(made.place.path, name) == made]
     options = dict(pair for name in names for pair in _options(module, name))
-    name = next((name for name in names if name in module.changed_by_functions), None)
+    name = next((name for name in names if name in module.making.changed_by_functions), None)
     return Changes(options, () if name is None else (Spread(Op("kept", (), (), made.place, name), made.place),))
 
 
 def _changed(module: Module) -> Iterator[str]:
     """Yield the names of a module to whose objects more than one of its statements does something."""
     for name, statements in module.makers.items():
-        if len(statements) > 1 or name in module.changed_by_functions:
+        if len(statements) > 1 or name in module.making.changed_by_functions:
             yield name
 
 

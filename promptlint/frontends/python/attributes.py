@@ -6,11 +6,14 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from promptlint.frontends.python.binders import parameters
+from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.mappings import stored
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.paths import this_file
 from promptlint.frontends.python.rewriting import lightened
-from promptlint.frontends.python.scope import Module, parameters
+from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State, is_location
 from promptlint.frontends.python.values import (
     NONE,
@@ -39,6 +42,7 @@ from promptlint.frontends.python.values import (
     Value,
     literal,
 )
+from promptlint.frontends.python.variables import read_member
 from promptlint.source import Place
 
 
@@ -57,12 +61,12 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
         case External(qualified):
             found = _of_package(frame, qualified, name)
         case Imported() as module:
-            found = this_file(module.path) if name == "__file__" else frame.world.member(module, name)
+            found = this_file(module.path) if name == "__file__" else read_member(frame, state, module, name)
         case Made(_, arguments):
             found = dict(arguments.keywords).get(name)
         case Branch(condition, (first, second)):
             arms = get_attribute(frame, state, first, name), get_attribute(frame, state, second, name)
-            found = join(condition, *arms, Place("", 0, 0))
+            found = join(condition, *arms, NOWHERE)
         case Super(receiver, after):
             found = _behind(frame, state, receiver, after, name)
         case Text() | Seq() | Map() | Const():
@@ -138,7 +142,7 @@ def _behind(frame: Frame, state: State, receiver: Value, after: Definition, name
         value = frame.world.namespace(cls).get(name)
         if value is not None:
             return _bound(frame, state, value, definition, receiver)
-    return External(f"builtins.object.{name}")
+    return Bound(receiver, name) if name == "__init__" else External(f"builtins.object.{name}")
 
 
 def _class_member(frame: Frame, state: State, definition: Definition, name: str) -> Value | None:
@@ -231,21 +235,27 @@ def default_of(frame: Frame, state: State, value: Value) -> Value:
 
 def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: Value, place: Place) -> None:
     """Do `base.name = value`, by the setter of a property where the class has one."""
+    if isinstance(base, Imported) and base.path.endswith(".py"):
+        path, own = frame.world.origin(base.path, name)
+        state.memory[Symbol(frame.world.module(path).body, own)] = state.content(value)
+        return
     definition = class_of(frame, state, base)
     for cls in frame.world.lineage(definition) if definition else ():
         found = frame.world.namespace(cls).get(name)
         if isinstance(found, Function) and found.setter is not None:
             frame.call(state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
             return
-    set_attribute(state, base, name, value)
+    set_attribute(state, base, name, value, place)
 
 
-def set_attribute(state: State, base: Value, name: str, value: Value) -> None:
+def set_attribute(state: State, base: Value, name: str, value: Value, place: Place = NOWHERE) -> None:
     """Do `base.name = value` for a plain attribute."""
     match state.content(base):
         case Object(definition, attributes) if is_location(base):
             pairs = {**dict(attributes), name: value}
             state.memory[base] = Object(definition, tuple(pairs.items()))
+        case Map(entries) if is_location(base):
+            state.memory[base] = Map(stored(entries, literal(name), value, place))
         case _ if not isinstance(base, Ref) and is_location(Attribute(base, name)):
             state.memory[Attribute(base, name)] = value
 

@@ -175,7 +175,7 @@ class Reader:
     def _message(self, value: Value, place: Place) -> Iterator[Block]:
         entries = fields(self.shape, value, place)
         if entries is not None and (content := self._spoken(entries)) is not None:
-            role = role_of(self.shape, entries) or (Role.REST if find(entries, self.shape.role_keys) else Role.USER)
+            role = role_of(self.shape, entries) or self._unknown_role(entries)
             blocks = list(self._content(role, content.value, content.place))
             if blocks:
                 blocks[-1] = replace(blocks[-1], marked=blocks[-1].marked or self._marks(entries))
@@ -190,6 +190,13 @@ class Reader:
                 return
             case _:
                 yield self.rest(value, place)
+
+    def _unknown_role(self, entries: Run) -> Role:
+        """Return what a message counts as that names no role that is known: the first of a list is the system's."""
+        match entries:
+            case (Spread(Op("[]", (_, Const(0)))), *_):
+                return Role.SYSTEM
+        return Role.REST if find(entries, self.shape.role_keys) else Role.USER
 
     def _content(self, role: Role, value: Value, place: Place) -> Iterator[Block]:
         """Yield the blocks of a message's content: one, or one for each of its text parts where a mark ends some."""

@@ -7,22 +7,22 @@ from dataclasses import replace
 
 from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
 from promptlint.frontends.python.binding import bind
-from promptlint.frontends.python.construction import instantiate
+from promptlint.frontends.python.construction import fill, instantiate
 from promptlint.frontends.python.frame import Frame, Sent, Summary
-from promptlint.frontends.python.inlining import DEEPEST, run_here
+from promptlint.frontends.python.inlining import DEEPEST, changes_names, run_here
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.overrides import overridden, receiving
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.sequences import change_list, read_container
 from promptlint.frontends.python.settle import Bindings, Settle
-from promptlint.frontends.python.sinks import send_messages, sent_by
+from promptlint.frontends.python.sinks import send_given, sent_by
 from promptlint.frontends.python.state import State, freeze, initial, is_location, thaw
 from promptlint.frontends.python.strings import call_string
 from promptlint.frontends.python.values import (
-    NONE,
     Arguments,
     Attribute,
     Bound,
@@ -53,9 +53,13 @@ def call(frame: Frame, state: State, function: Value, arguments: Arguments, plac
         return Op("answer", (function,), (), place)
     match function:
         case Function():
+            if changes_names(frame, function):
+                return run_here(frame, state, function, None, arguments, place)
             return _invoke(frame, state, function, arguments, place)
         case Class(definition):
             return instantiate(frame, state, definition, arguments, place)
+        case Bound(receiver, "__init__"):
+            return fill(frame, state, receiver, arguments, place)
         case Bound(receiver, name):
             return _call_method(frame, state, receiver, name, arguments, place)
         case Branch(condition, (first, second)):
@@ -78,11 +82,7 @@ def call(frame: Frame, state: State, function: Value, arguments: Arguments, plac
 
 def unknown_call(frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
     """Return the result of a call about which nothing is known; it may send the messages that it is given."""
-    for value in (
-        *(getattr(member, "value", NONE) for member in arguments.positional),
-        *dict(arguments.keywords).values(),
-    ):
-        send_messages(frame, state, value, place)
+    send_given(frame, state, arguments, place)
     positional = freeze(Seq(arguments.positional, "tuple"), state.memory)
     keywords = tuple((name, freeze(value, state.memory)) for name, value in arguments.keywords)
     frame.budget -= positional.size.nodes // 4 if isinstance(positional, Seq) else 0
@@ -168,13 +168,18 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     definition = function.definition
     given = Arguments(function.given.positional + arguments.positional, function.given.keywords + arguments.keywords)
     cls = class_of(frame, state, function.receiver) if function.receiver is not None else None
-    if isinstance(function.receiver, Class):
-        cls = function.receiver.definition
+    cls = (
+        function.receiver.definition
+        if isinstance(function.receiver, Class)
+        else receiving(frame.world, definition, cls)
+    )
     model = frame.world.is_model(definition.module) and frame.depth < DEEPEST
-    summary = None if model else frame.world.summary(definition, cls)
+    summary = None if model or not frame.enters(definition) else frame.world.summary(definition, cls)
     if model and not (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
         return run_here(frame, state, function, cls, given, place)
     if summary is None or (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
+        if (meant := overridden(frame, function, cls)) is not None:
+            return call(frame, state, meant, arguments, place)
         named: Value = External(definition.name)
         if function.receiver is not None:
             named = Attribute(function.receiver, definition.name)
@@ -194,6 +199,8 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         effects = [(location, leaving.value(value), in_place) for location, value, in_place in effects]
         returned = leaving.value(returned)
         sents = tuple(leaving.sent(sent, definition) for sent in sents)
+    if not any(sent.sink for sent in sents):
+        send_given(frame, state, arguments, place, lists=True)
     for sent in sents:
         frame.send(sent)
     for location, value, in_place in effects:

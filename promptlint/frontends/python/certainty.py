@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from promptlint.frontends.python.values import Attribute, Branch, Either, Literal, Op, Text, Value
+from promptlint.frontends.python.values import Attribute, Branch, Each, Either, Literal, Op, Text, Value
 from promptlint.prompt import Confidence, Growth, Hole, Kind, Volatility
 
 
@@ -30,8 +30,12 @@ def has_head(value: Value) -> bool:
             return bool(text)
         case Text((Either(_, arms), *_)):
             return any(has_head(Text(arm)) for arm in arms)
+        case Text((Each(body), *_)):
+            return has_head(Text(body))
         case Branch(_, arms):
             return any(map(has_head, arms))
+        case Op("made of"):
+            return True
         case Op("[:]" | "format" | "call" as name, (first, *_)):
             return has_head(first) if name != "call" or isinstance(first, Attribute) else False
         case Attribute(base):

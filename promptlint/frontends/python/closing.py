@@ -26,7 +26,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Literal
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Literal, Volatility
 from promptlint.source import Place
 
 _VARYING = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.COUNTER)
@@ -89,8 +89,11 @@ class Closing:
 
     def condition(self, condition: Value | None, place: Place) -> Hole | None:
         """Return the varying source on which a choice depends; None for a stable one and for a test of presence or type."""
-        if condition is None:
-            return None
+        match condition:
+            case None:
+                return None
+            case Op("rewritten", hint=name):
+                return Hole(name, volatility=Volatility.REQUEST)
         holes = [self.hole(value, place) for value in _tested(condition)]
         found = [hole for hole in holes if hole.kind in _VARYING and hole.confidence is Confidence.HIGH]
         return max(found, key=rate, default=None)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import merged
+from promptlint.frontends.python.nodes import walk
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.protocols import members_of
@@ -36,7 +37,7 @@ def comprehension(frame: Frame, state: State, node: Comprehension) -> Value:
 
 
 def _targets(node: Comprehension) -> frozenset[str]:
-    nodes = (inner for generator in node.generators for inner in ast.walk(generator.target))
+    nodes = (inner for generator in node.generators for inner in walk(generator.target))
     return frozenset(inner.id for inner in nodes if isinstance(inner, ast.Name))
 
 

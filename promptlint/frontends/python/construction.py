@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.frontends.python.attributes import default_of, enum_members, get_attribute
+from promptlint.frontends.python.attributes import (
+    class_of,
+    default_of,
+    enum_members,
+    get_attribute,
+    set_attribute,
+)
 from promptlint.frontends.python.formatting import MISSING
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import lookup_or
@@ -13,6 +19,7 @@ from promptlint.frontends.python.messages import find, role_of
 from promptlint.frontends.python.scope import annotated_names
 from promptlint.frontends.python.state import State, thaw
 from promptlint.frontends.python.values import (
+    NONE,
     Arguments,
     Class,
     Definition,
@@ -48,6 +55,16 @@ def instantiate(frame: Frame, state: State, definition: Definition, arguments: A
     if isinstance(post, Function):
         frame.call(state, post, Arguments(), place)
     return ref
+
+
+def fill(frame: Frame, state: State, made: Value, arguments: Arguments, place: Place) -> Value:
+    """Do what the `__init__` of a base of another package does: the fields that the class annotates are its keywords."""
+    definition = class_of(frame, state, made)
+    names = field_names(frame, definition) if definition else ()
+    for name, value in arguments.keywords:
+        if name in names:
+            set_attribute(state, made, name, value, place)
+    return NONE
 
 
 def _keep_message(frame: Frame, state: State, ref: Ref, arguments: Arguments) -> None:

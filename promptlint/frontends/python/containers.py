@@ -17,6 +17,7 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Entry,
+    Literal,
     Map,
     Member,
     Op,
@@ -167,7 +168,19 @@ def same_key(first: Value, second: Value) -> bool:
 
 def differ(first: Value, second: Value) -> bool:
     """Return whether two keys or items are different for certain."""
-    return _is_known(first) and _is_known(second) and not same_key(first, second)
+    if _is_known(first) and _is_known(second):
+        return not same_key(first, second)
+    return any(_never(text, plain(other)) for text, other in ((first, second), (second, first)))
+
+
+def _never(value: Value, other: str | None) -> bool:
+    """Return whether a text that is known in part is never another one."""
+    match value:
+        case Text((Literal(head), *_)) if other is not None:
+            return not other.startswith(head)
+        case Text((*_, Literal(tail))) if other is not None:
+            return not other.endswith(tail)
+    return False
 
 
 def nth(items: Run, number: int, container: Value, key: Value) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.expressions import make_function
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.patterns import assign
@@ -16,6 +17,7 @@ from promptlint.frontends.python.values import (
     Element,
     External,
     Function,
+    Imported,
     Op,
     Value,
 )
@@ -88,4 +90,14 @@ def bind_import_from(frame: Frame, state: State, node: ast.ImportFrom) -> None:
     for alias in node.names:
         name = f"{origin}{'' if origin.endswith('.') else '.'}{alias.name}"
         target = ast.copy_location(ast.Name(alias.asname or alias.name, ast.Store()), node)
-        assign(frame, state, target, frame.world.imported(frame.definition.module, name))
+        assign(frame, state, target, _imported(frame, state, name))
+
+
+def _imported(frame: Frame, state: State, name: str) -> Value:
+    """Return what is imported under a qualified name: in a function, what the other module's name holds by now."""
+    parent, _, own = name.rpartition(".")
+    if not isinstance(frame.definition.node, ast.Module) and parent.strip("."):
+        module = frame.world.imported(frame.definition.module, parent)
+        if isinstance(module, Imported):
+            return get_attribute(frame, state, module, own)
+    return frame.world.imported(frame.definition.module, name)

@@ -13,10 +13,10 @@ from promptlint.frontends.python.formatting import (
     dollar_text,
     fill_run,
     format_text,
-    percent_text,
     placeholders,
 )
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.percent import percent_text
 from promptlint.frontends.python.rendering import formatted
 from promptlint.frontends.python.routine import Routine, argument
 from promptlint.frontends.python.state import State

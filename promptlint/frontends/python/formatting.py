@@ -1,4 +1,4 @@
-"""The four ways in which Python puts values into a template: format specs, `str.format`, `%` and `string.Template`.
+"""How Python puts values into a template: format specs, `str.format`, `string.Template` and `str.replace`.
 
 A value enters the text at its placeholder, which is the place that a person would edit.
 """
@@ -12,12 +12,13 @@ from functools import partial
 from typing import NamedTuple
 
 from promptlint.frontends.python.containers import attribute_or_item, lookup
-from promptlint.frontends.python.convert import LARGEST, compute, cut, is_sane
+from promptlint.frontends.python.convert import LARGEST, compute, cut
+from promptlint.frontends.python.ends import Side, cut_text, filled
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.routine import positional_value
-from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.text import cut_text, run_of, shown
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
     EMPTY,
     NONE,
@@ -33,7 +34,6 @@ from promptlint.frontends.python.values import (
     Member,
     Op,
     Run,
-    Seq,
     Text,
     Value,
     literal,
@@ -43,19 +43,18 @@ from promptlint.source import Place
 
 _FIELD = re.compile(r"\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]*\})*))?\}|[{}]")
 _NAME = re.compile(r"\.([^.\[]+)|\[([^\]]*)\]")
-_PERCENT = re.compile(
-    r"%(?:\((?P<name>[^)]*)\))?(?P<spec>[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?)[hlL]?(?P<type>[a-zA-Z%])"
-)
-_LONG = re.compile(r"\d{7}")
+LONG = re.compile(r"\d{7}")
 """A width that no prompt has."""
 _DOLLAR = string.Template.pattern
 
 
-def _nothing(_: Place) -> Run:
+def nothing(_: Place) -> Run:
+    """Return what stands for an escape's first character."""
     return ()
 
 
-_PRECISION = re.compile(r"\.(\d{1,6})")
+_WRITTEN = re.compile(r"(?:.?(?P<side>[<>^]))?0?(?P<width>\d{1,6})?(?:\.(?P<most>\d{1,6}))?s?", re.DOTALL)
+"""How a text is written: where it stands in how much room, and how much of it."""
 
 
 MISSING = Const(...)
@@ -85,17 +84,32 @@ def format_value(value: Value, conversion: str, spec: Value, place: Place) -> Ru
         value = Text(run_of(value, place))
     if spec == EMPTY:
         return run_of(value, place)
-    if _LONG.search(plain(spec) or "") is None and (known := compute(format, (value, spec), place)) is not None:
+    if LONG.search(plain(spec) or "") is None and (known := compute(format, (value, spec), place)) is not None:
         return run_of(known, place)
-    if isinstance(value, Text) and "." not in (plain(spec) or ".") and any(isinstance(p, Literal) for p in value.parts):
-        return value.parts
     match value:
-        case Text(parts) if (precision := _PRECISION.fullmatch(plain(spec) or "")) is not None:
-            if (kept := cut_text(parts, (NONE, Const(int(precision[1])), NONE), place)) is not None:
-                return kept.parts
+        case Text(parts) if (written := _written(parts, plain(spec) or "-", place)) is not None:
+            return written
         case Text((Insert(inner),)) if "%" not in (plain(spec) or "%"):
             value = inner
     return (Insert(Op("format", (value, spec), (), place), place),)
+
+
+_SIDES: dict[str | None, Side] = {None: "<", "<": "<", ">": ">", "^": "^"}
+
+
+def _written(run: Run, specification: str, place: Place) -> Run | None:
+    """Return a text with known words in it as a specification writes it; None where that is not known."""
+    spec = _WRITTEN.fullmatch(specification)
+    if spec is None:
+        return None
+    if spec["most"] is not None:
+        kept = cut_text(run, (NONE, Const(int(spec["most"])), NONE), place)
+        if kept is None:
+            return None
+        run = kept.parts
+    if all(isinstance(part, Insert) for part in run):
+        return None
+    return filled(run, int(spec["width"] or 0), _SIDES[spec["side"]], place)
 
 
 def format_text(frame: Frame, state: State, template: Text, arguments: Arguments, place: Place) -> Text:
@@ -114,7 +128,7 @@ def format_text(frame: Frame, state: State, template: Text, arguments: Arguments
         for match in _FIELD.finditer(part.text):
             token = match[0]
             if token in ("{{", "}}"):
-                yield Field(match.start(), match.start() + 1, _nothing)
+                yield Field(match.start(), match.start() + 1, nothing)
             elif token in ("{", "}"):
                 raise Malformed
             else:
@@ -136,10 +150,11 @@ def _format_field(frame: Frame, state: State, match: re.Match[str], value_of: Ca
     spec = _spec(match[3] or "", value_of, Place("", 0, 0))
     conversion = match[2] or ""
 
-    return Field(match.start(), match.end(), partial(_formatted, frame, state, value, conversion, spec))
+    return Field(match.start(), match.end(), partial(formatted_field, frame, state, value, conversion, spec))
 
 
-def _formatted(frame: Frame, state: State, value: Value, conversion: str, spec: Value, place: Place) -> Run:
+def formatted_field(frame: Frame, state: State, value: Value, conversion: str, spec: Value, place: Place) -> Run:
+    """Return what a value becomes in a replacement field, by its own `__format__` where it has one."""
     from promptlint.frontends.python.rendering import formatted
 
     return formatted(frame, state, value, conversion, spec, place)
@@ -164,56 +179,6 @@ def lookup_keyword(state: State, arguments: Arguments, name: str) -> Value:
     raise Malformed
 
 
-def percent_text(frame: Frame, state: State, template: Text, operand: Value, place: Place) -> Text:
-    """Return `template % operand`. Raises Malformed."""
-    values = _percent_values(state.content(operand))
-
-    def fields(part: Literal) -> Iterator[Field]:
-        for match in _PERCENT.finditer(part.text):
-            if match["type"] == "%":
-                yield Field(match.start(), match.end() - 1, _nothing)
-            elif match["name"] is not None:
-                yield _percent_field(frame, state, match, lookup(state, operand, literal(match["name"])), ())
-            else:
-                widths = [next(values, None) for _ in range(match["spec"].count("*"))]
-                value = next(values, None)
-                if value is None or None in widths:
-                    raise Malformed
-                yield _percent_field(frame, state, match, value, tuple(width for width in widths if width))
-
-    return Text(fill_run(placeholders(frame, place), template.parts, fields))
-
-
-def _percent_field(frame: Frame, state: State, match: re.Match[str], value: Value, widths: tuple[Value, ...]) -> Field:
-    spec, kind = match["spec"], match["type"]
-
-    def run(place: Place) -> Run:
-        if not spec and kind in "sra":
-            return _formatted(frame, state, value, kind, EMPTY, place)
-        shown = Text(_formatted(frame, state, value, kind, EMPTY, place)) if kind in "sra" else value
-        written = f"%{spec}{'s' if kind in 'sra' else kind}"
-        sane = is_sane(*widths) and _LONG.search(spec) is None
-        known = compute(lambda *values: written % values, (*widths, shown), place) if sane else None
-        if known is not None:
-            return run_of(known, place)
-        return (Insert(Op("format", (freeze(value, state.memory), literal(spec + kind)), (), place), place),)
-
-    return Field(match.start(), match.end(), run)
-
-
-def _percent_values(operand: Value) -> Iterator[Value]:
-    match operand:
-        case Seq(items, "tuple"):
-            for number in range(len(items)):
-                yield positional_value(Arguments(items), number)
-            if any(not isinstance(item, Element) for item in items):
-                yield from (positional_value(Arguments(items), len(items) + number) for number in range(100))
-        case Map():
-            return
-        case _:
-            yield operand
-
-
 def dollar_text(frame: Frame, state: State, template: Text, arguments: Arguments, place: Place, *, safe: bool) -> Text:
     """Return `string.Template(template).substitute(...)`; `safe` leaves placeholders without a value. Raises Malformed."""
     mapping = positional_value(arguments, 0) if arguments.positional else Map(())
@@ -222,11 +187,11 @@ def dollar_text(frame: Frame, state: State, template: Text, arguments: Arguments
         for match in _DOLLAR.finditer(part.text):
             name = match["named"] or match["braced"]
             if match["escaped"] is not None:
-                yield Field(match.start(), match.end() - 1, _nothing)
+                yield Field(match.start(), match.end() - 1, nothing)
             elif name is None:
                 raise Malformed
             elif (value := _dollar_value(state, arguments, mapping, name)) is not None:
-                yield Field(match.start(), match.end(), partial(_formatted, frame, state, value, "", EMPTY))
+                yield Field(match.start(), match.end(), partial(formatted_field, frame, state, value, "", EMPTY))
             elif not safe:
                 raise Malformed
 

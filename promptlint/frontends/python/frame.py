@@ -18,6 +18,9 @@ from promptlint.source import Place, Source
 NODES = 8_000
 """How many expressions one evaluation of a definition may look at; past that its values become unknown."""
 
+WAYS, FAR = 4, 2
+"""In how many ways one place may send a prompt of a definition through more than `FAR` calls."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -84,14 +87,26 @@ class World(Protocol):
     def attribute_class(self, definition: Definition, name: str) -> Definition | None:
         """Return the class of the project that an attribute of instances holds an instance of."""
 
+    def declared_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of the project that the annotation of an attribute of instances names."""
+
     def global_value(self, path: str, name: str) -> Value | None:
         """Return what a module's name holds once its body has run; None where it binds no such name."""
+
+    def origin(self, path: str, name: str) -> tuple[str, str]:
+        """Return the module that binds what a name of a module stands for, and its name there; itself where none is known."""
+
+    def wrote(self, path: str, text: str, name: str) -> Value | None:
+        """Return what a name is in a module that the program itself writes, under a path that no file has."""
 
     def namespace(self, definition: Definition) -> dict[str, Value]:
         """Return what the body of a class binds."""
 
     def lineage(self, definition: Definition) -> tuple[Definition, ...]:
         """Return the class and its bases in the project, in method resolution order."""
+
+    def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the classes of the project whose lineage holds the class, itself first."""
 
     def external_bases(self, definition: Definition) -> frozenset[str]:
         """Return the qualified names of the bases and decorators, from other packages, of a class's lineage."""
@@ -142,6 +157,18 @@ class Frame:
     """How many prompts were sent so far, those of silent passes included."""
     silent: bool = False
     """Whether this pass only finds out what a loop changes."""
+    probing: frozenset[tuple[int, int]] | None = None
+    """In a pass that only finds out whether anything may be sent, the rows and columns of the statements whose calls count."""
+    entering: bool = True
+    """Whether the functions are looked into that the statement calls which runs."""
+    passed: bool = False
+    """Whether a function was not looked into."""
+
+    def enters(self, definition: Definition) -> bool:
+        """Return whether this pass looks into a function that is called."""
+        enters = self.entering or definition.name == "__init__" or definition.parent is self.definition
+        self.passed = self.passed or not enters
+        return enters
 
     def value(self, node: ast.expr, state: State) -> Value:
         """Return the value of an expression."""
@@ -160,10 +187,15 @@ class Frame:
         return self.module.place(node)
 
     def send(self, sent: Sent) -> None:
-        """Record a prompt that this activation sends."""
+        """Record a prompt that this activation sends; of those that one place sends through calls, each way of many once."""
         self.sendings += sent.sink is not None
-        if not self.silent:
+        if not self.silent and not (sent.chain and self._is_known(sent)):
             self.sents.append(sent)
+
+    def _is_known(self, sent: Sent) -> bool:
+        """Return whether what a callee sends was recorded already, or enough that the same place sends far from here."""
+        alike = [each for each in self.sents if each.chain and each.place == sent.place]
+        return (len(alike) >= WAYS and len(sent.chain) > FAR) or any(each.arguments == sent.arguments for each in alike)
 
     def label(self, place: Place) -> str:
         """Return the source text of a place on one line, cut to 60 characters."""

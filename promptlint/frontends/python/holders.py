@@ -15,8 +15,12 @@ def holders(world: Program, definition: Definition, summary: Summary) -> Iterato
     """Yield the names under which others find an object of a model that a definition made.
 
     They are those of a module or class body, of the attributes that a method sets, and that of the function which returns
-    one.
+    one, or of the class that is one.
     """
+    if isinstance(definition.node, ast.ClassDef) and any(
+        world.is_model(base.module) for base in world.lineage(definition)
+    ):
+        yield definition.name
     for name, value in _left(world, definition, summary):
         if any(_is_model(world, each) for each in branches(value)):
             yield name

@@ -153,6 +153,8 @@ class Holes:
             case (("format" | "strftime"), (value, spec)) if "%" in (text := plain(spec) or ""):
                 inner = self.hole(value, place)
                 return clock.formatted(inner, "strftime", text) if is_source(inner) else inner
+            case "[:]", (value, Const(int() as start), Const(None), _) if start > 0:
+                return self.hole(value, place)
             case "[:]", (value, *_):
                 hole = self.hole(value, place)
                 return hole if is_source(hole) else replace(hole, label=self.label(op, place), growth=Growth.WINDOW)
@@ -218,6 +220,8 @@ class Holes:
         inner = self.hole(container, place)
         if is_source(inner):
             return inner if inner.kind in _READ_WHOLE or inner.order else replace(inner, label=named.label)
+        if inner.kind is Kind.HISTORY and op.operands[1] == Const(0):
+            return Hole(named.label, chain=inner.chain)
         if named.kind is not Kind.UNKNOWN:
             return replace(named, chain=inner.chain)
         return weaker(replace(inner, label=named.label, growth=Growth.FIXED))

@@ -44,6 +44,12 @@ def store(state: State, container: Value, key: Value, value: Value, place: Place
             state.memory[container] = Map(stored(entries, key, value, place))
         case Seq(items, form) if (at := index_of(items, key)) is not None:
             state.memory[container] = Seq((*items[:at], Element(value, place), *items[at + 1 :]), form)
+        case Seq((Spread(rest, where), *others), form) if key == Const(0):
+            behind = Spread(Op("[:]", (rest, Const(1), Const(None), Const(None)), (), where), where)
+            state.memory[container] = Seq((Element(value, place), behind, *others), form)
+        case Seq((*others, Spread(rest, where)), form) if key == Const(-1):
+            before = Spread(Op("[:]", (rest, Const(None), Const(-1), Const(None)), (), where), where)
+            state.memory[container] = Seq((*others, before, Element(value, place)), form)
         case Seq() | Ref():
             return
         case unknown if isinstance(key, Const) and key.value in (0, -1):

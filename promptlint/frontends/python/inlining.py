@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
-from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import (
     Arguments,
@@ -28,6 +28,15 @@ from promptlint.source import Place
 
 DEEPEST = 40
 """How deep functions of models may call each other; past that a call is not known."""
+
+
+def changes_names(frame: Frame, function: Function) -> bool:
+    """Return whether a module body calls a function that changes what the names of a module hold, as a registry does."""
+    definition = function.definition
+    if not isinstance(frame.definition.node, ast.Module) or function.given.positional or function.given.keywords:
+        return False
+    module = frame.world.module(definition.module)
+    return definition.parent is module.body and definition.name in module.making.changers
 
 
 def run_here(
@@ -49,7 +58,8 @@ def run_here(
     _leave(frame, state, inner, callee, changed)
     if (leaving := _leaving(frame, function, place)) is not None:
         returned = leaving.value(returned)
-        state.memory.update((location, leaving.value(state.memory[location])) for location in changed)
+        held = {location: state.memory[location] for location in changed if location in state.memory}
+        state.memory.update((location, leaving.value(value)) for location, value in held.items())
     for sent in inner.sents:
         if not frame.world.is_model(sent.definition.module):
             frame.sents.append(sent)
@@ -84,7 +94,7 @@ def _entered(
     module = frame.world.module(definition.module)
     inner = Frame(frame.world, module, definition, cls, module.local_names(definition))
     inner.silent, inner.budget, inner.depth = frame.silent, frame.budget, frame.depth + 1
-    inner.sendings = frame.sendings
+    inner.sendings, inner.entering = frame.sendings, frame.entering
     assert not isinstance(definition.node, ast.ClassDef | ast.Module)
     bindings = bind(frame, state, function, arguments, place)
     names = {each.arg: bindings[definition, each.arg] for each in parameters(definition.node)}
@@ -131,9 +141,14 @@ def _keeping(inner: Frame, callee: State, returned: Value, changed: list[Locatio
 
 def _leave(frame: Frame, state: State, inner: Frame, callee: State, changed: list[Location]) -> None:
     """Make what a function left in memory, and what it cost, the caller's."""
-    state.memory.update((location, callee.memory[location]) for location in changed)
+    for location in changed:
+        if isinstance(location, Symbol) and location.owner is frame.definition is frame.module.body:
+            state.names[location.name] = callee.memory[location]
+        else:
+            state.memory[location] = callee.memory[location]
     state.allocated = callee.allocated
     frame.sendings, frame.budget = inner.sendings, inner.budget
+    frame.passed = frame.passed or inner.passed
 
 
 def _leaving(frame: Frame, function: Function, place: Place) -> Leaving | None:

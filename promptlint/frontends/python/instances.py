@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.frontends.python.attributes import default_of
+from promptlint.frontends.python.changing import with_first_changed
 from promptlint.frontends.python.construction import field_names
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
@@ -100,7 +101,7 @@ def _rewritten(before: Value, name: str, after: Value, place: Place) -> Value:
         case Const(int() | float()), _ if _reads(after, name):
             return Op("count", (before,), (), place, name)
         case Seq(_, form), _ if _reads(after, name):
-            return _with_rest(before, name, form, place)
+            return _with_rest(with_first_changed(before, after, name) or before, name, form, place)
         case _ if _reads(after, name):
             return Op("carried", (before,), (), place, name)
     if before == NONE:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from promptlint.catalog import Entry as Known
 from promptlint.frontends.jinja import computed, environment
 from promptlint.frontends.python import (
+    called_classes,
     filling,
     folding,
     introspection,
@@ -279,7 +280,9 @@ def _in_thread(frame: Frame, state: State, arguments: Arguments, place: Place) -
     return call(frame, state, positional_value(arguments, 0), without_first(arguments), place)
 
 
+_AWAITING = ("run", "create_task", "ensure_future", "shield", "wait_for")
 ROUTINES: dict[str, Routine] = {
+    **{f"asyncio.{name}": _first for name in _AWAITING},
     "builtins.str": _str,
     "builtins.repr": _repr,
     "builtins.format": _format,
@@ -287,12 +290,8 @@ ROUTINES: dict[str, Routine] = {
     "io.StringIO": _buffer,
     "builtins.iter": _first,
     "functools.partial": _partial,
-    "asyncio.run": _first,
-    "asyncio.create_task": _first,
-    "asyncio.ensure_future": _first,
-    "asyncio.shield": _first,
-    "asyncio.wait_for": _first,
     "asyncio.to_thread": _in_thread,
+    **called_classes.ROUTINES,
     **computed.ROUTINES,
     **environment.ROUTINES,
     **filling.ROUTINES,

@@ -15,6 +15,7 @@ from promptlint.frontends.python.values import (
     Op,
     Run,
     Seq,
+    Spread,
     Text,
     Value,
     literal,
@@ -31,6 +32,9 @@ def fields(shape: MessageShape, value: Value, at: Place | None = None) -> Run | 
     An object is one by the catalogue, or by having the names of a role and a content, or of a text. `at` is where it is used.
     """
     match value:
+        case Map((Spread(Object() | Made() as inner), *changed)):
+            entries = fields(shape, inner, at)
+            return None if entries is None else (*entries, *changed)
         case Map(entries):
             return entries
         case Made(name, arguments, place) if name in shape.makers:

@@ -7,17 +7,19 @@ from collections.abc import Callable
 
 from promptlint.frontends.python.containers import entering, lookup
 from promptlint.frontends.python.convert import LARGEST, compute, is_sane, stretch
-from promptlint.frontends.python.formatting import Malformed, percent_text
+from promptlint.frontends.python.ends import cut_text
+from promptlint.frontends.python.formatting import Malformed
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import cut_items
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.percent import percent_text
 from promptlint.frontends.python.protocols import operated
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.sequences import turned
 from promptlint.frontends.python.sets import combined
 from promptlint.frontends.python.state import State, freeze, is_location
-from promptlint.frontends.python.text import concatenate, cut_text
+from promptlint.frontends.python.text import concatenate
 from promptlint.frontends.python.values import (
     Branch,
     Class,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import gc
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from promptlint.collector import paused_collector
 from promptlint.facts import Problem
 from promptlint.frontends.python.depth import deep
 from promptlint.frontends.python.newer.limits import within_limits
@@ -58,18 +56,6 @@ def _newer(source: Source, error: SyntaxError) -> ast.Module | None:
     from promptlint.frontends.python.newer.read import read_newer
 
     return read_newer(source)
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Nothing of a growing tree is garbage, and little of its values; looking for some makes parsing four times slower."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _span(source: Source, error: SyntaxError) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from promptlint.frontends.python.attributes import assign_attribute, class_of, get_attribute
+from promptlint.frontends.python.changing import changed, is_number
 from promptlint.frontends.python.construction import field_names
 from promptlint.frontends.python.containers import lookup
 from promptlint.frontends.python.frame import Frame
@@ -48,9 +49,9 @@ def assign(frame: Frame, state: State, target: ast.expr, value: Value) -> None:
         case ast.Name(id=name):
             _assign_name(frame, state, name, value)
         case ast.Attribute(value=base, attr=name):
-            assign_attribute(frame, state, frame.value(base, state), name, value, frame.place(target))
+            assign_attribute(frame, state, changed(frame, state, base, None), name, value, frame.place(target))
         case ast.Subscript(value=base, slice=key):
-            container = frame.value(base, state)
+            container = changed(frame, state, base, key)
             if isinstance(container, Op):
                 container = _settled_down(state, container, key, frame.place(base))
             if isinstance(key, ast.Slice):
@@ -66,8 +67,7 @@ def assign(frame: Frame, state: State, target: ast.expr, value: Value) -> None:
 def _settled_down(state: State, container: Op, key: ast.expr, place: Place) -> Ref:
     """Return the location of a container that a call returned and that is about to change."""
     rest = (Spread(container, place),)
-    number = isinstance(key, ast.Slice | ast.UnaryOp) or (isinstance(key, ast.Constant) and isinstance(key.value, int))
-    ref = state.allocate(Seq(rest) if number else Map(rest))
+    ref = state.allocate(Seq(rest) if is_number(key) else Map(rest))
     state.names.update((name, ref) for name, held in state.names.items() if held is container)
     return ref
 

@@ -59,7 +59,10 @@ def _slice(frame: Frame, state: State, op: Op) -> Value:
 def _format(frame: Frame, state: State, op: Op) -> Value:
     value, spec = op.operands
     run = format_value(value, "", spec, op.place)
-    return op if any(isinstance(part, Insert) for part in run) else Text(run)
+    match run:
+        case (Insert(Op("format")),):
+            return op
+    return Text(run)
 
 
 def _join(frame: Frame, state: State, op: Op) -> Value:

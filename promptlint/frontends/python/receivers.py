@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from promptlint.frontends.python.binders import bound_names
 from promptlint.frontends.python.frame import World
-from promptlint.frontends.python.scope import bound_names, methods
+from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.scope import annotated_names, methods
 from promptlint.frontends.python.values import Definition
 
 _OWN_CLASS = "type()"
@@ -75,20 +77,42 @@ class Receivers:
         return self._used[function]
 
     def _binds(self, cls: Definition) -> frozenset[str]:
-        """Return the names that instances find in a class and not in its bases, and the attributes whose class it decides."""
+        """Return the names that instances find in a class and not in its bases, and the attributes whose class it decides.
+
+        A field is a value of the instance, whatever its default; one that a class gives a narrower class finds there what
+        that adds.
+        """
         if cls not in self._bound:
+            self._bound[cls] = bound_names(cls.node)
             attributes = self.world.module(cls.module).attributes(cls)
+            fields = frozenset(annotated_names(cls))
             made = {name for name, value in attributes.values.items() if not isinstance(value, ast.Name | ast.Constant)}
             inherited = {name for base in self.world.lineage(cls)[1:] for name in self.world.written(base)}
             own = attributes.written - inherited
-            self._bound[cls] = bound_names(cls.node) | attributes.annotations.keys() | made | own
+            narrowed = {added for name in attributes.annotations for added in self._narrowed(cls, name)}
+            plain = (bound_names(cls.node) - fields) | (made - attributes.annotations.keys())
+            self._bound[cls] = frozenset(plain | own | narrowed)
         return self._bound[cls]
+
+    def _narrowed(self, cls: Definition, name: str) -> frozenset[str]:
+        """Return what an attribute that a class annotates finds in its class, other than in that which the bases gave it."""
+        found = self.world.declared_class(cls, name)
+        known = next(
+            (each for base in self.world.lineage(cls)[1:] if (each := self.world.declared_class(base, name))), None
+        )
+        if found is known:
+            return frozenset()
+        if found is None or known is None or known not in self.world.lineage(found):
+            return frozenset((name,))
+        inherited = self.world.lineage(known)
+        added = [each for each in self.world.lineage(found) if each not in inherited]
+        return frozenset(used for each in added for used in self._binds(each))
 
 
 def _used(function: ast.AST) -> Iterator[str]:
     """Yield the names that a function uses, and whether it asks for the class of its own object."""
     own = _own_object(function)
-    for inner in ast.walk(function):
+    for inner in walk(function):
         match inner:
             case ast.Call(func=ast.Name(id="type"), args=[ast.Name(id=name)]) if name == own:
                 yield _OWN_CLASS

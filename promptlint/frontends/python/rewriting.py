@@ -41,6 +41,9 @@ T = TypeVar("T")
 HEAVIEST = 60
 """How many nodes a value may have that is not known; a heavier one keeps only what it is made of."""
 
+LIGHTEST = 12
+"""How many nodes of what a heavy value is made of are kept: with few of them it stays light when more is done to it."""
+
 DEEPEST = 200
 """How deep values may stand in each other, such as the arms of an `elif` chain."""
 
@@ -112,10 +115,10 @@ def lightened(value: Value) -> Value:
 
 
 def _made_of(value: Value) -> tuple[Value, ...]:
-    """Return the names and holes that stand first in a value, no more than a light one may be made of."""
+    """Return the names and holes that stand first in a value."""
     leaves: dict[Value, None] = {}
     waiting, seen, nodes = [value], set[int](), 0
-    while waiting and nodes < HEAVIEST // 2 and len(seen) < LONGEST_LOOK:
+    while waiting and nodes < LIGHTEST and len(seen) < LONGEST_LOOK:
         part = waiting.pop()
         if id(part) in seen or not marks(part):
             continue

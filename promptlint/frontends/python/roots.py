@@ -6,9 +6,10 @@ import ast
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from promptlint.facts import DefinitionKind, Facts
+from promptlint.frontends.python.candidates import Root, candidates, roots_at
 from promptlint.frontends.python.carriers import aliases, carriers
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holders import holders
@@ -16,10 +17,10 @@ from promptlint.frontends.python.instances import instance
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.prompts import read_prompt
 from promptlint.frontends.python.rewriting import parts, rewrite
-from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.settle import Settle
 from promptlint.frontends.python.shapes import distinct, uncovered
 from promptlint.frontends.python.sinks import spread_out
+from promptlint.frontends.python.slicing import Criterion
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import (
     NONE,
@@ -34,9 +35,6 @@ from promptlint.frontends.python.values import (
 )
 from promptlint.frontends.python.world import Program
 from promptlint.prompt import Prompt, Role, Splice, Volatility
-
-Root = tuple[Definition, Definition | None]
-"""A definition, and the class of the instance that it is a method of."""
 
 Complain = Callable[[str, Exception], None]
 """Told of a file whose evaluation failed, and why."""
@@ -84,21 +82,21 @@ def is_blind(prompt: Prompt) -> bool:
 
 def _sent(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[Sent]:
     """Yield what the files send; a prompt that waits for its caller gives way to those of its callers."""
-    inside = frozenset(paths)
-    waiting = deque(dict.fromkeys(root for path in paths for root in _candidates(world, path)))
-    seen: set[Root] = set(waiting)
     found: dict[Root, tuple[Sent, ...]] = {}
-    while waiting:
-        root = waiting.popleft()
+    inside = frozenset(paths)
+    search = _Search()
+    for path in paths:
+        for root, offset in candidates(world, path):
+            search.want(root, Criterion(offsets=frozenset((offset,))))
+    while search.waiting:
+        root = search.waiting.popleft()
         with _told(root[0].module, complain):
-            summary = world.summary(*root)
-            found[root] = tuple(_typed(world, root, sent) for sent in summary.sents) if summary else ()
-            further = [*_callers(world, root[0], inside)] if any(map(_is_open, found[root])) else []
-            for name in holders(world, root[0], summary) if summary else ():
-                further += _users(world, root[0], name, inside)
-            fresh = dict.fromkeys(caller for caller in further if caller not in seen)
-            seen.update(fresh)
-            waiting.extend(fresh)
+            summary = world.sliced(*root, search.wanted[root])
+            found[root] = tuple(_typed(world, root, sent) for sent in summary.sents)
+            if any(map(_is_open, found[root])):
+                search.want_all(_callers(world, root[0], inside))
+            for name in holders(world, root[0], summary):
+                search.want_all(_users(world, root[0], name, inside))
     everything = list(dict.fromkeys(sent for sents in found.values() for sent in sents))
     passed_on = {
         (sent.place, sent.definition, sent.chain[:length]) for sent in everything for length in range(len(sent.chain))
@@ -106,6 +104,26 @@ def _sent(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[
     for sent in everything:
         if not _is_open(sent) or (sent.place, sent.definition, sent.chain) not in passed_on:
             yield sent
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The roots that wait for their evaluation, and what of each is of interest by now."""
+
+    wanted: dict[Root, Criterion] = field(default_factory=dict)
+    waiting: deque[Root] = field(default_factory=deque)
+
+    def want(self, root: Root, criterion: Criterion) -> None:
+        known = self.wanted.get(root)
+        merged = known.plus(criterion) if known else criterion
+        if merged != known:
+            self.wanted[root] = merged
+            if root not in self.waiting:
+                self.waiting.append(root)
+
+    def want_all(self, roots: Iterable[tuple[Root, frozenset[str]]]) -> None:
+        for root, names in roots:
+            self.want(root, Criterion(names=names))
 
 
 def _typed(world: Program, root: Root, sent: Sent) -> Sent:
@@ -122,67 +140,18 @@ def _typed(world: Program, root: Root, sent: Sent) -> Sent:
     return replace(sent, arguments=tuple((name, typed(value)) for name, value in sent.arguments))
 
 
-def _candidates(world: Program, path: str) -> Iterator[Root]:
-    silent = world.is_model(path) or world.project.is_silent(path)
-    facts = None if silent else world.project.facts(path)
-    for offset in facts.candidates if facts else ():
-        yield from _roots_at(world, world.module(path), offset)
+Mentioning = Iterator[tuple[Root, frozenset[str]]]
+"""Roots, each with the names that it mentions."""
 
 
-def _roots_at(world: Program, module: Module, offset: int) -> Iterator[Root]:
-    """Yield the outermost function around an offset, once for each class that has it as a method; else the module."""
-    owner: Definition = module.body
-    for node in enclosing(module, offset):
-        definition = module.definition(node, owner)
-        if isinstance(node, ast.ClassDef):
-            owner = definition
-            continue
-        if not isinstance(owner.node, ast.ClassDef):
-            yield definition, None
-            return
-        for cls in world.subclasses(owner):
-            if not world.is_abstract(cls) and definition is _method(world, cls, definition.name):
-                yield definition, cls
-        return
-    yield owner, None
-
-
-def _method(world: Program, cls: Definition, name: str) -> Definition | None:
-    for base in world.lineage(cls):
-        assert isinstance(base.node, ast.ClassDef)
-        for statement in base.node.body:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:
-                return world.module(base.module).definition(statement, base)
-    return None
-
-
-def enclosing(module: Module, offset: int) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    """Yield the functions and classes in whose bodies an offset stands, the outermost first."""
-    row = module.source.position(offset).row
-    nodes: list[ast.AST] = list(module.tree.body)
-    while nodes:
-        node = nodes.pop()
-        if not getattr(node, "lineno", 0) <= row <= (getattr(node, "end_lineno", None) or row):
-            continue
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node
-            nodes = list(node.body)
-        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
-            nodes.extend(
-                child
-                for child in ast.iter_child_nodes(node)
-                if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
-            )
-
-
-def _callers(world: Program, definition: Definition, inside: frozenset[str]) -> Iterator[Root]:
+def _callers(world: Program, definition: Definition, inside: frozenset[str]) -> Mentioning:
     """Yield the roots in some files that mention a definition's name; for a method that is called by no name, that of its class."""
     special = definition.name.startswith("__") and definition.parent is not None
     name = definition.parent.name if special and definition.parent else definition.name
     yield from _users(world, definition, name, inside)
 
 
-def _users(world: Program, definition: Definition, name: str, inside: frozenset[str]) -> Iterator[Root]:
+def _users(world: Program, definition: Definition, name: str, inside: frozenset[str]) -> Mentioning:
     """Yield the roots in some files that mention a name of a definition's module, or a name that carries it on."""
     waiting, seen = [(definition.module, name)], {(definition.module, name)}
     while waiting:
@@ -199,18 +168,18 @@ def _users(world: Program, definition: Definition, name: str, inside: frozenset[
             waiting.extend(sorted(fresh))
 
 
-def _mentioning(world: Program, facts: Facts, names: set[str], called: Definition) -> Iterator[Root]:
-    module = world.module(facts.path)
+def _mentioning(world: Program, facts: Facts, names: set[str], called: Definition) -> Mentioning:
+    module, wanted = world.module(facts.path), frozenset(names)
     for found in facts.definitions:
         itself = found.qualname == called.qualname and found.place.path == called.module
         if itself or names.isdisjoint(found.mentions):
             continue
         if found.kind is DefinitionKind.FUNCTION:
-            yield from _roots_at(world, module, found.place.end - 1)
+            yield from ((root, wanted) for root in roots_at(world, module, found.place.end - 1))
         else:
-            yield module.body, None
+            yield (module.body, None), wanted
     if not names.isdisjoint(facts.mentions):
-        yield module.body, None
+        yield (module.body, None), wanted
 
 
 def _is_open(sent: Sent) -> bool:

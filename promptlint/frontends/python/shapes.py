@@ -132,6 +132,10 @@ def _send(frame: Frame, state: State, role: Role, form: str, value: Value, place
     if frame.silent or not isinstance(content, Text | Branch | Op):
         return
     parts = list(_parts(content))
+    if frame.probing is not None and any(isinstance(part, Op) for part in parts):
+        frame.passed = True
+        frame.send(Sent(None, (), place, frame.definition, role=role))
+        return
     if form != FILLED and all(isinstance(part, Literal) for part in parts):
         once = form == TEXT and isinstance(frame.definition.node, ast.Module | ast.ClassDef)
         if not once or not isinstance(content, Text) or (open_text := unfilled(frame, content, place)) is None:
@@ -175,13 +179,20 @@ def _members(run: Run) -> Iterator[Member | Value]:
 
 
 def distinct(sents: Iterable[Sent]) -> Iterator[Sent]:
-    """Yield the sents, of the named texts that only the class of an instance tells apart the first one."""
+    """Yield the sents, of the lists that show the same and the texts that only the class of an instance tells apart the first."""
     seen: set[object] = set()
     for sent in sents:
-        key = sent.role and (sent.place, sent.chain, frozenset(map(_where, _whole(sent))))
+        key = None if sent.sink else (*_told_apart_by(sent), frozenset(map(_where, _whole(sent))))
         if key is None or key not in seen:
             seen.add(key)
             yield sent
+
+
+def _told_apart_by(sent: Sent) -> tuple[object, ...]:
+    """Return what tells a text from others with the same parts, and a list from others with the same texts."""
+    if sent.role is not None:
+        return sent.place, sent.chain
+    return tuple(map(type, getattr(sent.arguments[0][1], "items", ())))
 
 
 def _where(part: object) -> object:

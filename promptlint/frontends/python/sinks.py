@@ -18,7 +18,9 @@ from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
     Bound,
+    Branch,
     Each,
+    Either,
     Element,
     Entry,
     External,
@@ -224,13 +226,25 @@ def _reaching(state: State, sink: Sink, given: tuple[Given, ...]) -> Iterator[Gi
             yield each._replace(value=narrowed(state.content(each.value), inner)) if inner else each
 
 
+def send_given(frame: Frame, state: State, arguments: Arguments, place: Place, *, lists: bool = False) -> None:
+    """Record the messages and requests that a call is given of which nobody in sight sends them, or only the lists."""
+    values = [member.value for member in arguments.positional if isinstance(member, Element | Spread)]
+    for value in (*values, *(value for _, value in arguments.keywords)):
+        if not lists or not isinstance(state.content(value), Map):
+            send_messages(frame, state, value, place)
+
+
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:
     """Record a list that holds messages, or a whole request: somebody will send it, though no sink is in sight."""
     send_requests(frame, state, value, place)
     content = _added(state.content(value))
     if isinstance(content, Map):
         content = Seq((Element(value, place),))
-    if isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
+    if isinstance(content, Branch):
+        for arm in content.arms:
+            if not isinstance(state.content(arm), Map):  # one message or another is a part of what a caller sends
+                send_messages(frame, state, arm, place)
+    elif isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
         frame.send(Sent(None, (("messages", freeze(content, state.memory)),), place, frame.definition))
 
 
@@ -259,6 +273,8 @@ def _holds(entry: Entry | None, text: str) -> bool:
 
 
 def _is_message(frame: Frame, state: State, item: object) -> bool:
+    if isinstance(item, Either):
+        return any(_is_message(frame, state, member) for arm in item.arms for member in arm)
     shape = frame.world.catalog.messages
     entries = fields(shape, state.content(item.value)) if isinstance(item, Element) else None
     return bool(entries and role_of(shape, entries) and find(entries, shape.content_keys))

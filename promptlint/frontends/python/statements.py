@@ -13,11 +13,13 @@ from promptlint.frontends.python.expressions import slice_bounds
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import delete, delete_slice
 from promptlint.frontends.python.loops import run_for, run_while
+from promptlint.frontends.python.nodes import walk
 from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.patterns import assign, fits
 from promptlint.frontends.python.protocols import is_true
 from promptlint.frontends.python.shapes import send_named, spoken
 from promptlint.frontends.python.sinks import send_messages
+from promptlint.frontends.python.slicing import position
 from promptlint.frontends.python.state import State, conjoin, initial, is_location, snapshot
 from promptlint.frontends.python.values import (
     NONE,
@@ -32,6 +34,7 @@ from promptlint.frontends.python.values import (
     Ref,
     Seq,
     Spread,
+    Text,
     Value,
 )
 from promptlint.prompt import Hole
@@ -48,6 +51,8 @@ def run_block(frame: Frame, state: State, statements: Iterable[ast.stmt]) -> Non
 
 def run_statement(frame: Frame, state: State, statement: ast.stmt) -> None:
     """Run one statement."""
+    if frame.probing is not None:
+        frame.entering = position(statement) in frame.probing
     rule = STATEMENTS.get(type(statement))
     if rule is not None:
         rule(frame, state, statement)
@@ -185,11 +190,20 @@ def _try(frame: Frame, state: State, node: ast.Try) -> None:
 
 
 def _succeeds(state: State, statement: ast.stmt) -> bool:
-    """Return whether a statement that ran cannot have failed: an import of what the project has."""
-    if not isinstance(statement, ast.Import | ast.ImportFrom):
-        return False
-    names = (alias.asname or alias.name.partition(".")[0] for alias in statement.names)
-    return not any(isinstance(state.names.get(name, NONE), External | Hole | Const) for name in names)
+    """Return whether a statement that ran cannot have failed: an import of what the project has, a text written down."""
+    match statement:
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            names = (alias.asname or alias.name.partition(".")[0] for alias in aliases)
+            return not any(isinstance(state.names.get(name, NONE), External | Hole | Const) for name in names)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return isinstance(state.names.get(name), Text) and all(map(_is_written, walk(value)))
+    return False
+
+
+def _is_written(node: ast.AST) -> bool:
+    """Return whether a node is a part of a text that is written down, or found under a known key in what is."""
+    shown = ast.Constant | ast.Name | ast.List | ast.Tuple | ast.Dict | ast.expr_context
+    return isinstance(node, shown) or (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant))
 
 
 def _with(frame: Frame, state: State, node: ast.With | ast.AsyncWith) -> None:

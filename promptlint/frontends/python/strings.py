@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, cut, is_sane, stretch, to_python
+from promptlint.frontends.python.ends import Side, filled, strip, without_prefix, without_suffix
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.routine import argument, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.text import join_later, map_literals, strip
+from promptlint.frontends.python.tabs import without_tabs
+from promptlint.frontends.python.text import join_later, map_literals
 from promptlint.frontends.python.values import (
     Arguments,
     Const,
@@ -18,10 +20,8 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Entry,
-    Insert,
     Literal,
     Member,
-    Op,
     Run,
     Seq,
     Spread,
@@ -159,20 +159,22 @@ def _titled_literal(part: Literal, before: str | None, place: Place) -> Run:
     return (*((first,) if length else ()), *((Literal(rest.text.title(), rest.site),) if rest.text else ()))
 
 
-def _removeprefix(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    prefix = plain(positional_value(arguments, 0))
+def _capitalize(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    """Return the text in small letters but for the first one, where that is known."""
     match text.parts:
-        case (Literal(start) as first, *rest) if prefix is not None and len(start) >= len(prefix):
-            return Text((cut(first, len(prefix), len(start)), *rest)) if start.startswith(prefix) else text
+        case (Literal(start) as first, *rest) if start:
+            head, tail = cut(first, 0, 1), cut(first, 1, len(start))
+            capital = Literal(head.text.title(), head.site)
+            return Text((capital, *map_literals((*((tail,) if tail.text else ()), *rest), str.lower)))
     return None
 
 
-def _removesuffix(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    suffix = plain(positional_value(arguments, 0))
-    match text.parts:
-        case (*rest, Literal(end) as last) if suffix is not None and len(end) >= len(suffix):
-            return Text((*rest, cut(last, 0, len(end) - len(suffix)))) if end.endswith(suffix) else text
-    return None
+def _remover(remove: Callable[[Run, str], Run]) -> Method:
+    def method(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+        affix = plain(positional_value(arguments, 0))
+        return None if affix is None else Text(remove(text.parts, affix))
+
+    return method
 
 
 def _splitlines(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
@@ -236,29 +238,27 @@ def _same(frame: Frame, state: State, text: Text, arguments: Arguments, place: P
 
 
 def _expandtabs(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    return text if plain(text) is None else None
+    match argument(arguments, 0, "tabsize", Const(8)):
+        case Const(int(size)) if plain(text) is None:
+            return Text(without_tabs(text.parts, size, place))
+    return None
 
 
-def _padded(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    """Return the text where its literals alone are as long as it shall become."""
-    width = positional_value(arguments, 0)
-    size = sum(len(part.text) for part in text.parts if isinstance(part, Literal))
-    return text if isinstance(width, Const) and isinstance(width.value, int) and width.value <= size else None
-
-
-def _filled(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    """Return the text with as many characters behind it as it needs."""
-    if plain(text) is not None:
+def _filler(side: Side) -> Method:
+    def method(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+        match positional_value(arguments, 0):
+            case Const(int(width)) if plain(text) is None:
+                return Text(filled(text.parts, width, side, place))
         return None
-    padding = Insert(Op("unknown", (), (), place), place)
-    return _padded(frame, state, text, arguments, place) or Text((*text.parts, padding))
+
+    return method
 
 
 _METHODS: dict[str, Method] = {
-    "center": _padded,
-    "ljust": _filled,
-    "rjust": _padded,
-    "zfill": _padded,
+    "center": _filler("^"),
+    "ljust": _filler("<"),
+    "rjust": _filler(">"),
+    "zfill": _filler(">"),
     "format": _format,
     "format_map": _format_map,
     "join": _join,
@@ -266,8 +266,8 @@ _METHODS: dict[str, Method] = {
     "strip": _stripper("lr"),
     "lstrip": _stripper("l"),
     "rstrip": _stripper("r"),
-    "removeprefix": _removeprefix,
-    "removesuffix": _removesuffix,
+    "removeprefix": _remover(without_prefix),
+    "removesuffix": _remover(without_suffix),
     "splitlines": _splitlines,
     "split": _split,
     "translate": _translate,
@@ -276,6 +276,7 @@ _METHODS: dict[str, Method] = {
     "expandtabs": _expandtabs,
     "upper": _mapper(str.upper),
     "lower": _mapper(str.lower),
+    "capitalize": _capitalize,
     "casefold": _mapper(str.casefold),
     "swapcase": _mapper(str.swapcase),
     "title": _title,

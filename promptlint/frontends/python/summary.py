@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from promptlint.frontends.python.attributes import annotated_class
+from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.frame import Effect, Frame, Summary
 from promptlint.frontends.python.rewriting import rewrite
-from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.shapes import send_result
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.state import State, freeze
@@ -35,8 +35,8 @@ from promptlint.frontends.python.values import (
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-def summarise(frame: Frame) -> Summary:
-    """Return what calling the frame's definition does, symbolic in everything that its caller decides."""
+def summarise(frame: Frame, body: list[ast.stmt] | None = None) -> Summary:
+    """Return what calling the frame's definition does, or some of its statements, symbolic in what its caller decides."""
     definition, state = frame.definition, State()
     node = definition.node
     place = definition.place
@@ -47,13 +47,13 @@ def summarise(frame: Frame) -> Summary:
         _bind_parameters(frame, state, node)
         if frame.module.is_generator(definition):
             frame.yielded = state.allocate(Seq((), "generator"))
-        run_block(frame, state, node.body)
+        run_block(frame, state, node.body if body is None else body)
         returned = state.finish(place)
         if frame.yielded is not None:
             returned = freeze(frame.yielded, state.memory)
     else:
         assert isinstance(node, ast.Module | ast.ClassDef)
-        run_block(frame, state, node.body)
+        run_block(frame, state, node.body if body is None else body)
         returned = NONE
     send_result(frame, state, returned)
     _run_callbacks(frame, state)
@@ -142,7 +142,7 @@ def _free(frame: Frame, state: State, name: str) -> Iterator[tuple[Symbol, Value
 
 def _run_callbacks(frame: Frame, state: State) -> None:
     """Call the functions inside a function that nobody calls here, with unknown arguments: a framework will."""
-    if isinstance(frame.definition.node, ast.Module) or not frame.world.sends(frame.definition):
+    if isinstance(frame.definition.node, ast.Module | ast.ClassDef) or not frame.world.sends(frame.definition):
         return
     called = {sent.definition for sent in frame.sents}
     for node in frame.module.functions_inside(frame.definition):

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.frontends.python.containers import has_order, item_of
-from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.values import (
     Branch,
     Const,
@@ -163,61 +162,3 @@ def map_literals(run: Run, change: Callable[[str], str]) -> Run:
             case _:
                 changed.append(part)
     return tuple(changed)
-
-
-def strip(run: Run, characters: str | None, sides: str) -> Run:
-    """Return the run without the characters at its ends, as far as its ends are literal."""
-    members = list(run)
-    while "l" in sides and members and isinstance(first := members[0], Literal):
-        kept = first.text.lstrip(characters)
-        members[0] = cut(first, len(first.text) - len(kept), len(first.text))
-        if kept:
-            break
-        members.pop(0)
-    while "r" in sides and members and isinstance(last := members[-1], Literal):
-        kept = last.text.rstrip(characters)
-        members[-1] = cut(last, 0, len(kept))
-        if kept:
-            break
-        members.pop()
-    if "r" in sides and members and isinstance(last := members[-1], Either):
-        return (*members[:-2], *_strip_choice(tuple(members[-2:-1]), last, characters))
-    return tuple(members)
-
-
-def _strip_choice(before: Run, last: Either, characters: str | None) -> Run:
-    """Return a choice without the characters at the ends of its arms, and what stands before it; an empty arm lets those go."""
-    arms = tuple(strip(arm, characters, "r") for arm in last.arms)
-    if not all(arms) and before and isinstance(literal := before[0], Literal):
-        kept = len(literal.text.rstrip(characters))
-        tail = cut(literal, kept, len(literal.text))
-        if tail.text:
-            arms = tuple((tail, *arm) if arm else () for arm in arms)
-            before = (cut(literal, 0, kept),)
-    return (*before, Either(last.condition, arms, last.place))
-
-
-def cut_text(parts: Run, bounds: tuple[Value, Value, Value], place: Place) -> Text | None:
-    """Return a slice of a text whose cut ends are known text."""
-    match parts, bounds:
-        case (*rest, Literal(tail) as last), (Const(None | 0), Const(int(stop)), Const(None | 1)) if (
-            -len(tail) <= stop < 0
-        ):
-            return Text((*rest, cut(last, 0, len(tail) + stop)))
-        case (Literal(head) as first, *rest), (
-            Const(int() | None as start),
-            Const(int() | None as stop),
-            Const(None | 1),
-        ):
-            start = start or 0
-            if not 0 <= start <= len(head) or (stop is not None and stop < 0):
-                return None
-            if stop is not None and stop <= len(head):
-                return Text((cut(first, start, max(start, stop)),))
-            left = Const(None if stop is None else stop - len(head))
-            behind: Run = tuple(rest)
-            if stop is not None:
-                operands = (Text(tuple(rest)), Const(None), left, Const(None))
-                behind = (Insert(Op("[:]", operands, (), place), place),)
-            return Text(((cut(first, start, len(head)),) if start < len(head) else ()) + behind)
-    return None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.paths import this_file
-from promptlint.frontends.python.scope import parameters
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     Definition,
+    Imported,
     Map,
     Object,
     Op,
+    Ref,
     Seq,
     Symbol,
     Value,
@@ -30,12 +32,32 @@ def read_name(frame: Frame, state: State, name: str) -> Value:
         if not isinstance(owner.node, ast.ClassDef | ast.Module) and name in frame.module.local_names(owner):
             symbol = Symbol(owner, name, frame.cls if _is_receiver(owner, name) else None)
             return _held(state, symbol, symbol)
-    value = frame.world.global_value(frame.definition.module, name)
+    value = read_global(frame, state, frame.definition.module, name)
     if value is None and name == "__file__":
         return this_file(frame.definition.module)
-    if value is None:
-        return frame.world.imported(frame.definition.module, f"builtins.{name}")
-    return _held(state, Symbol(frame.module.body, name), value)
+    return frame.world.imported(frame.definition.module, f"builtins.{name}") if value is None else value
+
+
+def read_global(frame: Frame, state: State, path: str, name: str) -> Value | None:
+    """Return what a name of a module holds; None for no such name.
+
+    What can change is read by its location in the module that binds it; a name that an import binds does not change with that.
+    """
+    origin = frame.world.origin(path, name)
+    symbol = Symbol(frame.world.module(origin[0]).body, origin[1])
+    own = symbol if origin == (path, name) else Symbol(frame.world.module(path).body, name)
+    if own in state.memory:
+        return _held(state, own, own)
+    if isinstance(state.memory.get(symbol), Ref | Seq | Map | Object):
+        return _held(state, symbol, symbol)
+    value = frame.world.global_value(path, name)
+    return _held(state, symbol, value) if isinstance(value, Seq | Map | Object) else value
+
+
+def read_member(frame: Frame, state: State, module: Imported, name: str) -> Value:
+    """Return an attribute of a module of the project, by its location where it can change."""
+    held = read_global(frame, state, module.path, name) if module.path.endswith(".py") else None
+    return frame.world.member(module, name) if held is None else held
 
 
 def _held(state: State, location: Symbol, value: Value) -> Value:

@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from promptlint.catalog import Catalog
+from promptlint.frontends.python.accesses import Access, Accesses, own_accesses, own_object
 from promptlint.frontends.python.attributes import annotated_class, class_of, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.globals import imported_from, value_of_global
 from promptlint.frontends.python.instances import written_attributes
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
@@ -25,14 +27,13 @@ from promptlint.frontends.python.scope import (
     is_unfinished,
     methods,
 )
+from promptlint.frontends.python.slicing import Criterion, Slicer
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.statements import run_block, run_statement
+from promptlint.frontends.python.statements import run_block
 from promptlint.frontends.python.summary import summarise
 from promptlint.frontends.python.values import (
-    NONE,
     Arguments,
     Attribute,
-    Branch,
     Class,
     Const,
     Definition,
@@ -41,11 +42,8 @@ from promptlint.frontends.python.values import (
     Function,
     Imported,
     Made,
-    Map,
     Op,
     Seq,
-    Spread,
-    Symbol,
     Value,
     literal,
     plain,
@@ -64,6 +62,8 @@ class Name(NamedTuple):
 
     path: str
     name: str
+    first: bool
+    """Whether what functions bind it to later is left out."""
 
 
 @dataclass
@@ -78,7 +78,10 @@ class Program:
     _subclasses: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
     _abstract: dict[Definition, bool] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
+    _slices: dict[tuple[Definition, Definition | None, Criterion], Summary] = field(default_factory=dict)
+    _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
+    _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _literals: dict[tuple[Place, str], Written | None] = field(default_factory=dict)
 
     @cached_property
@@ -103,7 +106,7 @@ class Program:
 
     def _compute(self, key: Key | Name) -> Summary | Value:
         if isinstance(key, Name):
-            return self._global(self.module(key.path), key.name)
+            return value_of_global(self, self.module(key.path), key.name, first=key.first)
         return summarise(self.frame(*key))
 
     def module(self, path: str) -> Module:
@@ -114,6 +117,12 @@ class Program:
         module = self._modules[path]
         assert module is not None
         return module
+
+    def wrote(self, path: str, text: str, name: str) -> Value | None:
+        """Return what a name is in a module that the program itself writes, under a path that no file has."""
+        if path not in self._modules:
+            self._modules[path] = Module(path, Source(path, text), ast.parse(text))
+        return self.global_value(path, name)
 
     def is_model(self, path: str) -> bool:
         """Return whether a file belongs to a model of a package, not to the project."""
@@ -149,6 +158,31 @@ class Program:
         assert found is None or isinstance(found, Summary)
         return found
 
+    def sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
+        """Return what the statements of a definition do on which what is of interest may depend."""
+        key = definition, self.representative(definition, cls), criterion
+        if key not in self._slices:
+            self._slices[key] = self._sliced(*key)
+        return self._slices[key]
+
+    def _sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
+        node, frame = definition.node, self.frame(definition, cls)
+        assert not isinstance(node, ast.Lambda)
+        method = definition.parent is not None and isinstance(definition.parent.node, ast.ClassDef)
+        owner = cls or definition.parent if method else None
+        table = self._accesses(owner) if owner else {}
+        slicer = Slicer(frame.module, Accesses(own_object(node) if method else None, table), criterion)
+        body, mentioning = slicer.slice(node.body)
+        probe = self.frame(definition, cls)
+        probe.probing = mentioning
+        probed = summarise(probe, body)
+        return summarise(frame, body) if probe.passed and (probe.sendings or probed.sents) else probed
+
+    def _accesses(self, cls: Definition) -> dict[str, Access]:
+        if cls not in self._access:
+            self._access[cls] = own_accesses(self.lineage(cls))
+        return self._access[cls]
+
     def sends(self, definition: Definition) -> bool:
         """Return whether a candidate of the gate stands in a definition."""
         facts = self.project.facts(definition.module)
@@ -156,10 +190,15 @@ class Program:
 
     def global_value(self, path: str, name: str) -> Value | None:
         """Return what a name of a module holds once its body has run: as stable as the process."""
+        return self._bound(path, name, first=False)
+
+    def _bound(self, path: str, name: str, *, first: bool) -> Value | None:
+        """Return the same; `first` leaves out what functions bind anew later, as an import does."""
         binder = self._binder(path, name)
         if binder is None:
             return None
-        value = self._known.of(Name(binder, name))
+        first = first or binder != path
+        value = self._known.of(Name(binder, name, first and name in self.module(binder).rebound_names))
         assert not isinstance(value, Summary)
         return Op("unknown", (), (), self.module(binder).body.place, name) if value is None else value
 
@@ -182,37 +221,14 @@ class Program:
         names = {plain(member.value) if isinstance(member, Element) else None for member in members}
         return name in names or (None in names and not name.startswith("_"))
 
-    def _global(self, module: Module, name: str) -> Value:
-        frame, state = self.frame(module.body), State()
-        frame.silent = True
-        for statement in module.making(name):
-            run_statement(frame, state, statement)
-            state.alive = True
-        value = capped(freeze(state.names.get(name, NONE), state.memory), Volatility.PROCESS)
-        if name in module.rebound(module.tree):
-            return self._rebound(module, name, value)
-        return self._shared(module, name, value)
-
-    def _rebound(self, module: Module, name: str, value: Value) -> Value:
-        """Return what a name may hold that functions of the module bind anew."""
-        location = Symbol(module.body, name)
-        for node in module.tree.body:
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or name not in module.rebound(node):
-                continue
-            summary = self.summary(module.definition(node, module.body), None)
-            effects = summary.effects if summary else ()
-            unknown = Op("unknown", (), (), module.place(node), name)
-            set_to = next((effect.value for effect in effects if effect.location == location), unknown)
-            value = Branch(None, (value, capped(set_to, Volatility.PROCESS)))
-        return value
-
-    def _shared(self, module: Module, name: str, value: Value) -> Value:
-        """Return a module's list or mapping with what its functions add to it as an open rest."""
-        if not isinstance(value, Seq | Map) or name not in module.changed_by_functions:
-            return value
-        place = module.place(module.makers[name][0])
-        rest = Spread(Op("kept", (), (), place, name), place)
-        return Seq((*value.items, rest), value.form) if isinstance(value, Seq) else Map((*value.entries, rest))
+    def origin(self, path: str, name: str) -> tuple[str, str]:
+        """Return the module that binds what a name of a module stands for, and its name there; itself where none is known."""
+        key = path, name
+        if key not in self._origins:
+            self._origins[key] = key
+            binder = self._binder(path, name)
+            self._origins[key] = key if binder is None else imported_from(self, binder, name)
+        return self._origins[key]
 
     def namespace(self, definition: Definition) -> dict[str, Value]:
         """Return what the body of a class binds: as stable as the process."""
@@ -314,10 +330,11 @@ class Program:
         key = definition, name
         if key not in self._classes:
             self._classes[key] = None
-            self._classes[key] = self._declared(definition, name) or self._assigned(definition, name)
+            self._classes[key] = self.declared_class(definition, name) or self._assigned(definition, name)
         return self._classes[key]
 
-    def _declared(self, definition: Definition, name: str) -> Definition | None:
+    def declared_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of an attribute of instances by its annotation."""
         for cls in self.lineage(definition):
             module = self.module(cls.module)
             annotation = module.attributes(cls).annotations.get(name)
@@ -339,14 +356,12 @@ class Program:
 
     def imported(self, path: str, name: str) -> Value:
         """Return what a qualified name stands for: of a module of the project, of the catalogue, else the name itself."""
-        if name in ("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"):
-            return Const(False)
         found = None if name.startswith("builtins.") else self.project.modules.find(path, name)
         if found is not None:
             return self._inside(path, name, found)
         constant = self.catalog.constant(name)
         if constant is not None:
-            return literal(constant)
+            return Const(constant) if isinstance(constant, bool) else literal(constant)
         entry = self.catalog.attribute(name)
         if entry is None:
             return External(self.catalog.original(name))
@@ -358,7 +373,9 @@ class Program:
         value: Value = Imported(found.path, known)
         for step in found.rest:
             known = f"{known}.{step}"
-            value = get_attribute(self.frame(self.module(path).body), State(), value, step)
+            held = self._bound(value.path, step, first=True) if isinstance(value, Imported) else None
+            around = self.frame(self.module(path).body)
+            value = get_attribute(around, State(), value, step) if held is None else held
             if value == External(known):
                 return External(name)
         return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from promptlint.frontends.python.convert import LARGEST, NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
@@ -20,6 +21,7 @@ from promptlint.frontends.python.values import (
     Literal,
     Map,
     Member,
+    Run,
     Seq,
     Text,
     Value,
@@ -76,7 +78,7 @@ def _marked(value: Value, place: Place, holes: list[tuple[Value, Place]]) -> Val
         return Literal(f"zqhole{len(holes) - 1}zq")
 
     match value:
-        case Text(parts) if not all(isinstance(part, Literal | Insert) for part in parts):
+        case Text(parts) if not all(isinstance(part, Literal | Insert) for part in parts) or _at_break(parts):
             raise NotKnown
         case Text(parts):
             marked = (part if isinstance(part, Literal) else word(Text((part,)), place) for part in parts)
@@ -90,6 +92,15 @@ def _marked(value: Value, place: Place, holes: list[tuple[Value, Place]]) -> Val
         case Const():
             return value
     return Text((word(value, place),))
+
+
+def _at_break(parts: Run) -> bool:
+    """Return whether a value stands beside a line break: a space at its end would make YAML quote the text otherwise."""
+    return any(
+        (isinstance(first, Literal) and first.text.endswith("\n") and isinstance(second, Insert))
+        or (isinstance(first, Insert) and isinstance(second, Literal) and second.text.startswith("\n"))
+        for first, second in pairwise(parts)
+    )
 
 
 def _marked_member(member: Member, holes: list[tuple[Value, Place]]) -> Member:

@@ -196,5 +196,4 @@ class Crew:
 
 
 def _name(llm):
-    name = llm.model if isinstance(llm, LLM) else llm
-    return name.partition("/")[2] if isinstance(name, str) and "/" in name else name
+    return llm.model if isinstance(llm, LLM) else llm

@@ -3,6 +3,8 @@ r"""OpenAI's models in LangChain.
 source: langchain-openai 1.7.4 langchain_openai/chat_models/*.py langchain_openai/llms/*.py; read 2026-11-22
 
 ```python
+import csv
+
 from langchain_openai import ChatOpenAI
 
 RULES = "You are the support assistant of Example Store. Follow every rule below and never promise a date for a refund."
@@ -15,7 +17,8 @@ class Bot:
         system = f"You talk to {user_name}.\n{RULES}"  # PRM104
         return self.llm.invoke([("system", system), ("human", question)]).content
 
-Bot().answer("Ada", "Where is my parcel?")
+for row in csv.DictReader(["user_name", "Ada"]):
+    Bot().answer(row["user_name"], "Where is my parcel?")
 ```
 
 ```python

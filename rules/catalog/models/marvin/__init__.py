@@ -114,8 +114,8 @@ def extract(data, target=None, instructions=None, agent=None, context=None, prom
     return _ask(prompt or _EXTRACT, "extraction", instructions, agent, {**(context or {}), "Data to extract": data})
 
 
-async def extract_async(data, target=None, instructions=None, agent=None, context=None, prompt=None, **kwargs):
-    return _ask(prompt or _EXTRACT, "extraction", instructions, agent, {**(context or {}), "Data to extract": data})
+async def extract_async(data, target=None, instructions=None, **options):
+    return extract(data, target, instructions, **options)
 
 
 _CAST = """
@@ -139,8 +139,8 @@ def cast(data, target=None, instructions=None, agent=None, context=None, prompt=
     return _ask(prompt or _CAST, "transformation", instructions, agent, {**(context or {}), "Data to transform": data})
 
 
-async def cast_async(data, target=None, instructions=None, agent=None, context=None, prompt=None, **kwargs):
-    return _ask(prompt or _CAST, "transformation", instructions, agent, {**(context or {}), "Data to transform": data})
+async def cast_async(data, target=None, instructions=None, **options):
+    return cast(data, target, instructions, **options)
 
 
 _CLASSIFY = """
@@ -159,9 +159,5 @@ def classify(
     )
 
 
-async def classify_async(
-    data, labels=None, multi_label=False, *, instructions=None, agent=None, context=None, prompt=None, **kwargs
-):
-    return _ask(
-        prompt or _CLASSIFY, "classification", instructions, agent, {**(context or {}), "Data to classify": data}
-    )
+async def classify_async(data, labels=None, multi_label=False, **options):
+    return classify(data, labels, multi_label, **options)

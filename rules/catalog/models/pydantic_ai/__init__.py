@@ -142,19 +142,17 @@ class Agent(Generic[T, U]):
         if any(callable(instruction) for instruction in self._instructions):
             later(self._step)
         else:
-            converse(tools=tools, system=[*self._system_prompts, "\n\n".join(self._instructions)], model=_name(model))
+            converse(tools=tools, system=[*self._system_prompts, "\n\n".join(self._instructions)], model=model)
 
     def system_prompt(self, func=None, /, *, dynamic=False, **options):
-        def decorator(function):
-            self._system_prompt_functions.append(function)
-            later(self._step)
-            return function
-
-        return decorator if func is None else decorator(func)
+        return self._added(self._system_prompt_functions, func)
 
     def instructions(self, func=None, /, **options):
+        return self._added(self._instructions, func)
+
+    def _added(self, functions, func):
         def decorator(function):
-            self._instructions.append(function)
+            functions.append(function)
             later(self._step)
             return function
 
@@ -170,7 +168,7 @@ class Agent(Generic[T, U]):
         return func
 
     async def _step(self, context):
-        converse(tools=self.tools, system=await self._texts(context), model=_name(self.model))
+        converse(tools=self.tools, system=await self._texts(context), model=self.model)
 
     async def _texts(self, context, instructions=None):
         prompts = [*self._system_prompts]
@@ -186,7 +184,7 @@ class Agent(Generic[T, U]):
     async def run(self, user_prompt=None, *, message_history=None, model=None, instructions=None, deps=None, **options):
         system = await self._texts(RunContext(deps), instructions)
         messages = [*(message_history or ()), {"role": "user", "content": user_prompt}]
-        return converse(tools=self.tools, system=system, messages=messages, model=_name(model or self.model))
+        return converse(tools=self.tools, system=system, messages=messages, model=model or self.model)
 
     def run_sync(self, user_prompt=None, **options):
         return asyncio.run(self.run(user_prompt, **options))
@@ -204,10 +202,6 @@ def _listed(texts):
     if callable(texts):
         return [texts]
     return list(texts) if isinstance(texts, (list, tuple)) else [texts] if texts else []
-
-
-def _name(model):
-    return model.partition(":")[2] if isinstance(model, str) and ":" in model else model
 
 
 async def _asked(function, context):

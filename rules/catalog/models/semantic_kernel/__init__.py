@@ -35,8 +35,7 @@ asyncio.run(run("My parcel is late."))
 ```
 """
 
-from promptlint.intrinsics import send
-from semantic_kernel.functions import KernelFunctionFromPrompt, _rendered
+from semantic_kernel.functions import KernelFunctionFromPrompt
 
 
 class Kernel:
@@ -58,4 +57,5 @@ class Kernel:
     async def invoke_prompt(
         self, prompt, function_name=None, plugin_name=None, arguments=None, template_format="semantic-kernel", **kwargs
     ):
-        return send(messages=_rendered(prompt, template_format, arguments, kwargs))
+        function = KernelFunctionFromPrompt(function_name, plugin_name, prompt, template_format)
+        return function._send(arguments, kwargs)

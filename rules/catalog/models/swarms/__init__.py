@@ -30,13 +30,7 @@ from swarms import Agent
 RULES = "Answer questions about orders. Quote the section of the handbook that you used, and never promise a date."
 
 agent = Agent(agent_name="Support", system_prompt=RULES, model_name="gpt-4o")
-
-
-def support(question: str):
-    return agent.run(f"{question}\n(asked at {datetime.now()})")
-
-
-print(support("Where is my order?"))
+print(agent.run(f"Where is my order?\n(asked at {datetime.now()})"))
 ```
 """
 

@@ -6,8 +6,6 @@ source: agno 3.1.10 agno/agent/agent.py, agno/agent/_messages.py (get_system_mes
 from agno.agent import Agent
 from agno.models.openai import OpenAIChat
 
-RULES = "Answer questions about orders. Quote the section of the handbook that you used, and never promise a date."
-
 agent = Agent(  # PRM101
     model=OpenAIChat(id="gpt-4o"),
     description="You answer questions about orders.",
@@ -15,13 +13,7 @@ agent = Agent(  # PRM101
     expected_output="Two sentences that quote the section of the handbook that you used, and that promise no date.",
     add_datetime_to_context=True,
 )
-
-
-def support(question: str):
-    return agent.run(question)
-
-
-print(support("Where is my order?"))
+print(agent.run("Where is my order?"))
 ```
 
 ```python
@@ -36,14 +28,7 @@ def instructions(agent):
     return [f"The time is {datetime.now()}.", RULES]  # PRM101
 
 
-agent = Agent(instructions=instructions)
-
-
-def support(question: str):
-    return agent.run(question)
-
-
-print(support("Where is my order?"))
+print(Agent(instructions=instructions).run("Where is my order?"))
 ```
 
 ```python
@@ -54,13 +39,7 @@ from agno.agent import Agent
 RULES = "Answer questions about orders. Quote the section of the handbook that you used, and never promise a date."
 
 agent = Agent(description="You answer questions about orders.", instructions=RULES, markdown=True)
-
-
-def support(question: str):
-    return agent.run(f"{question}\n(asked at {datetime.now()})")
-
-
-print(support("Where is my order?"))
+print(agent.run(f"Where is my order?\n(asked at {datetime.now()})"))
 ```
 """
 
@@ -93,7 +72,7 @@ class Agent:
         output_schema=None,
         **options,
     ):
-        self.model = model
+        self.model = getattr(model, "id", model)
         self.name = name
         self.session_state = session_state
         self.tools = tools
@@ -116,7 +95,7 @@ class Agent:
         elif add_datetime_to_context:
             self._is_announced = later(self._step)
         else:
-            converse(tools=tools, system=self._system(), model=_name(model))
+            converse(tools=tools, system=self._system(), model=self.model)
 
     def run(self, input, **options):
         return self._step(input)
@@ -133,7 +112,7 @@ class Agent:
     def _step(self, input=None):
         if self._is_announced:
             return None
-        return converse(tools=self.tools, system=self._system(), messages=input, model=_name(self.model))
+        return converse(tools=self.tools, system=self._system(), messages=input, model=self.model)
 
     def _system(self):
         if self.system_message is not None:
@@ -177,9 +156,3 @@ class Agent:
 
     def _resolved(self, text):
         return fill(text, "braces", self.session_state) if self.resolve_in_context and self.session_state else text
-
-
-def _name(model):
-    if isinstance(model, str):
-        return model.partition(":")[2] or model
-    return getattr(model, "id", None)

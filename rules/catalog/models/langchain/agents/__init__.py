@@ -18,9 +18,11 @@ answer("Where is my parcel?")
 ```python
 from datetime import datetime
 from langchain.agents import create_agent
+from langchain.chat_models import init_chat_model
+from langchain.messages import SystemMessage
 
 RULES = "You are the support assistant of Example Store. Follow every rule below and never promise a date for a refund."
-agent = create_agent("openai:gpt-4o", [], system_prompt=RULES)
+agent = create_agent(init_chat_model("openai:gpt-4o"), [], system_prompt=SystemMessage(RULES))
 
 def answer(question):
     return agent.invoke({"messages": [{"role": "user", "content": f"{question} (at {datetime.now()})"}]})
@@ -35,26 +37,11 @@ from langchain_classic.agents import (
     create_openai_tools_agent,
     create_tool_calling_agent,
 )
-from langchain_core.language_models import _messages
-from langchain_core.messages import BaseMessage
-from langchain_core.runnables.base import Runnable
+from langgraph.prebuilt import _Agent
 
-from promptlint.intrinsics import converse
+from langchain.agents.middleware import _DynamicPrompt
 
 
-class _Agent(Runnable):
-    def __init__(self, model, tools, system, schema):
-        self.model = model if isinstance(model, str) else model.model
-        self.tools = tools
-        self.system = system
-        self.schema = schema
-        converse(tools=tools, schema=schema, system=system, model=self.model)
-
-    def invoke(self, input, config=None, **kwargs):
-        messages = _messages(input["messages"])
-        return converse(tools=self.tools, schema=self.schema, system=self.system, messages=messages, model=self.model)
-
-
-def create_agent(model, tools=None, *, system_prompt=None, response_format=None, **kwargs):
-    system = system_prompt.content if isinstance(system_prompt, BaseMessage) else system_prompt
-    return _Agent(model, tools, system, response_format)
+def create_agent(model, tools=None, *, system_prompt=None, middleware=(), response_format=None, **kwargs):
+    prompts = [each for each in middleware if isinstance(each, _DynamicPrompt)]
+    return _Agent(model, tools, prompts[-1] if prompts else system_prompt, response_format)

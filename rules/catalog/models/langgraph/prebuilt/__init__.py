@@ -39,7 +39,7 @@ from langchain_core.language_models import _messages
 from langchain_core.messages import BaseMessage, SystemMessage
 from langchain_core.runnables.base import Runnable
 
-from promptlint.intrinsics import converse
+from promptlint.intrinsics import converse, later
 
 
 class _Agent(Runnable):
@@ -50,6 +50,8 @@ class _Agent(Runnable):
         self.schema = schema
         if isinstance(prompt, (str, BaseMessage)):
             self._send([])
+        elif prompt is not None:
+            later(self._send)
 
     def _send(self, messages):
         return converse(tools=self.tools, schema=self.schema, messages=self._prompted(messages), model=self.model)

@@ -24,7 +24,8 @@ asyncio.run(answer("Where is my parcel?"))
 """
 
 from promptlint.intrinsics import converse
-from semantic_kernel.functions import _rendered
+from semantic_kernel.functions import _values
+from semantic_kernel.prompt_template import PromptTemplateConfig
 
 
 def _listed(messages):
@@ -38,16 +39,13 @@ def _message(message):
 class ChatCompletionAgent:
     def __init__(self, *, instructions=None, service=None, arguments=None, prompt_template_config=None, **kwargs):
         self.model = service.model if service is not None else None
-        self.template = instructions if prompt_template_config is None else prompt_template_config.template
-        self.template_format = (
-            "semantic-kernel" if prompt_template_config is None else prompt_template_config.template_format
-        )
+        self.prompt_template_config = prompt_template_config or PromptTemplateConfig(template=instructions)
         self.arguments = arguments
 
     def _send(self, messages, arguments):
         system = None
-        if self.template is not None:
-            system = _rendered(self.template, self.template_format, arguments or self.arguments, {})
+        if self.prompt_template_config.template is not None:
+            system = self.prompt_template_config._rendered(_values(arguments or self.arguments))
         return converse(system=system, messages=[_message(each) for each in _listed(messages)], model=self.model)
 
     async def get_response(self, messages=None, *, thread=None, arguments=None, kernel=None, **kwargs):

@@ -5,7 +5,8 @@ semantic_kernel/functions/kernel_arguments.py semantic_kernel/functions/kernel_f
 semantic_kernel/prompt_template/prompt_template_config.py; read 2026-11-22
 """
 
-from promptlint.intrinsics import fill, send
+from promptlint.intrinsics import send
+from semantic_kernel.prompt_template import PromptTemplateConfig
 
 
 class KernelArguments:
@@ -19,13 +20,8 @@ class KernelArguments:
         self.values[key] = value
 
 
-def _rendered(template, template_format, arguments, kwargs):
-    values = {**(arguments.values if arguments is not None else {}), **kwargs}
-    if template_format == "jinja2":
-        return fill(template, "jinja2", values)
-    if template_format == "handlebars":
-        return fill(template, "mustache", values)
-    return fill(template, "dollar", values).replace("{{", "").replace("}}", "")
+def _values(arguments):
+    return {} if arguments is None else arguments.values
 
 
 class KernelFunctionFromPrompt:
@@ -38,16 +34,14 @@ class KernelFunctionFromPrompt:
         prompt_template_config=None,
         **kwargs,
     ):
-        self.template = prompt if prompt_template_config is None else prompt_template_config.template
-        self.template_format = (
-            template_format if prompt_template_config is None else prompt_template_config.template_format
-        )
+        given = PromptTemplateConfig(template=prompt, template_format=template_format)
+        self.prompt_template_config = prompt_template_config or given
 
     async def invoke(self, kernel=None, arguments=None, **kwargs):
         return self._send(arguments, kwargs)
 
     def _send(self, arguments, kwargs):
-        return send(messages=_rendered(self.template, self.template_format, arguments, kwargs))
+        return send(messages=self.prompt_template_config._rendered({**_values(arguments), **kwargs}))
 
 
 class KernelFunction:

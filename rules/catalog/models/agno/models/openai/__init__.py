@@ -9,13 +9,7 @@ from agno.models.openai import OpenAIResponses
 RULES = "Answer questions about orders. Quote the section of the handbook that you used, and never promise a date."
 
 agent = Agent(model=OpenAIResponses(id="gpt-4o"), instructions=RULES)
-
-
-def support(question: str):
-    return agent.run(question)
-
-
-print(support("Where is my order?"))
+print(agent.run("Where is my order?"))
 ```
 """
 

@@ -39,15 +39,17 @@ class BasePromptTemplate:
 
 
 class PromptTemplate(BasePromptTemplate):
+    _syntax = "format"
+
     def __init__(self, template, **kwargs):
         self.template = template
         self.kwargs = {name: value for name, value in kwargs.items() if name not in _OPTIONS}
 
     def partial_format(self, **kwargs):
-        return PromptTemplate(self.template, **{**self.kwargs, **kwargs})
+        return type(self)(self.template, **{**self.kwargs, **kwargs})
 
     def format(self, llm=None, **kwargs):
-        return fill(self.template, "format", {**self.kwargs, **kwargs})
+        return fill(self.template, self._syntax, {**self.kwargs, **kwargs})
 
     def format_messages(self, llm=None, **kwargs):
         return [ChatMessage(self.format(**kwargs))]
@@ -63,19 +65,11 @@ class Prompt(PromptTemplate):
     pass
 
 
-class RichPromptTemplate(BasePromptTemplate):
+class RichPromptTemplate(PromptTemplate):
+    _syntax = "jinja2"
+
     def __init__(self, template_str, **kwargs):
-        self.template_str = template_str
-        self.kwargs = kwargs
-
-    def partial_format(self, **kwargs):
-        return RichPromptTemplate(self.template_str, **{**self.kwargs, **kwargs})
-
-    def format(self, llm=None, **kwargs):
-        return fill(self.template_str, "jinja2", {**self.kwargs, **kwargs})
-
-    def format_messages(self, llm=None, **kwargs):
-        return [ChatMessage(self.format(**kwargs))]
+        super().__init__(template_str, **kwargs)
 
 
 class ChatPromptTemplate(BasePromptTemplate):

@@ -20,7 +20,7 @@ asyncio.run(answer("Where is my parcel?"))
 
 ```python
 import asyncio
-from llama_index.core.agent.workflow import FunctionAgent
+from llama_index.core.agent import FunctionAgent
 from llama_index.llms.openai import OpenAI
 
 RULES = "You are the support assistant of Example Store. Follow every rule below and never promise a date for a refund."

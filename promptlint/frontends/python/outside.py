@@ -1,0 +1,79 @@
+"""What other modules do to the objects of a module: while they are loaded, or in their functions later."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from promptlint.frontends.python.scope import Module
+from promptlint.link import Project
+
+_CHAIN = r"([A-Za-z_][\w]*(?:\.\w+|\[[^\]\n]*\])*)"
+_METHODS = (
+    r"append|appendleft|extend|insert|add|update|setdefault|pop|popleft|popitem|remove|clear|sort|reverse|discard"
+)
+_CHANGE = re.compile(
+    _CHAIN + r"(?:\.(?:" + _METHODS + r")[ \t]*\(|[ \t]*[-+*/|&]?=(?!=))|^@" + _CHAIN + r"|^" + _CHAIN + r"[ \t]*\(",
+    re.MULTILINE,
+)
+"""What a file may change in place or call for what that does."""
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+class Outside(NamedTuple):
+    """What one other module does to what a name holds."""
+
+    path: str
+    statements: tuple[ast.stmt, ...]
+    """The statements of its body that change it, in order."""
+    later: bool
+    """Whether its functions may change it too."""
+
+
+class World(Protocol):
+    """What is asked about the modules of a program."""
+
+    project: Project
+
+    def module(self, path: str) -> Module:
+        """Return the module that a file holds."""
+
+    def origin(self, path: str, name: str) -> tuple[str, str]:
+        """Return the module that binds what a name of a module stands for, and its name there."""
+
+
+def outside(world: World, path: str, name: str) -> Iterator[Outside]:
+    """Yield what other modules do to what a name of a module holds, in the order of their paths."""
+    functions = {each for each, names in world.module(path).making.changers.items() if name in names}
+    meant = {(path, each) for each in (name, *functions)}
+    users = {user for _, each in meant for user in world.project.users(path, each)} - {path}
+    for user in sorted(users):
+        source = world.project.source(user)
+        if source is not None and not _changed_words(source.text).isdisjoint(each for _, each in meant):
+            found = _changes(world, user, meant)
+            if found.statements or found.later:
+                yield found
+
+
+@lru_cache(maxsize=10_000)
+def _changed_words(text: str) -> frozenset[str]:
+    """Return the words in what a file may change in place or call."""
+    chains = (chain for groups in _CHANGE.findall(text) for chain in groups)
+    return frozenset(word for chain in chains for word in _WORD.findall(chain))
+
+
+def _changes(world: World, user: str, meant: set[tuple[str, str]]) -> Outside:
+    module = world.module(user)
+    facts = world.project.facts(user)
+    targets = {each.name: each.target for each in facts.imports} if facts else {}
+
+    def is_meant(chain: tuple[str, ...]) -> bool:
+        root, *attributes = chain
+        found = world.project.modules.find(user, ".".join((targets[root], *attributes))) if root in targets else None
+        return found is not None and bool(found.rest) and world.origin(found.path, found.rest[0]) in meant
+
+    found = [statement for statement, chain in module.making.touched if is_meant(chain)]
+    return Outside(user, tuple(dict.fromkeys(each for each in found if each is not None)), None in found)
