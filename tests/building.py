@@ -1,10 +1,12 @@
-"""Prompts built by hand, with static text of a known number of tokens."""
+"""Prompts built by hand, with static text of a known number of tokens, and their layouts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
 
+from promptlint.layout import Layout, lay_out
+from promptlint.profile import Profile, load
 from promptlint.prompt import (
     Block,
     Choice,
@@ -18,10 +20,12 @@ from promptlint.prompt import (
     Prompt,
     Repeat,
     Role,
+    Scope,
     Splice,
     Volatility,
 )
 from promptlint.source import Place
+from promptlint.tokens import Exact
 
 _places: Iterator[int] = count(10, 10)
 
@@ -96,3 +100,12 @@ def repeat(over: Hole, *parts: str | Hole | Part) -> Repeat:
 def prompt(*blocks: Block) -> Prompt:
     """Return a prompt of some blocks."""
     return Prompt("answer", place(), blocks, models=("gpt-4o",))
+
+
+CLASSIC, BOUNDARY = load().profiles["classic"], load().profiles["boundary"]
+ONE, SAME, ALL = Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE
+
+
+def exact(*blocks: Block, profile: Profile = CLASSIC, unknown: bool = False) -> Layout:
+    """Return the layout of a prompt of some blocks, its tokens counted exactly."""
+    return lay_out(prompt(*blocks), profile, Exact(), unknown=unknown)

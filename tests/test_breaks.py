@@ -6,46 +6,43 @@ import math
 
 import pytest
 
-from promptlint.layout import Break, Layout, lay_out
-from promptlint.profile import Profile, load
+from promptlint.layout import Break
+from promptlint.profile import Profile
 from promptlint.prompt import (
     Block,
     Growth,
     Kind,
     Order,
     Role,
-    Scope,
     Volatility,
 )
-from promptlint.tokens import Exact, Range
+from promptlint.tokens import Range
 from tests.building import (
+    ALL,
+    BOUNDARY,
+    CLASSIC,
     CLOCK,
     DATE,
     DOCS,
     HOST,
     MEMORY,
+    ONE,
     QUESTION,
+    SAME,
     SESSION,
     UNKNOWN,
     USER,
     block,
     choice,
+    exact,
     history,
     hole,
-    prompt,
     repeat,
     static,
     system,
     text,
     user,
 )
-
-CLASSIC, BOUNDARY = load().profiles["classic"], load().profiles["boundary"]
-ONE, SAME, ALL = Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE
-
-
-def exact(*blocks: Block, profile: Profile = CLASSIC, unknown: bool = False) -> Layout:
-    return lay_out(prompt(*blocks), profile, Exact(), unknown=unknown)
 
 
 def broken(*blocks: Block, profile: Profile = CLASSIC, unknown: bool = False) -> dict[str, Break]:

@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlint import tokens
-from promptlint.layout import Layout, lay_out, measure, rendered
-from promptlint.profile import Profile, load
+from promptlint.layout import measure, rendered
 from promptlint.prompt import (
-    Block,
     Growth,
     Kind,
     Order,
@@ -20,19 +18,25 @@ from promptlint.prompt import (
     Scope,
     Volatility,
 )
-from promptlint.tokens import Exact, Range
+from promptlint.tokens import Range
 from tests.building import (
+    ALL,
+    BOUNDARY,
+    CLASSIC,
     CLOCK,
     DATE,
     DOCS,
     HOST,
+    ONE,
     QUESTION,
+    SAME,
     SESSION,
     TAGS,
     UNKNOWN,
     USER,
     block,
     choice,
+    exact,
     history,
     hole,
     prompt,
@@ -42,14 +46,6 @@ from tests.building import (
     text,
     user,
 )
-
-CLASSIC, BOUNDARY = load().profiles["classic"], load().profiles["boundary"]
-ONE, SAME, ALL = Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE
-
-
-def exact(*blocks: Block, profile: Profile = CLASSIC, unknown: bool = False) -> Layout:
-    return lay_out(prompt(*blocks), profile, Exact(), unknown=unknown)
-
 
 # Order of blocks
 

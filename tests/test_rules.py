@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import ast
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from promptlint import rulepage
 from promptlint.checks import CHECKS, PARAMETERS
-from promptlint.cli import main
 from promptlint.datafile import DataError
 from promptlint.prompt import Kind
 from promptlint.rulepage import HEADINGS, Example, RulePage, find_page, load_pages
+from tests.checking import reported
 
 PAGES = load_pages()
 
@@ -102,12 +100,9 @@ def test_what_can_be_executed_is(page: RulePage) -> None:
 
 def findings(page: RulePage, example: Example, folder: Path) -> list[tuple[str, str, int]]:
     """Return code, severity and row of everything that promptlint says about an example, the pedantic included."""
-    path = folder / "example.py"
-    path.write_text(example.text)
-    options = "--isolated --no-cache --quiet --show-info --pedantic --select ALL --output-format json --model".split()
-    result = CliRunner().invoke(main, ["check", *options, page.profile, str(path)], catch_exceptions=False)
-    assert result.exit_code in (0, 1), result.stderr
-    return [(each["code"], each["severity"], each["location"]["row"]) for each in json.loads(result.stdout)]
+    options = "--show-info --pedantic --select ALL --model".split()
+    found = reported(example.text, folder / "example.py", *options, page.profile)
+    return [(each["code"], each["severity"], each["location"]["row"]) for each in found]
 
 
 @executable("Example")

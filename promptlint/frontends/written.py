@@ -5,12 +5,15 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from promptlint.frontends.json import strings as json
 from promptlint.frontends.python.literal import read_literal
 from promptlint.frontends.toml import strings as toml
 from promptlint.frontends.yaml.scalars import read_scalar
+from promptlint.prompt import Site
+from promptlint.source import Place, Source
 
 
 class Written(Protocol):
@@ -55,3 +58,30 @@ READERS: dict[str, Callable[[str, int, int], Written]] = {
     "toml": toml.read_string,
 }
 """What reads the literal at a span of a file, by the syntax of its site; raises ValueError where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literals:
+    """The literals of some files, each read once."""
+
+    source: Callable[[str], Source | None]
+    """The text of a file; None for one that cannot be read."""
+    _read: dict[tuple[Place, str], Written | None] = field(default_factory=dict)
+
+    def span(self, site: Site, at: int, length: int) -> Place:
+        """Return where `length` code points of a literal's decoded text were written, the first one `at` behind the site.
+
+        It is the whole literal where that cannot be told.
+        """
+        place, key = site.place, (site.place, site.syntax)
+        if key not in self._read:
+            self._read[key] = self._written(site)
+        found = self._read[key]
+        return place if found is None else Place(place.path, *found.span(site.at + at, length))
+
+    def _written(self, site: Site) -> Written | None:
+        source = self.source(site.place.path)
+        try:
+            return READERS[site.syntax](source.text, site.place.start, site.place.end) if source else None
+        except ValueError:
+            return None

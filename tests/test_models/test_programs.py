@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import promptlint
-from promptlint.cli import main
 from promptlint.prompt import Literal, Origin, Prompt, Role
+from tests.checking import reported
 from tests.test_models.stubs import FOLDER, PROGRAMS, STUBS, Program
 from tests.test_python_frontend.reading import prompts
 
@@ -66,12 +65,8 @@ def test_every_stub_is_reached_by_a_program() -> None:
 
 @programs
 def test_what_is_reported(program: Program, tmp_path: Path) -> None:
-    path = tmp_path / "program.py"
-    path.write_text(program.text)
-    options = "--isolated --no-cache --quiet --show-info --output-format json --model example".split()
-    result = CliRunner().invoke(main, ["check", *options, str(path)], catch_exceptions=False)
-    assert result.exit_code in (0, 1), result.stderr
-    found = [(each["location"]["row"], each["code"]) for each in json.loads(result.stdout)]
+    findings = reported(program.text, tmp_path / "program.py", "--show-info", "--model", "example")
+    found = [(each["location"]["row"], each["code"]) for each in findings]
     assert sorted(found) == program.report
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from click.testing import CliRunner
 
 from promptlint import catalog
-from promptlint.cli import main
 from promptlint.prompt import Choice, Literal, Prompt, Repeat, Role, Text
 from promptlint.sink import Sink
+from tests.checking import reported
 from tests.test_python_frontend.reading import prompts
 from tests.test_sinks.clients import CLIENTS
 from tests.test_sinks.recorder import Call, Tape, recording, texts
@@ -61,13 +59,10 @@ def expected(example: str) -> list[tuple[int, str]]:
 
 @examples
 def test_what_is_reported_of_an_example(example: Example, tmp_path: Path) -> None:
-    path = tmp_path / "example.py"
-    path.write_text(example.text)
-    options = "--isolated --no-cache --quiet --pedantic --select ALL --output-format json --model example".split()
-    result = CliRunner().invoke(main, ["check", *options, str(path)], catch_exceptions=False)
-    assert result.exit_code in (0, 1), result.stderr
-    found = [(each["location"]["row"], each["code"]) for each in json.loads(result.stdout)]
-    assert found == expected(example.text), result.stdout
+    options = "--pedantic --select ALL --model example".split()
+    findings = reported(example.text, tmp_path / "example.py", *options)
+    found = [(each["location"]["row"], each["code"]) for each in findings]
+    assert found == expected(example.text)
 
 
 @examples

@@ -13,21 +13,19 @@ from promptlint.frontends.jinja.objects import (
     SelfReference,
 )
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope, seek
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import class_of, get_attribute
 from promptlint.frontends.python.containers import find
 from promptlint.frontends.python.operators import choose, truth
+from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.protocols import item
 from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
     Bound,
     Branch,
-    Const,
     Either,
     Element,
     Entry,
-    External,
     Made,
     Map,
     Object,
@@ -35,8 +33,6 @@ from promptlint.frontends.python.values import (
     Seq,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.source import Place
 
@@ -79,20 +75,20 @@ def _lacks(scope: Scope, base: Value, name: str) -> bool:
     """Return whether an instance has items and no attribute of a name."""
     definition = class_of(scope.frame, scope.state, base)
     world = scope.frame.world
-    lineage = world.lineage(definition) if definition else ()
+    lineage = world.classes.lineage(definition) if definition else ()
     content = scope.state.content(base)
     own = isinstance(content, Object) and name in dict(content.attributes)
-    typed = definition is not None and "typing.TypedDict" in world.external_bases(definition)
-    getter = any("__getitem__" in world.namespace(cls) for cls in lineage) or typed
-    return getter and not own and not any(name in world.namespace(cls) for cls in lineage)
+    typed = definition is not None and "typing.TypedDict" in world.classes.external_bases(definition)
+    getter = any("__getitem__" in world.classes.namespace(cls) for cls in lineage) or typed
+    return getter and not own and not any(name in world.classes.namespace(cls) for cls in lineage)
 
 
 def _has_none(scope: Scope, content: Object, name: str) -> bool:
     """Return whether an instance certainly has no attribute of a name."""
-    world, lineage = scope.frame.world, scope.frame.world.lineage(content.definition)
-    if name in dict(content.attributes) or world.external_bases(content.definition):
+    world, lineage = scope.frame.world, scope.frame.world.classes.lineage(content.definition)
+    if name in dict(content.attributes) or world.classes.external_bases(content.definition):
         return False
-    held = {key for cls in lineage for key in (*world.namespace(cls), *world.written(cls))}
+    held = {key for cls in lineage for key in (*world.classes.namespace(cls), *world.classes.written(cls))}
     return held.isdisjoint((name, "__getattr__", "__getattribute__")) and not hasattr(object, name)
 
 

@@ -8,24 +8,12 @@ from promptlint.frontends.jinja.access import row, subscripted
 from promptlint.frontends.jinja.markup import bared
 from promptlint.frontends.jinja.objects import BlockReference, Cycler, Joiner, Loop, Macro, Method, Namespace
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.mappings import given_entries
 from promptlint.frontends.python.operators import binary, choose
+from promptlint.frontends.python.plain import EMPTY, literal
 from promptlint.frontends.python.routine import argument, values_of
-from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
-    Arguments,
-    Branch,
-    Const,
-    Element,
-    Entry,
-    External,
-    Function,
-    Map,
-    Op,
-    Value,
-    literal,
-)
+from promptlint.frontends.python.values import Arguments, Branch, Element, Entry, Function, Map, Op, Value
 from promptlint.source import Place
 
 _PASSES = {

@@ -13,23 +13,12 @@ from promptlint.frontends.jinja.markup import marked
 from promptlint.frontends.jinja.objects import BlockReference, Module
 from promptlint.frontends.jinja.page import Page, read_page
 from promptlint.frontends.jinja.scope import UNDEFINED, Context, Scope
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.forks import fork
 from promptlint.frontends.python.mappings import merged
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import (
-    Const,
-    Either,
-    Element,
-    Entry,
-    Insert,
-    Made,
-    Map,
-    Op,
-    Run,
-    Seq,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.values import Either, Element, Entry, Insert, Made, Map, Op, Run, Seq, Value
 from promptlint.source import Place
 
 _FORKS = 4

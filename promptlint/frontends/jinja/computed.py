@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from promptlint.frontends.python.atoms import Const, External
 from promptlint.frontends.python.convert import LARGEST, compute, is_sane
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.routine import Routine, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import Arguments, Const, Element, External, Op, Seq, Value, plain
+from promptlint.frontends.python.values import Arguments, Element, Op, Seq, Value
 from promptlint.source import Place
 
 if TYPE_CHECKING:

@@ -7,28 +7,14 @@ from typing import Any
 
 from promptlint.frontends.jinja.parse import EXTENSIONS, Settings
 from promptlint.frontends.jinja.shared import shared_changes
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import keyword_entries
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.routine import Routine
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Attribute,
-    Const,
-    Element,
-    Entry,
-    External,
-    Made,
-    Map,
-    Op,
-    Run,
-    Seq,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Attribute, Element, Entry, Made, Map, Op, Run, Seq, Value
 from promptlint.source import Place
 
 _MARKS = {

@@ -11,23 +11,12 @@ from promptlint.frontends.jinja.filters import filtered
 from promptlint.frontends.jinja.markup import bare, concatenated, is_markup
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
 from promptlint.frontends.jinja.tests import tested
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.convert import NotKnown, from_python
 from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced
+from promptlint.frontends.python.plain import EMPTY
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
-    Arguments,
-    Const,
-    Element,
-    Entry,
-    Map,
-    Op,
-    Run,
-    Seq,
-    Spread,
-    Value,
-)
+from promptlint.frontends.python.values import Arguments, Element, Entry, Map, Op, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 if TYPE_CHECKING:

@@ -8,32 +8,18 @@ from promptlint.frontends.jinja.calling import passed
 from promptlint.frontends.jinja.mapping import Filter, mapped
 from promptlint.frontends.jinja.markup import bare, bared, escaped, is_markup, marked, settled, written
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import find
 from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.mappings import keyword_entries
 from promptlint.frontends.python.operators import binary, choose, logical, truth
+from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.text import joined, map_literals, run_of
-from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
-    Arguments,
-    Branch,
-    Const,
-    Element,
-    Entry,
-    External,
-    Map,
-    Op,
-    Seq,
-    Text,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Branch, Element, Entry, Map, Op, Seq, Text, Value
 from promptlint.frontends.python.wrapping import indented
 from promptlint.source import Place
 

@@ -5,24 +5,14 @@ from __future__ import annotations
 from promptlint.frontends.jinja import computed
 from promptlint.frontends.jinja.mapping import Filter, mapped, selecting
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.sequences import turned
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Const,
-    Element,
-    External,
-    Map,
-    Op,
-    Seq,
-    Spread,
-    Value,
-)
+from promptlint.frontends.python.values import Arguments, Element, Map, Op, Seq, Spread, Value
 from promptlint.source import Place
 
 

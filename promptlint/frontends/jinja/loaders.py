@@ -6,17 +6,17 @@ import os
 from collections.abc import Callable
 from enum import Enum
 
+from promptlint.frontends.python.atoms import NONE, External
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
-    NONE,
     Arguments,
     Element,
     Entry,
-    External,
     Function,
     Made,
     Map,
@@ -26,8 +26,6 @@ from promptlint.frontends.python.values import (
     Seq,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.source import Place
 

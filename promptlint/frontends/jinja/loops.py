@@ -11,24 +11,13 @@ from promptlint.frontends.jinja.mapping import chosen
 from promptlint.frontends.jinja.markup import marked
 from promptlint.frontends.jinja.objects import Loop
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import Const, Ref
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.merge import grown, join
 from promptlint.frontends.python.operators import binary, choose, negation
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import (
-    Arguments,
-    Const,
-    Each,
-    Either,
-    Element,
-    Op,
-    Ref,
-    Run,
-    Seq,
-    Spread,
-    Value,
-)
+from promptlint.frontends.python.values import Arguments, Each, Either, Element, Op, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 _UNROLLED = 64

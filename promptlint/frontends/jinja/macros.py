@@ -10,21 +10,10 @@ from promptlint.frontends.jinja.expressions import arguments, value_of
 from promptlint.frontends.jinja.markup import marked, written
 from promptlint.frontends.jinja.objects import Macro
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.mappings import keyword_entries, without
-from promptlint.frontends.python.values import (
-    Arguments,
-    Const,
-    Element,
-    Entry,
-    Map,
-    Op,
-    Run,
-    Seq,
-    Spread,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.values import Arguments, Element, Entry, Map, Op, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 

@@ -6,23 +6,12 @@ from collections.abc import Callable
 
 from promptlint.frontends.jinja.access import is_true, subscripted
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import item_of
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Const,
-    Each,
-    Either,
-    Element,
-    Run,
-    Seq,
-    Spread,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Each, Either, Element, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 Filter = Callable[[Scope, Value, Arguments, Place], Value | None]

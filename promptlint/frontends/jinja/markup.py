@@ -6,15 +6,15 @@ import re
 
 from promptlint.frontends.jinja.objects import Module
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.convert import cut
+from promptlint.frontends.python.plain import EMPTY
 from promptlint.frontends.python.rendering import text_of
 from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.values import (
-    EMPTY,
     Arguments,
     Branch,
-    Const,
     Each,
     Either,
     Element,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from promptlint.frontends.python.values import Ref, Run, Value
+from promptlint.frontends.python.atoms import Ref
+from promptlint.frontends.python.values import Run, Value
 
 if TYPE_CHECKING:
     from promptlint.frontends.jinja.page import Page

@@ -10,7 +10,8 @@ from promptlint.frontends.jinja.parse import Template, parse
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.formatting import Where, placeholders
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.values import Each, Either, Insert, Literal, Member, Op, Run, Text, literal
+from promptlint.frontends.python.plain import literal
+from promptlint.frontends.python.values import Each, Either, Insert, Literal, Member, Op, Run, Text
 from promptlint.source import Place
 
 _HOLE = "\ue000"

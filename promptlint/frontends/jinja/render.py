@@ -19,26 +19,16 @@ from promptlint.frontends.jinja.environment import (
 from promptlint.frontends.jinja.loaders import Absent, load, name_of
 from promptlint.frontends.jinja.page import Page, read_page
 from promptlint.frontends.jinja.scope import Context, Scope
+from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.convert import NotKnown, from_python
 from promptlint.frontends.python.forks import fork
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import given_entries, merged
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Element,
-    Insert,
-    Made,
-    Map,
-    Run,
-    Seq,
-    Text,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Element, Insert, Made, Map, Run, Seq, Text, Value
 from promptlint.source import Place
 
 _FORKS = 4

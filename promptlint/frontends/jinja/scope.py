@@ -7,26 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from promptlint.frontends.jinja.objects import SelfReference
+from promptlint.frontends.python.atoms import Const, External, Ref
 from promptlint.frontends.python.containers import find, lookup
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import (
-    Const,
-    Each,
-    Either,
-    Entry,
-    External,
-    Map,
-    Member,
-    Op,
-    Ref,
-    Run,
-    Spread,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Each, Either, Entry, Map, Member, Op, Run, Spread, Value
 from promptlint.source import Place
 
 if TYPE_CHECKING:

@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from promptlint.frontends.python.atoms import Const, Ref
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.scope import Module
-from promptlint.frontends.python.values import Const, Made, Op, Ref, Run, Spread, Value, literal
+from promptlint.frontends.python.values import Made, Op, Run, Spread, Value
 
 
 class Changes(NamedTuple):

@@ -12,22 +12,12 @@ from promptlint.frontends.jinja.expressions import arguments, evaluate, value_of
 from promptlint.frontends.jinja.filters import filtered
 from promptlint.frontends.jinja.markup import marked, written
 from promptlint.frontends.jinja.scope import Scope
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Const,
-    Either,
-    Element,
-    Member,
-    Op,
-    Run,
-    Text,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Either, Element, Member, Op, Run, Text, Value
 from promptlint.source import Place
 
 Statement = Callable[[Scope, Any], Run]

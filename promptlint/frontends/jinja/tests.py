@@ -9,25 +9,12 @@ from promptlint.frontends.jinja.calling import passed
 from promptlint.frontends.jinja.markup import is_markup, settled
 from promptlint.frontends.jinja.objects import Macro
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.python.atoms import NONE, Class, Const
 from promptlint.frontends.python.containers import find
 from promptlint.frontends.python.operators import choose
+from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Branch,
-    Class,
-    Const,
-    Element,
-    Function,
-    Map,
-    Object,
-    Op,
-    Seq,
-    Text,
-    Value,
-    literal,
-)
+from promptlint.frontends.python.values import Arguments, Branch, Element, Function, Map, Object, Op, Seq, Text, Value
 from promptlint.source import Place
 
 _OPERATORS = {

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.nodes import walk
 from promptlint.frontends.python.scope import methods
-from promptlint.frontends.python.values import Definition
 
 Locations = frozenset[str]
 

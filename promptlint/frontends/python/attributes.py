@@ -6,41 +6,34 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import NONE, Class, Const, Definition, External, Imported, Ref, Symbol
 from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import stored
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.paths import this_file
+from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State, is_location
 from promptlint.frontends.python.values import (
-    NONE,
     Arguments,
     Attribute,
     Bound,
     Branch,
-    Class,
-    Const,
-    Definition,
     Element,
     Entry,
-    External,
     Function,
-    Imported,
     Made,
     Map,
     Object,
     Op,
-    Ref,
     Seq,
     Spread,
     Super,
-    Symbol,
     Text,
     Value,
-    literal,
 )
 from promptlint.frontends.python.variables import read_member
 from promptlint.source import Place
@@ -90,20 +83,20 @@ def _of_package(frame: Frame, qualified: str, name: str) -> Value:
 def _typed_attribute(frame: Frame, state: State, base: Value, name: str) -> Value | None:
     """Return an attribute that the class of a symbolic value defines and its methods do not set."""
     definition = class_of(frame, state, base)
-    if definition is None or any(_is_set(frame, cls, name) for cls in frame.world.lineage(definition)):
+    if definition is None or any(_is_set(frame, cls, name) for cls in frame.world.classes.lineage(definition)):
         return None
     return class_attribute(frame, state, definition, name, base)
 
 
 def _is_set(frame: Frame, cls: Definition, name: str) -> bool:
     """Return whether instances of a class may hold an attribute themselves: its methods, or others, set one."""
-    return name in frame.world.written(cls) or frame.world.is_set_outside(name)
+    return name in frame.world.classes.written(cls) or frame.world.is_set_outside(name)
 
 
 def class_attribute(frame: Frame, state: State, definition: Definition, name: str, receiver: Value) -> Value | None:
     """Return what instances find in their class: a bound method, a property's value, a plain attribute."""
-    for cls in frame.world.lineage(definition):
-        value = frame.world.namespace(cls).get(name)
+    for cls in frame.world.classes.lineage(definition):
+        value = frame.world.classes.namespace(cls).get(name)
         if value is not None:
             return _shared(frame, state, cls, name, value) or _bound(frame, state, value, definition, receiver)
     return None
@@ -136,10 +129,10 @@ def _bound(frame: Frame, state: State, value: Value, definition: Definition, rec
 
 def _behind(frame: Frame, state: State, receiver: Value, after: Definition, name: str) -> Value | None:
     definition = class_of(frame, state, receiver) or after
-    lineage = frame.world.lineage(definition)
+    lineage = frame.world.classes.lineage(definition)
     rest = lineage[lineage.index(after) + 1 :] if after in lineage else ()
     for cls in rest:
-        value = frame.world.namespace(cls).get(name)
+        value = frame.world.classes.namespace(cls).get(name)
         if value is not None:
             return _bound(frame, state, value, definition, receiver)
     return Bound(receiver, name) if name == "__init__" else External(f"builtins.object.{name}")
@@ -148,8 +141,8 @@ def _behind(frame: Frame, state: State, receiver: Value, after: Definition, name
 def _class_member(frame: Frame, state: State, definition: Definition, name: str) -> Value | None:
     if (described := described_by(frame, definition, name)) is not None:
         return described
-    for cls in frame.world.lineage(definition):
-        value = frame.world.namespace(cls).get(name)
+    for cls in frame.world.classes.lineage(definition):
+        value = frame.world.classes.namespace(cls).get(name)
         if isinstance(value, Function):
             return replace(value, receiver=Class(definition)) if value.binding == "class" else value
         if value is not None:
@@ -199,7 +192,7 @@ def _around(frame: Frame, definition: Definition) -> Frame:
 
 
 def _enum_member(frame: Frame, cls: Definition, name: str, value: Value) -> Value | None:
-    bases = frame.world.external_bases(cls)
+    bases = frame.world.classes.external_bases(cls)
     if not any(base.startswith("enum.") for base in bases):
         return None
     match value:
@@ -210,7 +203,7 @@ def _enum_member(frame: Frame, cls: Definition, name: str, value: Value) -> Valu
 
 def enum_members(frame: Frame, cls: Definition) -> Iterator[tuple[str, Value]]:
     """Yield the members of an enum by name, in order; nothing for another class."""
-    for name, value in frame.world.namespace(cls).items():
+    for name, value in frame.world.classes.namespace(cls).items():
         if not isinstance(value, Function) and not name.startswith("_"):
             member = _enum_member(frame, cls, name, value)
             if member is not None:
@@ -240,8 +233,8 @@ def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: 
         state.memory[Symbol(frame.world.module(path).body, own)] = state.content(value)
         return
     definition = class_of(frame, state, base)
-    for cls in frame.world.lineage(definition) if definition else ():
-        found = frame.world.namespace(cls).get(name)
+    for cls in frame.world.classes.lineage(definition) if definition else ():
+        found = frame.world.classes.namespace(cls).get(name)
         if isinstance(found, Function) and found.setter is not None:
             frame.call(state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
             return
@@ -269,7 +262,7 @@ def class_of(frame: Frame, state: State, value: Value) -> Definition | None:
             return cls
         case Attribute(base, name):
             owner = class_of(frame, state, base)
-            return frame.world.attribute_class(owner, name) if owner else None
+            return frame.world.classes.attribute_class(owner, name) if owner else None
         case Branch(_, (first, second)):
             return class_of(frame, state, first) or class_of(frame, state, second)
     return None

@@ -1,27 +1,15 @@
-"""Binding arguments to parameters."""
+"""Binding: what the parameters and the free variables of a function hold when it is called."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 
-from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.settle import Bindings
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import (
-    Arguments,
-    Branch,
-    Element,
-    Entry,
-    Function,
-    Map,
-    Op,
-    Seq,
-    Spread,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Branch, Element, Entry, Function, Map, Op, Seq, Spread, Value
 from promptlint.source import Place
 
 
@@ -63,6 +51,23 @@ def bind(frame: Frame, state: State, function: Function, arguments: Arguments, p
         if name not in values:
             values[name] = _missing(name, hidden, defaults, place)
     return {(definition, name): value for name, value in values.items()}
+
+
+def closure(frame: Frame, state: State, function: Function, summary: Summary) -> Bindings:
+    """Return what a function's free variables hold: captured when it left its scope, or the scope's names now.
+
+    A captured variable that the function itself changes holds something else at every call.
+    """
+    definition = function.definition
+    changed = {effect.location for effect in summary.effects}
+    bindings: dict[object, Value] = {
+        (symbol.owner, symbol.name): Op("carried", (value,), (), definition.place) if symbol in changed else value
+        for symbol, value in function.closure
+    }
+    if not function.closure and definition.parent is frame.definition:
+        for name in frame.module.free_names(definition) & state.names.keys():
+            bindings[(frame.definition, name)] = state.names[name]
+    return bindings
 
 
 def _missing(name: str, hidden: Spread | None, defaults: dict[str, Value], place: Place) -> Value:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from promptlint.frontends.python.atoms import NONE, Class, Const
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.pairing import either
 from promptlint.frontends.python.rewriting import rewrite, rewrite_run
 from promptlint.frontends.python.values import (
-    NONE,
     Branch,
-    Class,
-    Const,
     Each,
     Either,
     Element,

@@ -6,9 +6,10 @@ from keyword import iskeyword
 
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.routine import Routine, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import Arguments, Value, plain
+from promptlint.frontends.python.values import Arguments, Value
 from promptlint.source import Place
 
 _NAMED_TUPLE = "from typing import NamedTuple\nclass {name}(NamedTuple):\n"

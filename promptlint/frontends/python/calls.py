@@ -5,20 +5,21 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
-from promptlint.frontends.python.binding import bind
+from promptlint.frontends.python.atoms import Class, Definition, External, Ref
+from promptlint.frontends.python.attributes import class_of, get_attribute
+from promptlint.frontends.python.binding import bind, closure
 from promptlint.frontends.python.construction import fill, instantiate
-from promptlint.frontends.python.frame import Frame, Sent, Summary
+from promptlint.frontends.python.effects import location_of, write
+from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.inlining import DEEPEST, changes_names, run_here
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
-from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.overrides import overridden, receiving
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.sequences import change_list, read_container
-from promptlint.frontends.python.settle import Bindings, Settle
+from promptlint.frontends.python.settle import Settle
 from promptlint.frontends.python.sinks import send_given, sent_by
 from promptlint.frontends.python.state import State, freeze, initial, is_location, thaw
 from promptlint.frontends.python.strings import call_string
@@ -27,18 +28,13 @@ from promptlint.frontends.python.values import (
     Attribute,
     Bound,
     Branch,
-    Class,
-    Definition,
-    External,
     Function,
     Location,
     Map,
     Object,
     Op,
-    Ref,
     Seq,
     Spread,
-    Symbol,
     Text,
     Value,
 )
@@ -98,7 +94,7 @@ def _call_attribute(frame: Frame, state: State, base: Value, name: str, argument
         changed = change_list(state, target, name, arguments, place, frame)
         if changed is not None:
             return changed
-    from promptlint.frontends.python.library import call_made
+    from promptlint.frontends.python.made import call_made
 
     result = call_made(frame, state, base, name, arguments, place)
     if result is not None:
@@ -119,7 +115,7 @@ def _is_set(frame: Frame, state: State, base: Value) -> bool:
     """Return whether an attribute starts as a set, by what its class assigns."""
     match base:
         case Attribute(owner, name) if (definition := class_of(frame, state, owner)) is not None:
-            for cls in frame.world.lineage(definition):
+            for cls in frame.world.classes.lineage(definition):
                 match frame.world.module(cls.module).attributes(cls).values.get(name):
                     case ast.Set() | ast.SetComp() | ast.Call(func=ast.Name(id="set")):
                         return True
@@ -140,7 +136,7 @@ def _call_method(frame: Frame, state: State, receiver: Value, name: str, argumen
             if result is None:
                 result = read_container(state, receiver, name, arguments, place)
         case _:
-            from promptlint.frontends.python.library import call_made
+            from promptlint.frontends.python.made import call_made
 
             result = call_made(frame, state, receiver, name, arguments, place)
     if result is not None:
@@ -186,10 +182,10 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         return unknown_call(frame, state, named, given, place)
     if not summary.sents and frame.depth < DEEPEST and _asks_its_arguments(frame, state, function, given, place):
         return run_here(frame, state, function, cls, given, place)
-    bindings = {**_closure(frame, state, function, summary), **bind(frame, state, function, given, place)}
+    bindings = {**closure(frame, state, function, summary), **bind(frame, state, function, given, place)}
     settle = Settle(frame, state, bindings)
     effects = [
-        (_location(effect.location, definition, settle), settle(effect.value), effect.in_place)
+        (location_of(effect.location, definition, settle), settle(effect.value), effect.in_place)
         for effect in summary.effects
     ]
     own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
@@ -204,7 +200,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     for sent in sents:
         frame.send(sent)
     for location, value, in_place in effects:
-        _write(frame, state, location, thaw(value, state), in_place=in_place)
+        write(frame, state, location, thaw(value, state), in_place=in_place)
     return thaw(returned, state)
 
 
@@ -243,67 +239,3 @@ def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place)
         return sent
     link = Link(f"sent through `{definition.name}()`, called here", place)
     return replace(sent, arguments=arguments, chain=(*sent.chain, link))
-
-
-def _location(location: Value, definition: Definition, settle: Settle) -> Value:
-    """Return where the caller sees what a callee wrote at a location."""
-    match location:
-        case Symbol(owner) if owner is definition:
-            return settle(location)
-        case Attribute(base, name):
-            return Attribute(_location(base, definition, settle), name)
-    return location
-
-
-def _write(frame: Frame, state: State, location: Value, value: Value, *, in_place: bool) -> None:
-    """Put what a callee left at a location where the caller sees it."""
-    match location:
-        case Symbol(owner, name) if owner is frame.definition:
-            state.names[name] = value
-        case Ref():
-            content = value if not isinstance(value, Ref) else state.memory[value]
-            state.memory[location] = _apart(content, location, state.memory[location], frame.definition.place)
-        case Symbol():
-            state.memory[location] = state.content(value)
-        case Attribute(base, name):
-            if isinstance(base, Attribute) and isinstance(holder := _holder(frame, state, base), Ref):
-                base = holder
-            held = get_attribute(frame, state, base, name) if in_place else None
-            if isinstance(held, Ref):
-                state.memory[held] = state.content(value)
-            else:
-                set_attribute(state, base, name, value)
-
-
-def _holder(frame: Frame, state: State, location: Attribute) -> Value:
-    """Return the object that an attribute of an object, or of an attribute of one, holds."""
-    base = location.base
-    return get_attribute(
-        frame, state, _holder(frame, state, base) if isinstance(base, Attribute) else base, location.name
-    )
-
-
-def _apart(content: Value, location: Ref, before: Value, place: Place) -> Value:
-    """Return what a location holds now; where a path leaves it as it is, what it held before."""
-    match content:
-        case Branch(condition, (first, second)) if location in (first, second):
-            one, other = (before if arm == location else arm for arm in (first, second))
-            return join(condition, one, other, place)
-    return content
-
-
-def _closure(frame: Frame, state: State, function: Function, summary: Summary) -> Bindings:
-    """Return what a function's free variables hold: captured when it left its scope, or the scope's names now.
-
-    A captured variable that the function itself changes holds something else at every call.
-    """
-    definition = function.definition
-    changed = {effect.location for effect in summary.effects}
-    bindings: dict[object, Value] = {
-        (symbol.owner, symbol.name): Op("carried", (value,), (), definition.place) if symbol in changed else value
-        for symbol, value in function.closure
-    }
-    if not function.closure and definition.parent is frame.definition:
-        for name in frame.module.free_names(definition) & state.names.keys():
-            bindings[(frame.definition, name)] = state.names[name]
-    return bindings

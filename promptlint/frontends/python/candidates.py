@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.nodes import children
 from promptlint.frontends.python.scope import Module
-from promptlint.frontends.python.values import Definition
 from promptlint.frontends.python.world import Program
 
 Root = tuple[Definition, Definition | None]
@@ -61,13 +61,13 @@ def _roots(world: Program, owner: Definition, function: Definition | None) -> It
     if function is None or not isinstance(owner.node, ast.ClassDef):
         yield function or owner, None
         return
-    for cls in world.subclasses(owner):
-        if not world.is_abstract(cls) and function is _method(world, cls, function.name):
+    for cls in world.classes.subclasses(owner):
+        if not world.classes.is_abstract(cls) and function is _method(world, cls, function.name):
             yield function, cls
 
 
 def _method(world: Program, cls: Definition, name: str) -> Definition | None:
-    for base in world.lineage(cls):
+    for base in world.classes.lineage(cls):
         assert isinstance(base.node, ast.ClassDef)
         for statement in base.node.body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:

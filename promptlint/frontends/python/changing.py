@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.containers import find
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import index_of, store
 from promptlint.frontends.python.mappings import stored
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.state import State, initial, is_location
-from promptlint.frontends.python.values import (
-    Attribute,
-    Const,
-    Element,
-    Entry,
-    Map,
-    Object,
-    Op,
-    Run,
-    Seq,
-    Spread,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Attribute, Element, Entry, Map, Object, Op, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 

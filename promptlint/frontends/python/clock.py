@@ -8,21 +8,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from promptlint.catalog import Catalog, Method
+from promptlint.frontends.python.atoms import Const, External
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.naming import qualified
-from promptlint.frontends.python.values import (
-    Arguments,
-    Attribute,
-    Const,
-    Element,
-    External,
-    Insert,
-    Op,
-    Seq,
-    Text,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.values import Arguments, Attribute, Element, Insert, Op, Seq, Text, Value
 from promptlint.prompt import Hole, Kind, Volatility
 
 _HOUR, _MINUTE = 3600, 60

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from promptlint import prompt as ir
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.certainty import rate
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.reasons import excused
+from promptlint.frontends.python.sizes import mark, marks
 from promptlint.frontends.python.text import joined, run_of
 from promptlint.frontends.python.values import (
-    NONE,
     Attribute,
     Branch,
-    Const,
     Each,
     Either,
     Element,
-    External,
     Insert,
     Op,
     Run,
@@ -67,6 +66,8 @@ class Closing:
             case Each(body, over, place, where):
                 inner = self.inside(place).text(body)
                 hole = self.hole(over, place) if over is not None else Hole("the loop", growth=Growth.APPEND)
+                if not any(marks(each) & mark(place) for each in body):
+                    hole = replace(hole, confidence=Confidence.LOW)
                 yield ir.Repeat(inner, hole, where or place)
 
     def inside(self, loop: Place) -> Closing:

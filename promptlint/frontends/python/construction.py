@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import NONE, Class, Definition, Ref
 from promptlint.frontends.python.attributes import (
     class_of,
     default_of,
@@ -16,36 +17,21 @@ from promptlint.frontends.python.formatting import MISSING
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.messages import find, role_of
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.scope import annotated_names
 from promptlint.frontends.python.state import State, thaw
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Class,
-    Definition,
-    Element,
-    Entry,
-    Function,
-    Map,
-    Object,
-    Op,
-    Ref,
-    Seq,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Element, Entry, Function, Map, Object, Op, Seq, Value
 from promptlint.source import Place
 
 
 def instantiate(frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place) -> Value:
     """Return a new instance; without an `__init__` in the project its annotated fields are the parameters."""
-    if any(base.startswith("enum.") for base in frame.world.external_bases(definition)):
+    if any(base.startswith("enum.") for base in frame.world.classes.external_bases(definition)):
         unknown = Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
         return _enum_of(frame, definition, arguments) or unknown
     ref = state.allocate(Object(definition, ()))
-    for cls in frame.world.lineage(definition):
-        init = frame.world.namespace(cls).get("__init__")
+    for cls in frame.world.classes.lineage(definition):
+        init = frame.world.classes.namespace(cls).get("__init__")
         if isinstance(init, Function):
             frame.call(state, replace(init, receiver=ref), arguments, place)
             _keep_message(frame, state, ref, arguments)
@@ -100,7 +86,12 @@ def _fields(
             yield name, value
         else:
             default = next(
-                (d for c in frame.world.lineage(definition) if (d := frame.world.namespace(c).get(name))), None
+                (
+                    d
+                    for c in frame.world.classes.lineage(definition)
+                    if (d := frame.world.classes.namespace(c).get(name))
+                ),
+                None,
             )
             if default is not None:
                 yield name, thaw(default_of(frame, state, default), state)
@@ -117,5 +108,5 @@ def _hidden(state: State, mapping: Value, name: str, place: Place) -> Value | No
 
 def field_names(frame: Frame, definition: Definition) -> tuple[str, ...]:
     """Return the annotated names of a class and its bases, the bases' first, as dataclasses order them."""
-    lineage = reversed(frame.world.lineage(definition))
+    lineage = reversed(frame.world.classes.lineage(definition))
     return tuple(dict.fromkeys(name for cls in lineage for name in annotated_names(cls)))

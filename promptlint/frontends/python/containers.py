@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.convert import LARGEST
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
-    NONE,
     Branch,
-    Const,
     Each,
     Either,
     Element,
@@ -26,8 +26,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.prompt import Volatility
 from promptlint.source import Place

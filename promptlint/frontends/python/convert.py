@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from promptlint.frontends.python.values import (
-    Const,
-    Element,
-    Entry,
-    Literal,
-    Map,
-    Member,
-    Run,
-    Seq,
-    Text,
-    Value,
-    literal,
-)
+from promptlint.frontends.python.atoms import Const
+from promptlint.frontends.python.plain import literal
+from promptlint.frontends.python.values import Element, Entry, Literal, Map, Member, Run, Seq, Text, Value
 from promptlint.source import Place
 
 LARGEST = 1_000_000

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import takewhile
 from typing import Literal as Only
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.merge import join_runs
-from promptlint.frontends.python.values import Const, Either, Insert, Literal, Op, Run, Text, Value
+from promptlint.frontends.python.values import Either, Insert, Literal, Op, Run, Text, Value
 from promptlint.source import Place
 
 _DEEPEST = 8

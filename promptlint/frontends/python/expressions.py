@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from promptlint.frontends.python.atoms import NONE, Class, Const
 from promptlint.frontends.python.attributes import enum_members, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.comprehensions import comprehension
@@ -13,18 +14,15 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.newer.templates import TemplateStr, template
-from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced, subscript
-from promptlint.frontends.python.protocols import is_true, item
+from promptlint.frontends.python.operations import OPERATIONS
+from promptlint.frontends.python.operators import sliced, subscript
+from promptlint.frontends.python.plain import EMPTY, plain
+from promptlint.frontends.python.protocols import item
 from promptlint.frontends.python.rendering import formatted
 from promptlint.frontends.python.shapes import send_arguments, send_filled, send_named
-from promptlint.frontends.python.state import State, freeze, snapshot
-from promptlint.frontends.python.text import run_of
+from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
     Arguments,
-    Class,
-    Const,
     Element,
     Entry,
     Function,
@@ -37,35 +35,9 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    plain,
 )
 from promptlint.frontends.python.variables import read_name
 from promptlint.prompt import Site, Volatility
-
-_BINARY: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.BitOr: "|",
-    ast.BitAnd: "&",
-    ast.BitXor: "^",
-}
-_COMPARE: dict[type[ast.cmpop], str] = {
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.In: "in",
-    ast.NotIn: "not in",
-    ast.Is: "is",
-    ast.IsNot: "is not",
-}
 
 
 def evaluate(node: ast.expr, state: State, frame: Frame) -> Value:
@@ -128,65 +100,6 @@ def slice_bounds(frame: Frame, state: State, node: ast.Slice) -> tuple[Value, Va
     """Return the start, stop and step of a slice; None for one that is not given."""
     lower, upper, step = (frame.value(b, state) if b else NONE for b in (node.lower, node.upper, node.step))
     return lower, upper, step
-
-
-def _binary(frame: Frame, state: State, node: ast.BinOp) -> Value:
-    """Evaluate a chain of operators from the left with a loop: a chain of 5,000 terms is 5,000 levels deep."""
-    chain: list[ast.BinOp] = []
-    first: ast.expr = node
-    while isinstance(first, ast.BinOp):
-        chain.append(first)
-        first = first.left
-    value, place = frame.value(first, state), frame.place(first)
-    text: list[Member] | None = None
-    for link in reversed(chain):
-        second, where = frame.value(link.right, state), frame.place(link.right)
-        name = _BINARY.get(type(link.op), "?")
-        if text is None:
-            value = binary(frame, state, name, value, second, (place, where), frame.place(link))
-            text = list(value.parts) if name == "+" and isinstance(value, Text) else None
-        elif name == "+":
-            text.extend(run_of(freeze(second, state.memory), where))
-        else:
-            value = binary(frame, state, name, Text(tuple(text)), second, (place, where), frame.place(link))
-            text = None
-    return value if text is None else Text(tuple(text))
-
-
-def _boolean(frame: Frame, state: State, node: ast.BoolOp) -> Value:
-    name = "or" if isinstance(node.op, ast.Or) else "and"
-    return logical(state, name, tuple(frame.value(value, state) for value in node.values), frame.place(node))
-
-
-def _unary(frame: Frame, state: State, node: ast.UnaryOp) -> Value:
-    value = frame.value(node.operand, state)
-    match node.op, value:
-        case ast.Not(), _:
-            return negation(state, value, frame.place(node))
-        case ast.USub(), Const(int() | float() as number):
-            return Const(-number)
-    return Op("unary", (value,), (), frame.place(node))
-
-
-def _compare(frame: Frame, state: State, node: ast.Compare) -> Value:
-    place = frame.place(node)
-    left = frame.value(node.left, state)
-    results: list[Value] = []
-    for operator, comparator in zip(node.ops, node.comparators, strict=True):
-        right = frame.value(comparator, state)
-        results.append(binary(frame, state, _COMPARE[type(operator)], left, right, (place, place), place))
-        left = right
-    return results[0] if len(results) == 1 else logical(state, "and", tuple(results), place)
-
-
-def _conditional(frame: Frame, state: State, node: ast.IfExp) -> Value:
-    condition = frame.value(node.test, state)
-    known = is_true(frame, state, condition, frame.place(node))
-    if known is not None:
-        return frame.value(node.body if known else node.orelse, state)
-    condition = snapshot(condition, state.memory, frame.place(node.test))
-    first, second = frame.value(node.body, state), frame.value(node.orelse, state)
-    return choose(state, condition, first, second, frame.place(node))
 
 
 def _sequence(form: str) -> Callable[[Frame, State, ast.expr], Value]:
@@ -298,11 +211,6 @@ EXPRESSIONS: dict[type[ast.expr], Callable[..., Value]] = {
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
-    ast.BinOp: _binary,
-    ast.BoolOp: _boolean,
-    ast.UnaryOp: _unary,
-    ast.Compare: _compare,
-    ast.IfExp: _conditional,
     ast.List: _sequence("list"),
     ast.Tuple: _sequence("tuple"),
     ast.Set: _sequence("set"),
@@ -318,4 +226,5 @@ EXPRESSIONS: dict[type[ast.expr], Callable[..., Value]] = {
     ast.GeneratorExp: _comprehension,
     ast.DictComp: _comprehension,
     TemplateStr: template,
+    **OPERATIONS,
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.containers import lookup
 from promptlint.frontends.python.formatting import (
     Field,
@@ -17,23 +18,11 @@ from promptlint.frontends.python.formatting import (
 )
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.percent import percent_text
+from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.rendering import formatted
 from promptlint.frontends.python.routine import Routine, argument
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import (
-    EMPTY,
-    Arguments,
-    Const,
-    Element,
-    Made,
-    Map,
-    Op,
-    Spread,
-    Text,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Element, Made, Map, Op, Spread, Text, Value
 from promptlint.source import Place
 
 _MUSTACHE = re.compile(r"\{\{(?P<raw>\{)?\s*&?\s*(?P<name>[\w.]+)\s*(?(raw)\})\}\}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.frame import Frame
@@ -13,7 +14,7 @@ from promptlint.frontends.python.operators import binary, choose
 from promptlint.frontends.python.protocols import is_true, members_of, special
 from promptlint.frontends.python.routine import Routine, argument, call_with, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import NONE, Arguments, Const, Each, Either, Element, Run, Seq, Spread, Value
+from promptlint.frontends.python.values import Arguments, Each, Either, Element, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 _LONGEST = 1_000

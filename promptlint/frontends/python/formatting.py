@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import attribute_or_item, lookup
 from promptlint.frontends.python.convert import LARGEST, compute, cut
 from promptlint.frontends.python.ends import Side, cut_text, filled
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import lookup_or
+from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
     Arguments,
-    Const,
     Each,
     Either,
     Element,
@@ -36,8 +35,6 @@ from promptlint.frontends.python.values import (
     Run,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.source import Place
 
@@ -267,6 +264,6 @@ def placeholders(frame: Frame, place: Place) -> Where:
     def where(part: Literal, start: int, end: int) -> Place:
         if part.site is None:
             return place
-        return frame.world.span(part.site, start, end - start)
+        return frame.world.literals.span(part.site, start, end - start)
 
     return where

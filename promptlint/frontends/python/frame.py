@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from promptlint.catalog import Catalog
+from promptlint.frontends.python.atoms import Definition, Imported, Ref
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Definition, Imported, Location, Ref, Value
-from promptlint.prompt import Link, Role, Site
+from promptlint.frontends.python.values import Arguments, Location, Value
+from promptlint.frontends.written import Literals
+from promptlint.prompt import Link, Role
 from promptlint.sink import Sink
 from promptlint.source import Place, Source
 
@@ -56,12 +58,48 @@ class Summary:
     sents: tuple[Sent, ...] = ()
 
 
+class Classes(Protocol):
+    """What is known of the classes of the project."""
+
+    def namespace(self, definition: Definition) -> dict[str, Value]:
+        """Return what the body of a class binds."""
+
+    def lineage(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the class and its bases in the project, in method resolution order."""
+
+    def external_bases(self, definition: Definition) -> frozenset[str]:
+        """Return the qualified names of the bases and decorators, from other packages, of a class's lineage."""
+
+    def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the classes of the project whose lineage holds the class, itself first."""
+
+    def attributes(self, definition: Definition) -> dict[str, Value]:
+        """Return the attributes of an instance that somebody else made, as its methods leave them."""
+
+    def written(self, definition: Definition) -> frozenset[str]:
+        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
+
+    def attribute_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of the project that an attribute of instances holds an instance of."""
+
+    def declared_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of the project that the annotation of an attribute of instances names."""
+
+
 class World(Protocol):
     """What is known outside of the definition that is being evaluated."""
 
     @property
     def catalog(self) -> Catalog:
         """What the world outside of the project looks like."""
+
+    @property
+    def classes(self) -> Classes:
+        """What is known of the classes of the project."""
+
+    @property
+    def literals(self) -> Literals:
+        """The literals of the files of the project, as they were written."""
 
     def module(self, path: str) -> Module:
         """Return the module that a file holds."""
@@ -75,20 +113,8 @@ class World(Protocol):
     def sends(self, definition: Definition) -> bool:
         """Return whether a definition may hold the root of a prompt."""
 
-    def attributes(self, definition: Definition) -> dict[str, Value]:
-        """Return the attributes of an instance that somebody else made, as its methods leave them."""
-
     def is_set_outside(self, name: str) -> bool:
         """Return whether something in the project sets an attribute of that name on an object that is not its own."""
-
-    def written(self, definition: Definition) -> frozenset[str]:
-        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
-
-    def attribute_class(self, definition: Definition, name: str) -> Definition | None:
-        """Return the class of the project that an attribute of instances holds an instance of."""
-
-    def declared_class(self, definition: Definition, name: str) -> Definition | None:
-        """Return the class of the project that the annotation of an attribute of instances names."""
 
     def global_value(self, path: str, name: str) -> Value | None:
         """Return what a module's name holds once its body has run; None where it binds no such name."""
@@ -98,18 +124,6 @@ class World(Protocol):
 
     def wrote(self, path: str, text: str, name: str) -> Value | None:
         """Return what a name is in a module that the program itself writes, under a path that no file has."""
-
-    def namespace(self, definition: Definition) -> dict[str, Value]:
-        """Return what the body of a class binds."""
-
-    def lineage(self, definition: Definition) -> tuple[Definition, ...]:
-        """Return the class and its bases in the project, in method resolution order."""
-
-    def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
-        """Return the classes of the project whose lineage holds the class, itself first."""
-
-    def external_bases(self, definition: Definition) -> frozenset[str]:
-        """Return the qualified names of the bases and decorators, from other packages, of a class's lineage."""
 
     def annotated(self, path: str, name: str) -> Value | None:
         """Return what a name means in an annotation of a module."""
@@ -128,9 +142,6 @@ class World(Protocol):
 
     def call(self, frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:
         """Return what calling a value returns."""
-
-    def span(self, site: Site, at: int, length: int) -> Place:
-        """Return where `length` code points of a literal's decoded text were written, the first one `at` behind the site."""
 
     def source(self, path: str) -> Source | None:
         """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""

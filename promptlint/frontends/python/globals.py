@@ -6,25 +6,14 @@ import ast
 from typing import Protocol
 
 from promptlint.frontends.python import outside
+from promptlint.frontends.python.atoms import NONE, Definition, Symbol
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.outside import Outside
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_statement
-from promptlint.frontends.python.values import (
-    NONE,
-    Branch,
-    Definition,
-    Map,
-    Object,
-    Op,
-    Seq,
-    Spread,
-    Symbol,
-    Text,
-    Value,
-)
+from promptlint.frontends.python.values import Branch, Map, Object, Op, Seq, Spread, Text, Value
 from promptlint.prompt import Volatility
 
 
@@ -55,6 +44,8 @@ def value_of_global(world: World, module: Module, name: str, *, first: bool) -> 
     value = capped(freeze(value, state.memory), Volatility.PROCESS)
     if name in module.rebound_names and not first:
         return _rebound(world, module, name, value)
+    if not isinstance(value, Seq | Map):
+        return value
     is_open = len(loaded) > 1 or any(each.later for each in others) or name in _changed_later(module, others)
     return _opened(module, name, value) if is_open else value
 
@@ -106,10 +97,8 @@ def _changed_later(module: Module, others: tuple[Outside, ...]) -> frozenset[str
     return making.changed_later(frozenset(called & making.changers.keys() - making.used_in_functions))
 
 
-def _opened(module: Module, name: str, value: Value) -> Value:
+def _opened(module: Module, name: str, value: Seq | Map) -> Value:
     """Return a module's list or mapping with what functions add to it as an open rest."""
-    if not isinstance(value, Seq | Map):
-        return value
     place = module.place(module.makers[name][0])
     rest = Spread(Op("kept", (), (), place, name), place)
     return Seq((*value.items, rest), value.form) if isinstance(value, Seq) else Map((*value.entries, rest))

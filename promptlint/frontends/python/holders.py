@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from promptlint.frontends.python.atoms import Definition, Symbol
 from promptlint.frontends.python.frame import Summary
 from promptlint.frontends.python.operators import branches
-from promptlint.frontends.python.values import Attribute, Definition, Element, Entry, Map, Object, Seq, Symbol, Value
+from promptlint.frontends.python.values import Attribute, Element, Entry, Map, Object, Seq, Value
 from promptlint.frontends.python.world import Program
 
 
@@ -18,7 +19,7 @@ def holders(world: Program, definition: Definition, summary: Summary) -> Iterato
     one, or of the class that is one.
     """
     if isinstance(definition.node, ast.ClassDef) and any(
-        world.is_model(base.module) for base in world.lineage(definition)
+        world.is_model(base.module) for base in world.classes.lineage(definition)
     ):
         yield definition.name
     for name, value in _left(world, definition, summary):
@@ -33,7 +34,7 @@ def _left(world: Program, definition: Definition, summary: Summary) -> Iterator[
                 if (value := world.global_value(definition.module, name)) is not None:
                     yield name, value
         case ast.ClassDef():
-            yield from world.namespace(definition).items()
+            yield from world.classes.namespace(definition).items()
         case _:
             yield definition.name, summary.returned
     for effect in summary.effects:

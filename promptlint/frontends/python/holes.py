@@ -7,30 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from promptlint.frontends.python import naming
+from promptlint.frontends.python.atoms import Const, External, Symbol
 from promptlint.frontends.python.certainty import has_head, is_source, kept, rate, steady, weaker
 from promptlint.frontends.python.clock import Clock, shifted
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.inside import inside
 from promptlint.frontends.python.naming import dotted, is_constant, made_of_item
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rendering import render_object
 from promptlint.frontends.python.results import Results
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.unordered import may_be_unordered
-from promptlint.frontends.python.values import (
-    Arguments,
-    Attribute,
-    Branch,
-    Const,
-    Element,
-    External,
-    Function,
-    Object,
-    Op,
-    Seq,
-    Symbol,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Attribute, Branch, Element, Function, Object, Op, Seq, Value
 from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
 from promptlint.source import Place
 
@@ -167,6 +155,8 @@ class Holes:
     def _arranged(self, op: Op, place: Place) -> Hole | None:
         """Return the hole of an operation that says more of its result than its operands do; None for any other."""
         match op.name, op.operands:
+            case "made of", _:
+                return replace(self.hinted(op, self._mixed(op, place)), confidence=Confidence.LOW)
             case "answer", _:
                 return self._answer(op)
             case "count", (_,):

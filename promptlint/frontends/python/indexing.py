@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from promptlint.frontends.python.atoms import Const, Ref
 from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.mappings import stored, without
 from promptlint.frontends.python.state import State, initial, is_location, opened
-from promptlint.frontends.python.values import Const, Element, Entry, Map, Op, Ref, Run, Seq, Spread, Value
+from promptlint.frontends.python.values import Element, Entry, Map, Op, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 

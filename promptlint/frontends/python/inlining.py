@@ -5,24 +5,14 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import Definition, Symbol
 from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.state import State, freeze, thaw
-from promptlint.frontends.python.values import (
-    Arguments,
-    Attribute,
-    Definition,
-    Function,
-    Location,
-    Object,
-    Op,
-    Seq,
-    Symbol,
-    Value,
-)
+from promptlint.frontends.python.values import Arguments, Attribute, Function, Location, Object, Op, Seq, Value
 from promptlint.prompt import Volatility
 from promptlint.source import Place
 
@@ -36,7 +26,7 @@ def changes_names(frame: Frame, function: Function) -> bool:
     if not isinstance(frame.definition.node, ast.Module) or function.given.positional or function.given.keywords:
         return False
     module = frame.world.module(definition.module)
-    return definition.parent is module.body and definition.name in module.making.changers
+    return definition.parent is module.body and bool(module.making.changed_by(definition.name))
 
 
 def run_here(
@@ -73,7 +63,11 @@ def _made(frame: Frame, state: State, receiver: Value | None) -> Value | None:
     match receiver:
         case Attribute(Symbol(cls=Definition() as cls), name):
             init = next(
-                (made for each in frame.world.lineage(cls) if (made := frame.world.namespace(each).get("__init__"))),
+                (
+                    made
+                    for each in frame.world.classes.lineage(cls)
+                    if (made := frame.world.classes.namespace(each).get("__init__"))
+                ),
                 None,
             )
             if isinstance(init, Function) and init.definition is not frame.definition:

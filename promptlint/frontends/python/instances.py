@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptlint.frontends.python.atoms import NONE, Const, Definition, Symbol
 from promptlint.frontends.python.attributes import default_of
 from promptlint.frontends.python.changing import with_first_changed
 from promptlint.frontends.python.construction import field_names
@@ -12,30 +13,16 @@ from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.rewriting import parts
 from promptlint.frontends.python.scope import methods
+from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import (
-    NONE,
-    Attribute,
-    Branch,
-    Const,
-    Definition,
-    Function,
-    Map,
-    Object,
-    Op,
-    Seq,
-    Spread,
-    Symbol,
-    Value,
-    is_free,
-)
+from promptlint.frontends.python.values import Attribute, Branch, Function, Map, Object, Op, Seq, Spread, Value
 from promptlint.prompt import Volatility
 from promptlint.source import Place
 
 
 def instance(frame: Frame, definition: Definition, symbol: Symbol) -> Object:
     """Return the instance that a symbol stands for, its attributes as `__init__` and the other methods leave them."""
-    attributes = dict(frame.world.attributes(definition))
+    attributes = dict(frame.world.classes.attributes(definition))
     for name in field_names(frame, definition):
         if name not in attributes:
             default = _default(frame, definition, name)
@@ -59,7 +46,11 @@ def written_attributes(frame: Frame, definition: Definition) -> dict[str, Value]
 
 def _default(frame: Frame, definition: Definition, name: str) -> Value | None:
     """Return what a field holds that the constructor is not given."""
-    found = (value for cls in frame.world.lineage(definition) if (value := frame.world.namespace(cls).get(name)))
+    found = (
+        value
+        for cls in frame.world.classes.lineage(definition)
+        if (value := frame.world.classes.namespace(cls).get(name))
+    )
     value, state = next(found, None), State()
     return None if value is None else freeze(default_of(frame, state, value), state.memory)
 
@@ -67,9 +58,9 @@ def _default(frame: Frame, definition: Definition, name: str) -> Value | None:
 def _methods(frame: Frame, definition: Definition) -> Iterator[Definition]:
     """Yield the methods that instances have, `__init__` first."""
     found: dict[str, Definition] = {}
-    for cls in frame.world.lineage(definition):
+    for cls in frame.world.classes.lineage(definition):
         for node in methods(cls):
-            value = frame.world.namespace(cls).get(node.name)
+            value = frame.world.classes.namespace(cls).get(node.name)
             if (
                 isinstance(value, Function)
                 and value.definition.node is node

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from promptlint.frontends.python.atoms import NONE, Class, Const, Symbol
 from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.patterns import is_instance
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rendering import address
 from promptlint.frontends.python.routine import Routine, positional_value, values_of
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Attribute,
-    Class,
-    Const,
-    Function,
-    Map,
-    Object,
-    Op,
-    Seq,
-    Super,
-    Symbol,
-    Text,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Attribute, Function, Map, Object, Op, Seq, Super, Text, Value
 from promptlint.prompt import Link
 from promptlint.source import Place
 
@@ -58,7 +44,7 @@ def _getattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> 
 def _is_whole(frame: Frame, state: State, base: Value) -> bool:
     """Return whether all attributes of an instance are known: its class has no bases in other packages."""
     definition = class_of(frame, state, base)
-    return definition is not None and not frame.world.external_bases(definition)
+    return definition is not None and not frame.world.classes.external_bases(definition)
 
 
 def _setattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import given_entries
@@ -14,9 +15,7 @@ from promptlint.frontends.python.sequences import ordered, turned
 from promptlint.frontends.python.sets import distinct
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
-    NONE,
     Arguments,
-    Const,
     Each,
     Either,
     Element,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.convert import NotKnown, is_sane, to_python
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.routine import Routine, positional_value
 from promptlint.frontends.python.sinks import send_requests
 from promptlint.frontends.python.state import State, freeze
@@ -15,7 +17,6 @@ from promptlint.frontends.python.text import joined, map_literals, run_of
 from promptlint.frontends.python.values import (
     Arguments,
     Branch,
-    Const,
     Each,
     Either,
     Element,
@@ -29,8 +30,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.source import Place
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.frame import Sent
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.values import (
-    Definition,
     Each,
     Either,
     Element,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from promptlint.frontends.python.rewriting import rewrite
-from promptlint.frontends.python.values import HOLES, Function, Value, marks
+from promptlint.frontends.python.sizes import HOLES, marks
+from promptlint.frontends.python.values import Function, Value
 from promptlint.prompt import Hole, Volatility
 
 

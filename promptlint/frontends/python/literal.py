@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from promptlint.frontends.decoded import Decoded, Draft
 from promptlint.frontends.python.quoting import OPENING, Span, Style, read_expression, skip_blanks, style, token
-
-
-class Run(NamedTuple):
-    """Decoded text from index `at` on, written from offset `start` on with `width` code points for each of its own."""
-
-    at: int
-    start: int
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +36,20 @@ class LiteralMap:
     """
 
     place: Span
-    text: str
     fields: tuple[Field, ...]
-    runs: tuple[Run, ...]
+    decoded: Decoded
+
+    @property
+    def text(self) -> str:
+        """The decoded text."""
+        return self.decoded.text
 
     def span(self, at: int, length: int) -> Span:
         """Return where `length` decoded code points from index `at` on were written, all between them included.
 
         No code points are the point in the source at which text for index `at` would be inserted.
         """
-        start = self._written(at).start
-        return Span(start, self._written(at + length - 1).end if length else start)
-
-    def _written(self, at: int) -> Span:
-        run = self.runs[bisect.bisect_right(self.runs, at, key=_index) - 1]
-        start = run.start + (at - run.at) * run.width
-        return Span(start, start + run.width)
+        return Span(*self.decoded.span(at, length))
 
 
 def read_literal(text: str, start: int, end: int) -> LiteralMap:
@@ -67,7 +57,7 @@ def read_literal(text: str, start: int, end: int) -> LiteralMap:
 
     Raises ValueError where the span holds anything else.
     """
-    draft, at, body_end = _Draft(), start, start
+    draft, at, body_end = _Draft(Draft(), []), start, start
     while at < end:
         piece = OPENING.match(text, at)
         if piece is None:
@@ -77,37 +67,21 @@ def read_literal(text: str, start: int, end: int) -> LiteralMap:
     return draft.finish(Span(start, end), body_end)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A literal map that is being read."""
 
-    chunks: list[str] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
-    length: int = 0
-
-    def put(self, text: str, start: int, width: int = 1) -> None:
-        """Append decoded text that was written from offset `start` on."""
-        last = self.runs[-1] if self.runs else Run(0, -1, 0)
-        if last.width != width or last.start + (self.length - last.at) * width != start:
-            self.runs.append(Run(self.length, start, width))
-        self.chunks.append(text)
-        self.length += len(text)
+    text: Draft
+    fields: list[Field]
 
     def finish(self, place: Span, body_end: int) -> LiteralMap:
         """Return the map; `body_end` is where text could be appended."""
-        runs = (*self.runs, Run(self.length, body_end, 1))
-        return LiteralMap(place, "".join(self.chunks), tuple(self.fields), runs)
+        return LiteralMap(place, tuple(self.fields), self.text.finish(body_end))
 
 
 _VERBATIM = re.compile(r"[^\r]++|\r\n?")
 _COMMENT = re.compile(r"#[^\r\n]*+")
 _CONVERSION = re.compile(r"!\s*+\w++")
 _ESCAPES = dict.fromkeys(("\n", "\r", "\r\n"), "") | dict(zip("\\'\"abfnrtv", "\\'\"\a\b\f\n\r\t\v", strict=True))
-
-
-def _index(run: Run) -> int:
-    return run.at
 
 
 def _read_body(text: str, at: int, style: Style, draft: _Draft) -> re.Match[str]:
@@ -119,18 +93,18 @@ def _read_body(text: str, at: int, style: Style, draft: _Draft) -> re.Match[str]
             case "close":
                 return found
             case "newline":
-                draft.put("\n", start, at - start)
+                draft.text.put("\n", start, at - start)
             case "escape":
-                _put_escape(found[0], start, style.octets, draft)
+                _put_escape(found[0], start, style.octets, draft.text)
             case "twice":
-                draft.put(found[0][0], start, 2)
+                draft.text.put(found[0][0], start, 2)
             case "open":
                 at = _read_field(text, start, style, draft)
             case _:
-                draft.put(found[0], start)
+                draft.text.put(found[0], start)
 
 
-def _put_escape(escape: str, start: int, octets: bool, draft: _Draft) -> None:
+def _put_escape(escape: str, start: int, octets: bool, draft: Draft) -> None:
     decoded = _unescape(escape[1:], octets)
     if decoded is None:
         draft.put(escape, start)
@@ -164,7 +138,7 @@ def _read_field(text: str, start: int, style: Style, draft: _Draft) -> int:
         equals = Span(at, at + 1)
         at = skip_blanks(text, at + 1)
         trailing = (Span(*comment.span()) for comment in _COMMENT.finditer(text, equals.end, at))
-        _put_source(text, Span(start + 1, at), (*expression.comments, *trailing), draft)
+        _put_source(text, Span(start + 1, at), (*expression.comments, *trailing), draft.text)
     if named := _CONVERSION.match(text, at):
         conversion = Span(*named.span())
         at = skip_blanks(text, named.end())
@@ -173,17 +147,17 @@ def _read_field(text: str, start: int, style: Style, draft: _Draft) -> int:
         at = spec.place.end
     if not text.startswith("}", at):
         raise ValueError(f"no end of a replacement field at offset {at}")
-    draft.fields.append(Field(draft.length, Span(start, at + 1), expression.span, equals, conversion, spec))
+    draft.fields.append(Field(draft.text.length, Span(start, at + 1), expression.span, equals, conversion, spec))
     return at + 1
 
 
 def _read_spec(text: str, start: int, style: Style) -> LiteralMap:
-    draft = _Draft()
+    draft = _Draft(Draft(), [])
     end = _read_body(text, start, style._replace(close="}"), draft).start()
     return draft.finish(Span(start, end), end)
 
 
-def _put_source(text: str, span: Span, comments: tuple[Span, ...], draft: _Draft) -> None:
+def _put_source(text: str, span: Span, comments: tuple[Span, ...], draft: Draft) -> None:
     """Append the text of `{expression=}` as it stands in the source; comments are no part of it."""
     at = span.start
     for skipped in (*comments, Span(span.end, span.end)):

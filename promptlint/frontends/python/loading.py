@@ -12,17 +12,16 @@ from promptlint.frontends.document import Listing, Node, Scalar, Span, Table
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.json.strings import read_string as read_json_string
 from promptlint.frontends.python import readfile
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.convert import NotKnown, stretch
 from promptlint.frontends.python.forks import each
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import EMPTY, plain
 from promptlint.frontends.python.readfile import read
 from promptlint.frontends.python.routine import Routine, positional_value
 from promptlint.frontends.python.state import State, thaw
 from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
     Arguments,
-    Const,
     Element,
     Entry,
     Literal,
@@ -33,7 +32,6 @@ from promptlint.frontends.python.values import (
     Seq,
     Text,
     Value,
-    plain,
 )
 from promptlint.frontends.toml.document import read_toml
 from promptlint.frontends.toml.strings import read_string as read_toml_string
@@ -88,7 +86,7 @@ class _Document:
             return (Literal(text),)
         match self.text.parts:
             case (Literal(site=Site(syntax=written) as site),) if written in _IN_FILES:
-                place = self.frame.world.span(site, span.start, span.end - span.start)
+                place = self.frame.world.literals.span(site, span.start, span.end - span.start)
                 return (Literal(text, Site(place, 0, self.syntax)),)
         return tuple(_pieces(self.text.parts, decoded))
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import Const, External, Ref
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import grown
@@ -13,21 +14,7 @@ from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import (
-    Const,
-    Each,
-    Either,
-    Element,
-    External,
-    Location,
-    Member,
-    Op,
-    Ref,
-    Run,
-    Seq,
-    Spread,
-    Value,
-)
+from promptlint.frontends.python.values import Each, Either, Element, Location, Member, Op, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 UNROLLED = 64

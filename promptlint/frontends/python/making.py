@@ -9,6 +9,8 @@ from functools import cached_property
 from promptlint.frontends.python.binders import SCOPES, bound_by, bound_names, evaluated_here, own_nodes
 from promptlint.frontends.python.nodes import walk
 
+_MOST = 8
+"""How many names a function may change for what a module body calls it for to be followed."""
 _Defined = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -17,6 +19,8 @@ class Making:
 
     def __init__(self, tree: ast.Module) -> None:
         self._tree = tree
+        self._changed_by: dict[str, frozenset[str]] = {}
+        self._changes_of: dict[_Defined, frozenset[str]] = {}
 
     @cached_property
     def makers(self) -> dict[str, tuple[ast.stmt, ...]]:
@@ -36,7 +40,7 @@ class Making:
             yield from self._same.get(name, (name,) if name not in self._imported else ())
         for name in called_names(statement):
             yield from self._same.get(name, ())
-            yield from self.changers.get(name, ())
+            yield from self.changed_by(name)
 
     @cached_property
     def _imported(self) -> frozenset[str]:
@@ -72,12 +76,29 @@ class Making:
                 waiting.extend(fresh)
         return tuple(sorted(found, key=lambda statement: (statement.lineno, statement.col_offset)))
 
+    def changed_by(self, name: str) -> frozenset[str]:
+        """Return the names whose objects a function at the top of the module changes, where they are few."""
+        if name not in self._changed_by:
+            functions = (each for each in self._tree.body if isinstance(each, _Defined) and each.name == name)
+            changed = next((self._changes(each) & self._names for each in functions), frozenset[str]())
+            self._changed_by[name] = changed if len(changed) <= _MOST else frozenset()
+        return self._changed_by[name]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names that the body binds."""
+        return frozenset(name for statement in self._tree.body for name in _bound(statement))
+
+    def _changes(self, function: _Defined) -> frozenset[str]:
+        if function not in self._changes_of:
+            self._changes_of[function] = _changes(function)
+        return self._changes_of[function]
+
     @cached_property
     def changers(self) -> dict[str, frozenset[str]]:
-        """The functions at the top of the module that change what its names hold, with these names."""
-        changes = ((each.name, names) for each, names in self._changes_of.items() if each in self._top)
-        bound = {name for statement in self._tree.body for name in _bound(statement)}
-        return {name: names & bound for name, names in changes if names & bound}
+        """The functions at the top of the module that change what a few of its names hold, with these names."""
+        functions = (each.name for each in self._tree.body if isinstance(each, _Defined))
+        return {name: changed for name in functions if (changed := self.changed_by(name))}
 
     @cached_property
     def changed_by_functions(self) -> frozenset[str]:
@@ -87,15 +108,10 @@ class Making:
     def changed_later(self, early: frozenset[str]) -> frozenset[str]:
         """Return the names whose objects functions may change in place, but for those that only module bodies call."""
         found: set[str] = set()
-        for function, names in self._changes_of.items():
+        for function in self._functions:
             if function.name not in early or function not in self._top:
-                found |= names
+                found |= self._changes(function)
         return frozenset(found & self.makers.keys())
-
-    @cached_property
-    def _changes_of(self) -> dict[_Defined, frozenset[str]]:
-        """What each function of the module may change around it."""
-        return {each: _changes(each) for each in self._functions}
 
     @cached_property
     def _top(self) -> frozenset[ast.stmt]:

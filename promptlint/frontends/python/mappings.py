@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import NOWHERE, differ, find, items_of, picked_text, same_key
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
-    NONE,
     Arguments,
     Branch,
-    Const,
     Each,
     Either,
     Element,
@@ -23,8 +23,6 @@ from promptlint.frontends.python.values import (
     Seq,
     Spread,
     Value,
-    literal,
-    plain,
 )
 from promptlint.source import Place
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from promptlint.frontends.python.atoms import NONE, Const, Ref
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.values import (
-    NONE,
     Branch,
-    Const,
     Each,
     Either,
     Function,
     Map,
     Object,
     Op,
-    Ref,
     Run,
     Seq,
     Spread,

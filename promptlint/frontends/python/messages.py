@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from promptlint.frontends.python.atoms import External
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.values import (
     Arguments,
     Element,
     Entry,
-    External,
     Made,
     Map,
     Object,
@@ -18,8 +19,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.prompt import Literal, Role
 from promptlint.sink import Maker, MessageShape

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
+from promptlint.frontends.python.atoms import NONE, Const, External, Imported, Symbol
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.values import (
-    NONE,
-    Attribute,
-    Const,
-    Element,
-    External,
-    Function,
-    Imported,
-    Insert,
-    Made,
-    Object,
-    Op,
-    Seq,
-    Symbol,
-    Text,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.values import Attribute, Element, Function, Insert, Made, Object, Op, Seq, Text, Value
 from promptlint.prompt import Hole
 from promptlint.source import Place
 

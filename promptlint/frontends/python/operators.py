@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 
+from promptlint.frontends.python.atoms import Class, Const
 from promptlint.frontends.python.containers import entering, lookup
 from promptlint.frontends.python.convert import LARGEST, compute, is_sane, stretch
 from promptlint.frontends.python.ends import cut_text
@@ -14,6 +15,7 @@ from promptlint.frontends.python.indexing import cut_items
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.percent import percent_text
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.protocols import operated
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.sequences import turned
@@ -22,8 +24,6 @@ from promptlint.frontends.python.state import State, freeze, is_location
 from promptlint.frontends.python.text import concatenate
 from promptlint.frontends.python.values import (
     Branch,
-    Class,
-    Const,
     Element,
     Entry,
     Function,
@@ -36,8 +36,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.source import Place
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.frame import Frame, World
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.scope import is_unfinished, methods
-from promptlint.frontends.python.values import Definition, Function, Value
+from promptlint.frontends.python.values import Function, Value
 
 _MOST = 4
 """How many overrides a call is followed into; of more than that it means none."""
@@ -19,12 +20,12 @@ def overridden(frame: Frame, function: Function, cls: Definition | None) -> Valu
     method = function.definition
     if cls is None or not _is_unfinished(method) or _method(frame.world, cls, method.name) is not method:
         return None
-    classes = frame.world.subclasses(cls)
+    classes = frame.world.classes.subclasses(cls)
     found = dict.fromkeys(_method(frame.world, each, method.name) for each in classes)
     finished = [each for each in found if each is not None and not _is_unfinished(each)]
     choice: Value | None = None
     for override in reversed(finished) if len(finished) <= _MOST else ():
-        value = frame.world.namespace(_owner(override)).get(method.name)
+        value = frame.world.classes.namespace(_owner(override)).get(method.name)
         if isinstance(value, Function) and value.definition is override and not value.binding:
             bound = replace(value, receiver=function.receiver, given=function.given)
             choice = bound if choice is None else join(None, bound, choice, method.place)
@@ -36,7 +37,7 @@ def receiving(world: World, method: Definition, cls: Definition | None) -> Defin
     owner = method.parent
     if cls is None or owner is None or owner is cls or not isinstance(owner.node, ast.ClassDef):
         return cls
-    return owner if cls in world.lineage(owner) else cls
+    return owner if cls in world.classes.lineage(owner) else cls
 
 
 def _owner(method: Definition) -> Definition:
@@ -50,7 +51,7 @@ def _is_unfinished(method: Definition) -> bool:
 
 def _method(world: World, cls: Definition, name: str) -> Definition | None:
     """Return the method that instances of a class have under a name."""
-    for each in world.lineage(cls):
+    for each in world.classes.lineage(cls):
         for node in methods(each):
             if node.name == name:
                 return world.module(each.module).definition(node, each)

@@ -6,25 +6,12 @@ import os
 from collections.abc import Callable
 from pathlib import PurePath
 
+from promptlint.frontends.python.atoms import Const, External, Imported
 from promptlint.frontends.python.forks import children
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.naming import qualified
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import (
-    Attribute,
-    Const,
-    Element,
-    External,
-    Imported,
-    Insert,
-    Literal,
-    Made,
-    Op,
-    Run,
-    Seq,
-    Text,
-    Value,
-)
+from promptlint.frontends.python.values import Attribute, Element, Insert, Literal, Made, Op, Run, Seq, Text, Value
 from promptlint.prompt import Confidence, Hole, Kind, Volatility
 from promptlint.source import Place
 

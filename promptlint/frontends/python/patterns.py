@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from promptlint.frontends.python.atoms import NONE, Class, Const, External, Ref, Symbol
 from promptlint.frontends.python.attributes import assign_attribute, class_of, get_attribute
 from promptlint.frontends.python.changing import changed, is_number
 from promptlint.frontends.python.construction import field_names
@@ -12,29 +13,12 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import store, store_slice
 from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.operators import binary, sliced, truth
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.shapes import send_named, spoken
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import (
-    NONE,
-    Class,
-    Const,
-    Element,
-    Entry,
-    External,
-    Function,
-    Map,
-    Object,
-    Op,
-    Ref,
-    Seq,
-    Spread,
-    Symbol,
-    Text,
-    Value,
-    plain,
-)
+from promptlint.frontends.python.values import Element, Entry, Function, Map, Object, Op, Seq, Spread, Text, Value
 from promptlint.source import Place
 
 Match = tuple[Value | None, dict[str, Value]]
@@ -260,7 +244,7 @@ def is_instance(frame: Frame, state: State, test: Op) -> Value:
             if isinstance(content, Text | Seq | Map | Const | Function | Class):
                 return Const(False)
             own = class_of(frame, state, subject)
-            held = own is not None and definition in frame.world.lineage(own)
+            held = own is not None and definition in frame.world.classes.lineage(own)
             return Const(held) if held or isinstance(content, Object) else test
         case External(name) if name.removeprefix("builtins.") in _TYPES:
             known = _type_of(frame, content)
@@ -282,7 +266,7 @@ def _type_of(frame: Frame, content: Value) -> type | None:
             return {"list": list, "tuple": tuple, "set": set}.get(form)
         case Const(known):
             return type(known)
-        case Object(definition) if not frame.world.external_bases(definition) & _BUILT_ON_TYPES:
+        case Object(definition) if not frame.world.classes.external_bases(definition) & _BUILT_ON_TYPES:
             return object
         case Function() | Class():
             return object

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.values import (
-    NONE,
     Branch,
     Each,
     Either,
@@ -20,8 +21,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    literal,
-    plain,
 )
 from promptlint.source import Place
 

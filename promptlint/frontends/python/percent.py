@@ -18,23 +18,11 @@ from promptlint.frontends.python.formatting import (
     placeholders,
 )
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import EMPTY, literal
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
-from promptlint.frontends.python.values import (
-    EMPTY,
-    Arguments,
-    Element,
-    Insert,
-    Literal,
-    Map,
-    Op,
-    Run,
-    Seq,
-    Text,
-    Value,
-    literal,
-)
+from promptlint.frontends.python.values import Arguments, Element, Insert, Literal, Map, Op, Run, Seq, Text, Value
 from promptlint.source import Place
 
 _PERCENT = re.compile(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from promptlint import prompt as ir
+from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.blocks import Reader
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.messages import place_of
 from promptlint.frontends.python.payload import reach, unknown
-from promptlint.frontends.python.values import NONE, Branch, Either, Element, Entry, Run, Spread, Text, Value, literal
+from promptlint.frontends.python.plain import literal
+from promptlint.frontends.python.values import Branch, Either, Element, Entry, Run, Spread, Text, Value
 from promptlint.prompt import Block, Literal, Origin, Prompt, Role, Setting
 from promptlint.prompt import Frame as Framing
 from promptlint.sink import Sink
@@ -48,6 +51,25 @@ def read_prompt(frame: Frame, sent: Sent) -> Prompt:
         Framing.UNKNOWN if hidden else Framing.CLOSED,
         sent.chain,
     )
+
+
+def outside_of_models(prompt: Prompt, is_model: Callable[[str], bool]) -> Prompt:
+    """Return the prompt; what a model computes of the values of a project stands where the prompt is sent."""
+
+    def moved(text: ir.Text) -> ir.Text:
+        return tuple(map(part, text))
+
+    def part(each: ir.Part) -> ir.Part:
+        place = prompt.place if not isinstance(each, Literal) and is_model(each.place.path) else None
+        match each:
+            case ir.Choice(arms):
+                each = replace(each, arms=tuple(map(moved, arms)))
+            case ir.Repeat(body):
+                each = replace(each, body=moved(body))
+        return each if place is None or isinstance(each, Literal) else replace(each, place=place)
+
+    blocks = tuple(replace(block, text=moved(block.text)) for block in prompt.blocks)
+    return prompt if blocks == prompt.blocks else replace(prompt, blocks=blocks)
 
 
 def _named(reader: Reader, sent: Sent, role: Role) -> Prompt:

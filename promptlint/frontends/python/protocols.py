@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from promptlint.frontends.python.atoms import Class
 from promptlint.frontends.python.attributes import class_of, enum_members, get_attribute
 from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.readfile import lines_of_file
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Class, Element, Function, Object, Run, Seq, Value, plain
+from promptlint.frontends.python.values import Arguments, Element, Function, Object, Run, Seq, Value
 from promptlint.source import Place
 
 OPERATORS = {
@@ -33,7 +35,9 @@ OPERATORS = {
 def special(frame: Frame, state: State, value: Value, name: str, place: Place, *operands: Value) -> Value | None:
     """Return what `value.__name__(*operands)` returns by a class of the project; None where it defines no such method."""
     definition = class_of(frame, state, value)
-    if definition is None or not any(name in frame.world.namespace(cls) for cls in frame.world.lineage(definition)):
+    if definition is None or not any(
+        name in frame.world.classes.namespace(cls) for cls in frame.world.classes.lineage(definition)
+    ):
         return None
     method = get_attribute(frame, state, value, name)
     if not isinstance(method, Function):
@@ -66,7 +70,7 @@ def members_of(frame: Frame, state: State, value: Value, place: Place) -> Run:
         made = special(frame, state, value, "__iter__", place)
         if made is not None:
             return items_of(state, made, place)
-        if "typing.NamedTuple" in frame.world.external_bases(content.definition):
+        if "typing.NamedTuple" in frame.world.classes.external_bases(content.definition):
             return tuple(Element(field, place) for _, field in content.attributes)
     lines = lines_of_file(frame, state, value, place)
     return items_of(state, value, place) if lines is None else lines
@@ -81,9 +85,12 @@ def item(frame: Frame, state: State, container: Value, key: Value, place: Place)
         made = special(frame, state, container, "__getitem__", place, key)
         if made is not None:
             return made
-        if "typing.NamedTuple" in frame.world.external_bases(content.definition):
+        if "typing.NamedTuple" in frame.world.classes.external_bases(content.definition):
             return subscript(state, Seq(members_of(frame, state, container, place), "tuple"), key)
-        if "typing.TypedDict" in frame.world.external_bases(content.definition) and (name := plain(key)) is not None:
+        if (
+            "typing.TypedDict" in frame.world.classes.external_bases(content.definition)
+            and (name := plain(key)) is not None
+        ):
             return get_attribute(frame, state, container, name)
     return subscript(state, container, key)
 

@@ -6,29 +6,15 @@ import codecs
 import re
 from typing import NamedTuple
 
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.forks import each
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.paths import is_beside, path_of
+from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.routine import Routine, argument
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import (
-    EMPTY,
-    NONE,
-    Arguments,
-    Attribute,
-    Const,
-    Element,
-    External,
-    Literal,
-    Op,
-    Run,
-    Seq,
-    Text,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Attribute, Element, Literal, Op, Run, Seq, Text, Value
 from promptlint.prompt import Site
 from promptlint.source import Place
 

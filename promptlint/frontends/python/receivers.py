@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.binders import bound_names
 from promptlint.frontends.python.frame import World
 from promptlint.frontends.python.nodes import walk
 from promptlint.frontends.python.scope import annotated_names, methods
-from promptlint.frontends.python.values import Definition
 
 _OWN_CLASS = "type()"
 """Stands among the names that a function uses for the class of its own object, however it asks for it."""
@@ -39,12 +39,12 @@ class Receivers:
         return self._same[key]
 
     def _representative(self, method: Definition, owner: Definition, cls: Definition) -> Definition:
-        lineage = self.world.lineage(cls)
+        lineage = self.world.classes.lineage(cls)
         used = self._reached(method, cls)
         if owner not in lineage or _OWN_CLASS in used:
             return cls
         first = next(each for each in lineage if each is owner or not used.isdisjoint(self._binds(each)))
-        inherited = self.world.lineage(first)
+        inherited = self.world.classes.lineage(first)
         others = (each for each in lineage[lineage.index(first) :] if each not in inherited)
         return cls if any(not used.isdisjoint(self._binds(each)) for each in others) else first
 
@@ -63,7 +63,7 @@ class Receivers:
         """Return the names that the methods of a class use, those of its bases included, by their own names."""
         if cls not in self._methods:
             table: dict[str, frozenset[str]] = {}
-            for each in self.world.lineage(cls):
+            for each in self.world.classes.lineage(cls):
                 module = self.world.module(each.module)
                 for node in methods(each):
                     used = self._names(module.definition(node, each))
@@ -87,7 +87,9 @@ class Receivers:
             attributes = self.world.module(cls.module).attributes(cls)
             fields = frozenset(annotated_names(cls))
             made = {name for name, value in attributes.values.items() if not isinstance(value, ast.Name | ast.Constant)}
-            inherited = {name for base in self.world.lineage(cls)[1:] for name in self.world.written(base)}
+            inherited = {
+                name for base in self.world.classes.lineage(cls)[1:] for name in self.world.classes.written(base)
+            }
             own = attributes.written - inherited
             narrowed = {added for name in attributes.annotations for added in self._narrowed(cls, name)}
             plain = (bound_names(cls.node) - fields) | (made - attributes.annotations.keys())
@@ -96,32 +98,40 @@ class Receivers:
 
     def _narrowed(self, cls: Definition, name: str) -> frozenset[str]:
         """Return what an attribute that a class annotates finds in its class, other than in that which the bases gave it."""
-        found = self.world.declared_class(cls, name)
+        found = self.world.classes.declared_class(cls, name)
         known = next(
-            (each for base in self.world.lineage(cls)[1:] if (each := self.world.declared_class(base, name))), None
+            (
+                each
+                for base in self.world.classes.lineage(cls)[1:]
+                if (each := self.world.classes.declared_class(base, name))
+            ),
+            None,
         )
         if found is known:
             return frozenset()
-        if found is None or known is None or known not in self.world.lineage(found):
+        if found is None or known is None or known not in self.world.classes.lineage(found):
             return frozenset((name,))
-        inherited = self.world.lineage(known)
-        added = [each for each in self.world.lineage(found) if each not in inherited]
+        inherited = self.world.classes.lineage(known)
+        added = [each for each in self.world.classes.lineage(found) if each not in inherited]
         return frozenset(used for each in added for used in self._binds(each))
 
 
 def _used(function: ast.AST) -> Iterator[str]:
-    """Yield the names that a function uses, and whether it asks for the class of its own object."""
+    """Yield the names that a function uses, and whether it asks for the class of its own object, other than for a member."""
     own = _own_object(function)
+    of_class = any(getattr(each, "id", None) == "classmethod" for each in getattr(function, "decorator_list", ()))
+    attributes = (inner for inner in walk(function) if isinstance(inner, ast.Attribute))
+    bases = {id(inner.value) for inner in attributes if not inner.attr.startswith("__")}
     for inner in walk(function):
         match inner:
-            case ast.Call(func=ast.Name(id="type"), args=[ast.Name(id=name)]) if name == own:
+            case ast.Call(func=ast.Name(id="type"), args=[ast.Name(id=name)]) if name == own and id(inner) not in bases:
                 yield _OWN_CLASS
-            case ast.Attribute(value=ast.Name(id=name), attr="__class__") if name == own:
+            case ast.Attribute(value=ast.Name(id=name), attr="__class__") if name == own and id(inner) not in bases:
+                yield _OWN_CLASS
+            case ast.Name(id=name) if of_class and name == own and id(inner) not in bases:
                 yield _OWN_CLASS
             case ast.Name(id=name) | ast.Attribute(attr=name):
                 yield name
-    if any(getattr(each, "id", None) == "classmethod" for each in getattr(function, "decorator_list", ())):
-        yield _OWN_CLASS
 
 
 def _own_object(function: ast.AST) -> str | None:

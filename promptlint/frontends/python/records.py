@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.attributes import class_of, get_attribute
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import keyword_entries
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.routine import Routine, positional_value, without_first
 from promptlint.frontends.python.state import State, freeze, thaw
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Const,
-    Element,
-    Entry,
-    Map,
-    Object,
-    Run,
-    Seq,
-    Spread,
-    Value,
-    literal,
-    plain,
-)
+from promptlint.frontends.python.values import Arguments, Element, Entry, Map, Object, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 _DUMPS = ("model_dump", "dict", "_asdict", "to_dict", "__dict__")
@@ -37,7 +25,7 @@ def call_record(
 ) -> Value | None:
     """Return what a method that an instance has from a base or decorator of another package returns."""
     definition = class_of(frame, state, receiver)
-    if definition is None or not frame.world.external_bases(definition):
+    if definition is None or not frame.world.classes.external_bases(definition):
         return None
     if name in _COPIES:
         is_model = name == "model_copy" or "update" in dict(arguments.keywords)
@@ -116,7 +104,7 @@ def plain_data(frame: Frame, state: State, value: Value) -> Value:
 
     def change(part: Value) -> Value:
         if isinstance(part, Object):
-            bases = frame.world.external_bases(part.definition)
+            bases = frame.world.classes.external_bases(part.definition)
             if any(base.startswith("enum.") for base in bases):
                 return dict(part.attributes).get("value", part)
             if not bases:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.attributes import class_of, get_attribute
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import EMPTY, literal
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
-    EMPTY,
     Arguments,
-    Definition,
     Element,
     Function,
     Literal,
@@ -23,7 +23,6 @@ from promptlint.frontends.python.values import (
     Seq,
     Text,
     Value,
-    literal,
 )
 from promptlint.prompt import Confidence, Hole, Kind, Link, Order, Volatility
 from promptlint.source import Place
@@ -77,7 +76,7 @@ def render_object(
     method = _own_method(frame, state, value, names)
     if method is not None:
         return call(frame, state, method, Arguments(), place)
-    bases = frame.world.external_bases(definition)
+    bases = frame.world.classes.external_bases(definition)
     if any(base.startswith("enum.") for base in bases):
         return _enum(definition, bases, state.content(value))
     if any(base in _FIELD_REPRS for base in bases) and isinstance(content := state.content(value), Object):
@@ -91,7 +90,7 @@ def _own_method(frame: Frame, state: State, value: Value, names: tuple[str, ...]
     """Return the first of some methods that a class of the project defines."""
     definition = class_of(frame, state, value)
     for name in names if definition is not None else ():
-        if any(name in frame.world.namespace(cls) for cls in frame.world.lineage(definition)):  # type: ignore[arg-type]
+        if any(name in frame.world.classes.namespace(cls) for cls in frame.world.classes.lineage(definition)):  # type: ignore[arg-type]
             method = get_attribute(frame, state, value, name)
             if isinstance(method, Function):
                 return method

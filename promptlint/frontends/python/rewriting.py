@@ -7,6 +7,8 @@ from dataclasses import replace
 from operator import is_
 from typing import TypeVar
 
+from promptlint.frontends.python.atoms import Symbol
+from promptlint.frontends.python.sizes import marks
 from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
@@ -27,10 +29,8 @@ from promptlint.frontends.python.values import (
     Seq,
     Spread,
     Super,
-    Symbol,
     Text,
     Value,
-    marks,
 )
 from promptlint.prompt import Hole
 from promptlint.source import Place

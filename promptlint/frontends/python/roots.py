@@ -9,30 +9,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from promptlint.facts import DefinitionKind, Facts
+from promptlint.frontends.python.atoms import NONE, Const, Definition, Symbol
 from promptlint.frontends.python.candidates import Root, candidates, roots_at
 from promptlint.frontends.python.carriers import aliases, carriers
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holders import holders
 from promptlint.frontends.python.instances import instance
 from promptlint.frontends.python.lifetime import capped
-from promptlint.frontends.python.prompts import read_prompt
+from promptlint.frontends.python.prompts import outside_of_models, read_prompt
 from promptlint.frontends.python.rewriting import parts, rewrite
 from promptlint.frontends.python.settle import Settle
 from promptlint.frontends.python.shapes import distinct, uncovered
 from promptlint.frontends.python.sinks import spread_out
+from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.slicing import Criterion
 from promptlint.frontends.python.state import State, freeze, thaw
-from promptlint.frontends.python.values import (
-    NONE,
-    Const,
-    Definition,
-    Entry,
-    Function,
-    Map,
-    Symbol,
-    Value,
-    is_free,
-)
+from promptlint.frontends.python.values import Entry, Function, Map, Value
 from promptlint.frontends.python.world import Program
 from promptlint.prompt import Prompt, Role, Splice, Volatility
 
@@ -51,7 +43,7 @@ def prompts(world: Program, paths: Iterable[str], complain: Complain) -> Iterato
         if _is_mute(sent) or (sent.sink is None and not covered.isdisjoint(_messages(sent))):
             continue
         with _told(sent.place.path, complain):
-            yield read_prompt(world.frame(sent.definition), sent)
+            yield outside_of_models(read_prompt(world.frame(sent.definition), sent), world.is_model)
 
 
 def _is_mute(sent: Sent) -> bool:
@@ -243,7 +235,7 @@ def _function(frame: Frame, definition: Definition) -> Function | None:
     if owner is None or isinstance(definition.node, ast.Lambda):
         return None
     if isinstance(owner.node, ast.ClassDef):
-        value = frame.world.namespace(owner).get(definition.name)
+        value = frame.world.classes.namespace(owner).get(definition.name)
     else:
         value = frame.world.global_value(definition.module, definition.name)
     return value if isinstance(value, Function) and value.definition is definition else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import NONE, Arguments, Const, Element, Op, Run, Spread, Text, Value
+from promptlint.frontends.python.values import Arguments, Element, Op, Run, Spread, Text, Value
 from promptlint.source import Place
 
 Routine = Callable[[Frame, State, Arguments, Place], Value | None]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.binders import SCOPES, bound_names, own_nodes, parameters
 from promptlint.frontends.python.making import Making
 from promptlint.frontends.python.nodes import walk
-from promptlint.frontends.python.values import Definition
 from promptlint.source import Place, Source
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda

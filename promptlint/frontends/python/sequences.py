@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from promptlint.frontends.python.atoms import NONE, Const, External, Ref
 from promptlint.frontends.python.containers import NOWHERE, differ, entering, items_of, nth, same_key
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
@@ -15,17 +16,13 @@ from promptlint.frontends.python.sets import SET_METHODS, combined, distinct
 from promptlint.frontends.python.state import State, freeze, opened
 from promptlint.frontends.python.text import joined
 from promptlint.frontends.python.values import (
-    NONE,
     Arguments,
-    Const,
     Each,
     Either,
     Element,
-    External,
     Location,
     Map,
     Op,
-    Ref,
     Run,
     Seq,
     Spread,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from promptlint.frontends.python.atoms import Symbol
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import entering, item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.rewriting import lightened, rewrite, rewrite_run
+from promptlint.frontends.python.sizes import mark, marks
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -25,11 +27,8 @@ from promptlint.frontends.python.values import (
     Run,
     Seq,
     Spread,
-    Symbol,
     Text,
     Value,
-    mark,
-    marks,
 )
 from promptlint.source import Place
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.naming import qualified
@@ -19,7 +20,6 @@ from promptlint.frontends.python.values import (
     Each,
     Either,
     Element,
-    External,
     Insert,
     Literal,
     Member,

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from promptlint.frontends.python.atoms import External, Imported
 from promptlint.frontends.python.attributes import class_of
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.naming import dotted
 from promptlint.frontends.python.payload import entries_of, narrowed, reach, unknown
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
@@ -23,8 +25,6 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Entry,
-    External,
-    Imported,
     Made,
     Map,
     Op,
@@ -32,7 +32,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    plain,
 )
 from promptlint.prompt import Literal
 from promptlint.sink import Sink
@@ -93,7 +92,7 @@ def _assigned(
 ) -> Value | None:
     """Return what the methods of a class assign to an attribute by an expression of some form; None where none does."""
     definition = class_of(frame, state, attribute.base)
-    for cls in frame.world.lineage(definition) if definition else ():
+    for cls in frame.world.classes.lineage(definition) if definition else ():
         module = frame.world.module(cls.module)
         node = module.attributes(cls).values.get(attribute.name)
         if isinstance(node, forms):

@@ -5,27 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from promptlint.frontends.python.atoms import NONE, Const, Ref, Symbol
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join, join_tables
 from promptlint.frontends.python.rewriting import lightened, rewrite
+from promptlint.frontends.python.sizes import REFS, marks
 from promptlint.frontends.python.values import (
-    NONE,
-    REFS,
     Attribute,
     Branch,
-    Const,
     Entry,
     Location,
     Made,
     Map,
     Object,
     Op,
-    Ref,
     Seq,
     Spread,
-    Symbol,
     Value,
-    marks,
 )
 from promptlint.prompt import Volatility
 from promptlint.source import Place

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import NONE, Const, External, Ref
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import entering, items_of, lookup
 from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
@@ -21,22 +22,7 @@ from promptlint.frontends.python.shapes import send_named, spoken
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.slicing import position
 from promptlint.frontends.python.state import State, conjoin, initial, is_location, snapshot
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Const,
-    Element,
-    External,
-    Function,
-    Map,
-    Object,
-    Op,
-    Ref,
-    Seq,
-    Spread,
-    Text,
-    Value,
-)
+from promptlint.frontends.python.values import Arguments, Element, Function, Map, Object, Op, Seq, Spread, Text, Value
 from promptlint.prompt import Hole
 from promptlint.source import Place
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, cut, is_sane, stretch, to_python
 from promptlint.frontends.python.ends import Side, filled, strip, without_prefix, without_suffix
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.routine import argument, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.tabs import without_tabs
 from promptlint.frontends.python.text import join_later, map_literals
 from promptlint.frontends.python.values import (
     Arguments,
-    Const,
     Each,
     Either,
     Element,
@@ -27,7 +28,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    plain,
 )
 from promptlint.source import Place
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import NONE, Class, Definition, Symbol
 from promptlint.frontends.python.attributes import annotated_class
 from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.calls import call
@@ -13,24 +14,10 @@ from promptlint.frontends.python.frame import Effect, Frame, Summary
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.shapes import send_result
 from promptlint.frontends.python.sinks import send_messages
+from promptlint.frontends.python.sizes import FUNCTIONS, marks
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_block
-from promptlint.frontends.python.values import (
-    FUNCTIONS,
-    NONE,
-    Arguments,
-    Attribute,
-    Class,
-    Definition,
-    Element,
-    Function,
-    Map,
-    Object,
-    Seq,
-    Symbol,
-    Value,
-    marks,
-)
+from promptlint.frontends.python.values import Arguments, Attribute, Element, Function, Map, Object, Seq, Value
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.containers import has_order, item_of
+from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.values import (
     Branch,
-    Const,
     Each,
     Either,
     Element,
@@ -23,8 +25,6 @@ from promptlint.frontends.python.values import (
     Spread,
     Text,
     Value,
-    is_free,
-    plain,
 )
 from promptlint.source import Place
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from promptlint.catalog import Catalog
+from promptlint.frontends.python.atoms import Symbol
 from promptlint.frontends.python.naming import dotted
-from promptlint.frontends.python.values import Attribute, Element, Entry, Map, Op, Run, Seq, Symbol, Value
+from promptlint.frontends.python.values import Attribute, Element, Entry, Map, Op, Run, Seq, Value
 
 _MAPPINGS = frozenset(
     ("dict", "Dict", "Mapping", "MutableMapping", "defaultdict", "OrderedDict", "ChainMap", "Any", "object")

@@ -10,31 +10,14 @@ What cannot be known yet stays symbolic (`Symbol`, `Attribute`, `Op`) and is com
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported, Ref, Symbol
+from promptlint.frontends.python.sizes import FUNCTIONS, Size, mark, size_of
 from promptlint.prompt import Hole, Volatility
 from promptlint.prompt import Literal as Literal
 from promptlint.source import Place
-
-
-class Size(NamedTuple):
-    """How large a value is."""
-
-    nodes: int = 1
-    """The values and members in it, each counted as often as it is reached."""
-    depth: int = 1
-    """How deep values and members stand in each other."""
-    marks: int = 0
-    """What is in it, one bit each: a `Ref`, a `Function`, a `Hole`, and behind these what `mark` gives to a name or loop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Const:
-    """A number, a boolean, bytes, None or an ellipsis."""
-
-    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +29,7 @@ class Insert:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.value))
+        object.__setattr__(self, "size", size_of(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +41,7 @@ class Element:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.value))
+        object.__setattr__(self, "size", size_of(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +54,7 @@ class Entry:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.key, self.value))
+        object.__setattr__(self, "size", size_of(self.key, self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +66,7 @@ class Spread:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.value))
+        object.__setattr__(self, "size", size_of(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +79,7 @@ class Either:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.condition, *self.arms))
+        object.__setattr__(self, "size", size_of(self.condition, *self.arms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +95,7 @@ class Each:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.body, self.over))
+        object.__setattr__(self, "size", size_of(self.body, self.over))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +108,7 @@ class Text:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.parts, self.document))
+        object.__setattr__(self, "size", size_of(self.parts, self.document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +120,7 @@ class Seq:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.items))
+        object.__setattr__(self, "size", size_of(self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +131,7 @@ class Map:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.entries))
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """A parameter or a variable of an enclosing function: known when the definition `owner` is called."""
-
-    owner: Definition
-    name: str
-    cls: Definition | None = None
-    """The class of the project that the value is an instance of, where that is known."""
+        object.__setattr__(self, "size", size_of(self.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +144,7 @@ class Attribute:
     _hash: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.base))
+        object.__setattr__(self, "size", size_of(self.base))
         object.__setattr__(self, "_hash", hash((self.base, self.name)))
 
     def __hash__(self) -> int:
@@ -191,7 +164,9 @@ class Op:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.operands, *(value for _, value in self.keywords)))
+        own = mark(self.place) if self.name == "item" else 0
+        held = (value for _, value in self.keywords)
+        object.__setattr__(self, "size", size_of(self.operands, *held, own=own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,23 +178,7 @@ class Branch:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.condition, self.arms))
-
-
-@dataclass(frozen=True, slots=True)
-class External:
-    """A qualified name of code that is not part of the project: a module, class, function or constant."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A module of the project: its file, or the folder of a package that has none."""
-
-    path: str
-    name: str
-    """What an import calls it."""
+        object.__setattr__(self, "size", size_of(self.condition, self.arms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +191,7 @@ class Made:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.arguments))
+        object.__setattr__(self, "size", size_of(self.arguments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,23 +204,7 @@ class Arguments:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.positional, *(value for _, value in self.keywords)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Definition:
-    """A function, lambda, class or module body in a syntax tree; one object for one node."""
-
-    module: str
-    qualname: str
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.Module
-    parent: Definition | None
-    place: Place
-
-    @property
-    def name(self) -> str:
-        """The last part of the qualified name."""
-        return self.qualname.rpartition(".")[2]
+        object.__setattr__(self, "size", size_of(self.positional, *(value for _, value in self.keywords)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,18 +225,8 @@ class Function:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self,
-            "size",
-            _size(self, self.receiver, self.given, *(value for _, value in (*self.closure, *self.defaults))),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """A class of the project."""
-
-    definition: Definition
+        held = (value for _, value in (*self.closure, *self.defaults))
+        object.__setattr__(self, "size", size_of(self.receiver, self.given, *held, own=FUNCTIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +238,7 @@ class Object:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, *(value for _, value in self.attributes)))
+        object.__setattr__(self, "size", size_of(*(value for _, value in self.attributes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +250,7 @@ class Super:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.receiver))
+        object.__setattr__(self, "size", size_of(self.receiver))
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,14 +262,7 @@ class Bound:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "size", _size(self, self.receiver))
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A location in a state: a list, dict or object that can change in place."""
-
-    number: int
+        object.__setattr__(self, "size", size_of(self.receiver))
 
 
 Member: TypeAlias = Literal | Insert | Element | Entry | Spread | Either | Each
@@ -362,74 +288,3 @@ Value: TypeAlias = (
     | Ref
 )
 Location: TypeAlias = Ref | Symbol | Attribute
-
-
-REFS, FUNCTIONS, HOLES = 1, 2, 4
-_FREE = ~(FUNCTIONS | HOLES)
-_MARKS = 240
-"""How many names and loops are told apart; more share a mark, which costs time and nothing else."""
-
-
-def mark(key: object) -> int:
-    """Return the bit of a symbol, by its owner and name, or of a loop, by its place."""
-    return 8 << hash(key) % _MARKS
-
-
-def marks(value: object) -> int:
-    """Return the bits of all that is in a value: with none in common it surely does not hold a thing."""
-    size = getattr(value, "size", None)
-    if size is not None:
-        return size.marks  # type: ignore[no-any-return]
-    match value:
-        case Symbol(owner, name):
-            return mark((owner, name))
-        case Ref():
-            return REFS
-        case Hole():
-            return HOLES
-    return 0
-
-
-def _size(whole: object, *children: object) -> Size:
-    nodes, depth, found = 1, 0, 0
-    for child in children:
-        for part in child if isinstance(child, tuple) else (child,):
-            if part is None:
-                continue
-            size = getattr(part, "size", None)
-            if size is None:
-                nodes, found = nodes + 1, found | marks(part)
-            else:
-                nodes, depth, found = (
-                    nodes + size.nodes,
-                    size.depth if size.depth > depth else depth,
-                    found | size.marks,
-                )
-    if isinstance(whole, Op) and whole.name == "item":
-        found |= mark(whole.place)
-    elif isinstance(whole, Function):
-        found |= FUNCTIONS
-    return Size(nodes, depth + 1, found)
-
-
-def is_free(value: Value) -> bool:
-    """Return whether something in a value waits for a memory or a caller: a `Ref`, a `Symbol`, the item of a loop."""
-    return bool(marks(value) & _FREE)
-
-
-NONE = Const(None)
-EMPTY = Text(())
-
-
-def literal(text: str) -> Text:
-    """Return the text with no place in any source."""
-    return Text((Literal(text),) if text else ())
-
-
-def plain(value: Value) -> str | None:
-    """Return the string that a value is for certain, else None."""
-    if not isinstance(value, Text):
-        return None
-    if all(isinstance(part, Literal) for part in value.parts):
-        return "".join(part.text for part in value.parts if isinstance(part, Literal))
-    return None

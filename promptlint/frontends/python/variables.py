@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from promptlint.frontends.python.atoms import Definition, Imported, Ref, Symbol
 from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.paths import this_file
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import (
-    Definition,
-    Imported,
-    Map,
-    Object,
-    Op,
-    Ref,
-    Seq,
-    Symbol,
-    Value,
-)
+from promptlint.frontends.python.values import Map, Object, Op, Seq, Value
 
 
 def read_name(frame: Frame, state: State, name: str) -> Value:

@@ -4,53 +4,33 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.accesses import Access, Accesses, own_accesses, own_object
-from promptlint.frontends.python.attributes import annotated_class, class_of, get_attribute
+from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported
+from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.calls import call
+from promptlint.frontends.python.classes import ProjectClasses
 from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.globals import imported_from, value_of_global
-from promptlint.frontends.python.instances import written_attributes
-from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.receivers import Receivers
-from promptlint.frontends.python.scope import (
-    Module,
-    annotated_names,
-    is_unfinished,
-    methods,
-)
+from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.slicing import Criterion, Slicer
-from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.state import State
 from promptlint.frontends.python.statements import run_block
 from promptlint.frontends.python.summary import summarise
-from promptlint.frontends.python.values import (
-    Arguments,
-    Attribute,
-    Class,
-    Const,
-    Definition,
-    Element,
-    External,
-    Function,
-    Imported,
-    Made,
-    Op,
-    Seq,
-    Value,
-    literal,
-    plain,
-)
-from promptlint.frontends.written import READERS, Written
+from promptlint.frontends.python.values import Arguments, Element, Op, Seq, Value
+from promptlint.frontends.written import Literals
 from promptlint.link import Project
-from promptlint.prompt import Hole, Site, Volatility
+from promptlint.prompt import Hole
 from promptlint.source import Place, Source
 
 Key = tuple[Definition, Definition | None]
@@ -72,17 +52,14 @@ class Program:
 
     project: Project
     _modules: dict[str, Module | None] = field(default_factory=dict)
-    _namespaces: dict[Definition, dict[str, Value]] = field(default_factory=dict)
-    _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
-    _attributes: dict[Definition, dict[str, Value]] = field(default_factory=dict)
-    _subclasses: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
-    _abstract: dict[Definition, bool] = field(default_factory=dict)
-    _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
     _slices: dict[tuple[Definition, Definition | None, Criterion], Summary] = field(default_factory=dict)
     _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
-    _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    _literals: dict[tuple[Place, str], Written | None] = field(default_factory=dict)
+
+    @cached_property
+    def classes(self) -> ProjectClasses:
+        """What is known of the classes of the project."""
+        return ProjectClasses(self)
 
     @cached_property
     def _receivers(self) -> Receivers:
@@ -94,6 +71,11 @@ class Program:
         if owner is None or not isinstance(owner.node, ast.ClassDef):
             return cls
         return owner if cls is None else self._receivers.representative(definition, cls)
+
+    @cached_property
+    def literals(self) -> Literals:
+        """The literals of the files of the project, as they were written."""
+        return Literals(self.source)
 
     @property
     def catalog(self) -> Catalog:
@@ -180,7 +162,7 @@ class Program:
 
     def _accesses(self, cls: Definition) -> dict[str, Access]:
         if cls not in self._access:
-            self._access[cls] = own_accesses(self.lineage(cls))
+            self._access[cls] = own_accesses(self.classes.lineage(cls))
         return self._access[cls]
 
     def sends(self, definition: Definition) -> bool:
@@ -230,129 +212,13 @@ class Program:
             self._origins[key] = key if binder is None else imported_from(self, binder, name)
         return self._origins[key]
 
-    def namespace(self, definition: Definition) -> dict[str, Value]:
-        """Return what the body of a class binds: as stable as the process."""
-        if definition not in self._namespaces:
-            self._namespaces[definition] = {}
-            frame, state = self.frame(definition), State()
-            frame.silent = True
-            assert isinstance(definition.node, ast.ClassDef)
-            run_block(frame, state, definition.node.body)
-            names = {name: freeze(value, state.memory) for name, value in state.names.items()}
-            self._namespaces[definition] = {
-                name: value if isinstance(value, Made | Function) else capped(value, Volatility.PROCESS)
-                for name, value in names.items()
-            }
-        return self._namespaces[definition]
-
-    def lineage(self, definition: Definition) -> tuple[Definition, ...]:
-        """Return the class and its bases in the project, each class before its bases."""
-        if definition not in self._lineages:
-            self._lineages[definition] = (definition,)
-            found = [definition]
-            for base in self._bases(definition):
-                if isinstance(base, Class):
-                    found.extend(self.lineage(base.definition))
-            last_first = dict.fromkeys(reversed(found))
-            self._lineages[definition] = tuple(reversed(last_first))
-        return self._lineages[definition]
-
-    def _bases(self, definition: Definition) -> Iterator[Value]:
-        """Yield the bases of a class; `Base[T]` is Base."""
-        assert isinstance(definition.node, ast.ClassDef)
-        frame = self._around(definition)
-        for base in definition.node.bases:
-            if not isinstance(base, ast.Starred):
-                yield frame.value(base.value if isinstance(base, ast.Subscript) else base, State())
-
-    def _around(self, definition: Definition) -> Frame:
-        return self.frame(definition.parent or self.module(definition.module).body)
-
-    def external_bases(self, definition: Definition) -> frozenset[str]:
-        """Return the qualified names of the bases and decorators of a class that come from elsewhere."""
-        names: set[str] = set()
-        for cls in self.lineage(definition):
-            assert isinstance(cls.node, ast.ClassDef)
-            frame = self._around(cls)
-            for node in (*cls.node.bases, *cls.node.decorator_list):
-                target = node.func if isinstance(node, ast.Call) else node
-                value = frame.value(target, State())
-                if isinstance(value, External):
-                    names.add(value.name)
-        return frozenset(names)
-
-    def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
-        """Return the classes of the project whose lineage holds the class, itself first."""
-        if definition not in self._subclasses:
-            users = self.project.users(definition.module, definition.name)
-            classes = (cls for path in users for cls in self._top(path) if cls is not definition)
-            self._subclasses[definition] = (definition, *(cls for cls in classes if definition in self.lineage(cls)))
-        return self._subclasses[definition]
-
-    def _top(self, path: str) -> Iterator[Definition]:
-        """Yield the classes at the top of a module."""
-        module = self.module(path)
-        for node in module.tree.body:
-            if isinstance(node, ast.ClassDef):
-                value = self.global_value(path, node.name)
-                if isinstance(value, Class) and value.definition.module == path:
-                    yield value.definition
-
-    def is_abstract(self, definition: Definition) -> bool:
-        """Return whether a class leaves a method to its subclasses, and has some in the project."""
-        if definition not in self._abstract:
-            seen: dict[str, bool] = {}
-            for cls in self.lineage(definition):
-                for node in methods(cls):
-                    seen.setdefault(node.name, is_unfinished(node))
-            self._abstract[definition] = any(seen.values()) and len(self.subclasses(definition)) > 1
-        return self._abstract[definition]
-
-    def attributes(self, definition: Definition) -> dict[str, Value]:
-        """Return the attributes of an instance that somebody else made, as its methods leave them."""
-        if definition not in self._attributes:
-            self._attributes[definition] = written_attributes(self.frame(definition), definition)
-        return self._attributes[definition]
-
     def is_set_outside(self, name: str) -> bool:
         """Return whether something in the project sets an attribute of that name on an object that is not its own."""
         return name in self.project.set_outside
 
-    def written(self, definition: Definition) -> frozenset[str]:
-        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
-        if definition not in self._written:
-            written = self.module(definition.module).attributes(definition).written
-            self._written[definition] = written | set(annotated_names(definition))
-        return self._written[definition]
-
-    def attribute_class(self, definition: Definition, name: str) -> Definition | None:
-        """Return the class of an attribute of instances: by its annotation, or by what `__init__` assigns."""
-        key = definition, name
-        if key not in self._classes:
-            self._classes[key] = None
-            self._classes[key] = self.declared_class(definition, name) or self._assigned(definition, name)
-        return self._classes[key]
-
-    def declared_class(self, definition: Definition, name: str) -> Definition | None:
-        """Return the class of an attribute of instances by its annotation."""
-        for cls in self.lineage(definition):
-            module = self.module(cls.module)
-            annotation = module.attributes(cls).annotations.get(name)
-            if annotation is not None:
-                return annotated_class(self.frame(cls), module, annotation)
-        return None
-
-    def _assigned(self, definition: Definition, name: str) -> Definition | None:
-        init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
-        if not isinstance(init, Function) or self._known.is_running(
-            (init.definition, self.representative(init.definition, definition))
-        ):
-            return None
-        summary = self.summary(init.definition, definition)
-        for effect in summary.effects if summary else ():
-            if isinstance(effect.location, Attribute) and effect.location.name == name:
-                return class_of(self.frame(init.definition, definition), State(), effect.value)
-        return None
+    def is_running(self, definition: Definition, cls: Definition | None) -> bool:
+        """Return whether the summary of a definition is being computed."""
+        return self._known.is_running((definition, self.representative(definition, cls)))
 
     def imported(self, path: str, name: str) -> Value:
         """Return what a qualified name stands for: of a module of the project, of the catalogue, else the name itself."""
@@ -399,21 +265,6 @@ class Program:
         if isinstance(value, Class) or facts is None:
             return value
         return next((self.imported(path, found.target) for found in facts.imports if found.name == name), value)
-
-    def span(self, site: Site, at: int, length: int) -> Place:
-        """Return where decoded text of a literal was written; the whole literal where that cannot be told."""
-        place, key = site.place, (site.place, site.syntax)
-        if key not in self._literals:
-            self._literals[key] = self._read(site)
-        found = self._literals[key]
-        return place if found is None else Place(place.path, *found.span(site.at + at, length))
-
-    def _read(self, site: Site) -> Written | None:
-        source = self.source(site.place.path)
-        try:
-            return READERS[site.syntax](source.text, site.place.start, site.place.end) if source else None
-        except ValueError:
-            return None
 
     def source(self, path: str) -> Source | None:
         """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""

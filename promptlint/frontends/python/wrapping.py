@@ -6,9 +6,11 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 
+from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.convert import compute, cut
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.routine import (
     Routine,
     argument,
@@ -18,19 +20,7 @@ from promptlint.frontends.python.routine import (
 )
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import map_literals
-from promptlint.frontends.python.values import (
-    NONE,
-    Arguments,
-    Element,
-    Literal,
-    Made,
-    Member,
-    Run,
-    Seq,
-    Text,
-    Value,
-    literal,
-)
+from promptlint.frontends.python.values import Arguments, Element, Literal, Made, Member, Run, Seq, Text, Value
 from promptlint.source import Place
 
 _HOLE = "\ue000"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.convert import LARGEST, NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.records import plain_data
@@ -14,7 +15,6 @@ from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
     Arguments,
-    Const,
     Element,
     Entry,
     Insert,

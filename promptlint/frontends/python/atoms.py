@@ -1,0 +1,74 @@
+"""The values of the abstract interpreter that hold no other value."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from promptlint.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A number, a boolean, bytes, None or an ellipsis."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A function, lambda, class or module body in a syntax tree; one object for one node."""
+
+    module: str
+    qualname: str
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.Module
+    parent: Definition | None
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The last part of the qualified name."""
+        return self.qualname.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A parameter or a variable of an enclosing function: known when the definition `owner` is called."""
+
+    owner: Definition
+    name: str
+    cls: Definition | None = None
+    """The class of the project that the value is an instance of, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A qualified name of code that is not part of the project: a module, class, function or constant."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A module of the project: its file, or the folder of a package that has none."""
+
+    path: str
+    name: str
+    """What an import calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the project."""
+
+    definition: Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A location in a state: a list, dict or object that can change in place."""
+
+    number: int
+
+
+NONE = Const(None)

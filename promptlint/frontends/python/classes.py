@@ -1,0 +1,164 @@
+"""Classes: what is known of the classes of a project, each thing computed once, on demand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from promptlint.frontends.python.atoms import Class, Definition, External
+from promptlint.frontends.python.attributes import annotated_class, class_of
+from promptlint.frontends.python.frame import Frame, World
+from promptlint.frontends.python.instances import written_attributes
+from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.scope import annotated_names, is_unfinished, methods
+from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.statements import run_block
+from promptlint.frontends.python.values import Attribute, Function, Made, Value
+from promptlint.link import Project
+from promptlint.prompt import Volatility
+
+
+class Program(World, Protocol):
+    """The program that the classes are part of."""
+
+    @property
+    def project(self) -> Project:
+        """The files of the program."""
+
+    def frame(self, definition: Definition, cls: Definition | None = None) -> Frame:
+        """Return a fresh evaluation of a definition."""
+
+    def is_running(self, definition: Definition, cls: Definition | None) -> bool:
+        """Return whether the summary of a definition is being computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectClasses:
+    """The classes of a program: their bases, what their bodies bind, and what their instances hold."""
+
+    program: Program
+    _namespaces: dict[Definition, dict[str, Value]] = field(default_factory=dict)
+    _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
+    _attributes: dict[Definition, dict[str, Value]] = field(default_factory=dict)
+    _subclasses: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
+    _abstract: dict[Definition, bool] = field(default_factory=dict)
+    _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
+    _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
+
+    def namespace(self, definition: Definition) -> dict[str, Value]:
+        """Return what the body of a class binds: as stable as the process."""
+        if definition not in self._namespaces:
+            self._namespaces[definition] = {}
+            frame, state = self.program.frame(definition), State()
+            frame.silent = True
+            assert isinstance(definition.node, ast.ClassDef)
+            run_block(frame, state, definition.node.body)
+            names = {name: freeze(value, state.memory) for name, value in state.names.items()}
+            self._namespaces[definition] = {
+                name: value if isinstance(value, Made | Function) else capped(value, Volatility.PROCESS)
+                for name, value in names.items()
+            }
+        return self._namespaces[definition]
+
+    def lineage(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the class and its bases in the project, each class before its bases."""
+        if definition not in self._lineages:
+            self._lineages[definition] = (definition,)
+            found = [definition]
+            for base in self._bases(definition):
+                if isinstance(base, Class):
+                    found.extend(self.lineage(base.definition))
+            last_first = dict.fromkeys(reversed(found))
+            self._lineages[definition] = tuple(reversed(last_first))
+        return self._lineages[definition]
+
+    def _bases(self, definition: Definition) -> Iterator[Value]:
+        """Yield the bases of a class; `Base[T]` is Base."""
+        assert isinstance(definition.node, ast.ClassDef)
+        frame = self._around(definition)
+        for base in definition.node.bases:
+            if not isinstance(base, ast.Starred):
+                yield frame.value(base.value if isinstance(base, ast.Subscript) else base, State())
+
+    def _around(self, definition: Definition) -> Frame:
+        return self.program.frame(definition.parent or self.program.module(definition.module).body)
+
+    def external_bases(self, definition: Definition) -> frozenset[str]:
+        """Return the qualified names of the bases and decorators of a class that come from elsewhere."""
+        names: set[str] = set()
+        for cls in self.lineage(definition):
+            assert isinstance(cls.node, ast.ClassDef)
+            frame = self._around(cls)
+            for node in (*cls.node.bases, *cls.node.decorator_list):
+                target = node.func if isinstance(node, ast.Call) else node
+                value = frame.value(target, State())
+                if isinstance(value, External):
+                    names.add(value.name)
+        return frozenset(names)
+
+    def subclasses(self, definition: Definition) -> tuple[Definition, ...]:
+        """Return the classes of the project whose lineage holds the class, itself first."""
+        if definition not in self._subclasses:
+            users = self.program.project.users(definition.module, definition.name)
+            classes = (cls for path in users for cls in self._top(path) if cls is not definition)
+            self._subclasses[definition] = (definition, *(cls for cls in classes if definition in self.lineage(cls)))
+        return self._subclasses[definition]
+
+    def _top(self, path: str) -> Iterator[Definition]:
+        """Yield the classes with bases at the top of a module."""
+        module = self.program.module(path)
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and node.bases:
+                yield module.definition(node, module.body)
+
+    def is_abstract(self, definition: Definition) -> bool:
+        """Return whether a class leaves a method to its subclasses, and has some in the project."""
+        if definition not in self._abstract:
+            seen: dict[str, bool] = {}
+            for cls in self.lineage(definition):
+                for node in methods(cls):
+                    seen.setdefault(node.name, is_unfinished(node))
+            self._abstract[definition] = any(seen.values()) and len(self.subclasses(definition)) > 1
+        return self._abstract[definition]
+
+    def attributes(self, definition: Definition) -> dict[str, Value]:
+        """Return the attributes of an instance that somebody else made, as its methods leave them."""
+        if definition not in self._attributes:
+            self._attributes[definition] = written_attributes(self.program.frame(definition), definition)
+        return self._attributes[definition]
+
+    def written(self, definition: Definition) -> frozenset[str]:
+        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
+        if definition not in self._written:
+            written = self.program.module(definition.module).attributes(definition).written
+            self._written[definition] = written | set(annotated_names(definition))
+        return self._written[definition]
+
+    def attribute_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of an attribute of instances: by its annotation, or by what `__init__` assigns."""
+        key = definition, name
+        if key not in self._classes:
+            self._classes[key] = None
+            self._classes[key] = self.declared_class(definition, name) or self._assigned(definition, name)
+        return self._classes[key]
+
+    def declared_class(self, definition: Definition, name: str) -> Definition | None:
+        """Return the class of an attribute of instances by its annotation."""
+        for cls in self.lineage(definition):
+            module = self.program.module(cls.module)
+            annotation = module.attributes(cls).annotations.get(name)
+            if annotation is not None:
+                return annotated_class(self.program.frame(cls), module, annotation)
+        return None
+
+    def _assigned(self, definition: Definition, name: str) -> Definition | None:
+        init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
+        if not isinstance(init, Function) or self.program.is_running(init.definition, definition):
+            return None
+        summary = self.program.summary(init.definition, definition)
+        for effect in summary.effects if summary else ():
+            if isinstance(effect.location, Attribute) and effect.location.name == name:
+                return class_of(self.program.frame(init.definition, definition), State(), effect.value)
+        return None
