@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from promptlint.prompt import Role
+from promptlint.prompt import Role, text_holes
 from tests.test_python_frontend.reading import prompts, shown
 
 CLASSES = """
@@ -40,3 +40,21 @@ def test_an_object_with_a_role_that_no_message_has_is_none() -> None:
         )
         == ()
     )
+
+
+def test_a_tool_that_is_handed_over_keeps_the_order_of_its_schema() -> None:
+    program = """
+    import json
+    from openai import OpenAI
+    def f(specs, question):
+        tools = [{"type": "function", "function": {"name": "a", "parameters": spec["schema"]}} for spec in specs]
+        OpenAI().responses.create(model="m", instructions=INSTRUCTIONS, tools=tools, input=question)
+    """
+    assert _orders(program.replace("INSTRUCTIONS", "'Be kind.'")) == set()
+    assert _orders(program.replace("INSTRUCTIONS", "json.dumps(specs)")) == {"mapping"}
+
+
+def _orders(program: str) -> set[str]:
+    (prompt,) = prompts(program)
+    found = (splice.hole.order for block in prompt.blocks for splice in text_holes(block.text))
+    return {order.cause for order in found if order}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from promptlint.frontends.python.atoms import NONE, Class, Const
 from promptlint.frontends.python.closing import Closing
-from promptlint.frontends.python.jsontext import json_text
+from promptlint.frontends.python.jsontext import as_made, json_text
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.pairing import either
 from promptlint.frontends.python.rewriting import rewrite, rewrite_run
@@ -78,7 +78,7 @@ class Reader:
         """Return a tool list or schema as text: its JSON where that is known."""
         value = _declared(value)
         text = json_text(value, {}, place) if isinstance(value, Seq | Map) else None
-        return self.closing.text(text.parts if isinstance(text, Text) else (Element(value, place),))
+        return self.closing.text(as_made(text.parts) if isinstance(text, Text) else (Element(value, place),))
 
     def _ends_marked(self, last: Member) -> bool:
         """Return whether the last tool of a list ends a cacheable prefix."""

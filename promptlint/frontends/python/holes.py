@@ -168,9 +168,10 @@ class Holes:
                 return source if inner.rate <= source.rate else replace(inner, order=source.order, chain=source.chain)
             case "sort", (items, *_):
                 return steady(self._mixed(items, place), self.label(op, place))
-            case "json", (_, *fixed):
+            case "json", _:
                 hole = self._mixed(op, place)
-                unordered = Const(True) not in fixed and may_be_unordered(self.frame.world.catalog, op)
+                fixed = ("sort_keys", Const(True)) in op.keywords
+                unordered = not fixed and may_be_unordered(self.frame.world.catalog, op)
                 return replace(hole, order=hole.order or Order("mapping", Volatility.REQUEST)) if unordered else hole
         return None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.convert import NotKnown, is_sane, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.rewriting import rewrite, rewrite_run
 from promptlint.frontends.python.routine import Routine, positional_value
 from promptlint.frontends.python.sinks import send_requests
 from promptlint.frontends.python.state import State, freeze
@@ -46,6 +48,18 @@ def json_text(value: Value, options: Mapping[str | None, Value], place: Place, d
         return Text(writer.run(value, depth, place), value) if _is_built(value) else None
     except (NotKnown, TypeError, ValueError):
         return None
+
+
+def as_made(run: Run) -> Run:
+    """Return the JSON of what is handed over as an object: its mappings keep the order in which they were made."""
+
+    def kept(value: Value) -> Value:
+        match value:
+            case Op("json", keywords=keywords):
+                return replace(value, keywords=(*keywords, ("sort_keys", Const(True))))
+        return rewrite(value, kept)
+
+    return rewrite_run(run, kept)
 
 
 def _is_built(value: Value) -> bool:
