@@ -156,7 +156,8 @@ class Holes:
         """Return the hole of an operation that says more of its result than its operands do; None for any other."""
         match op.name, op.operands:
             case "made of", _:
-                return replace(self.hinted(op, self._mixed(op, place)), confidence=Confidence.LOW)
+                hole = self.hinted(op, self._mixed(op, place))
+                return replace(hole, confidence=Confidence.LOW) if hole.kind in _READ_WHOLE else hole
             case "answer", _:
                 return self._answer(op)
             case "count", (_,):
