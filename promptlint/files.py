@@ -62,6 +62,7 @@ class Files:
     _files: dict[str, File | Problem | None] = field(default_factory=dict)
     _sources: dict[str, Source | None] = field(default_factory=dict)
     _inside: dict[str, bool] = field(default_factory=dict)
+    _exists: dict[str, bool] = field(default_factory=dict)
     _trees: Trees = field(default_factory=_trees)
 
     @cached_property
@@ -103,7 +104,9 @@ class Files:
 
     def is_file(self, path: str) -> bool:
         """Return whether something is a file that may be read."""
-        return path in self.given or (self._is_inside(path) and os.path.isfile(path))
+        if path not in self._exists:
+            self._exists[path] = path in self.given or (self._is_inside(path) and os.path.isfile(path))
+        return self._exists[path]
 
     def is_folder(self, path: str) -> bool:
         """Return whether something is a folder of the project."""

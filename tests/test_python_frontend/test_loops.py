@@ -248,6 +248,16 @@ def test_any_and_all_and_first_match() -> None:
     assert system('xs = ["a", "b"]\nsend(next(x for x in xs if x > "a") + str(any(x == "b" for x in xs)))') == "bTrue"
 
 
+def test_the_first_item_of_some_that_may_be_missing() -> None:
+    items = '*(["A"] if a else []), *(["B"] if b else []), "C"'
+    assert system(f"def f(a, b):\n    send(next(iter([{items}])))") == "[A|B|C]"
+
+
+def test_the_first_item_of_a_thousand_that_may_be_missing_is_not_looked_for() -> None:
+    conditions = ", ".join(f'*(["{n}"] if f({n}) else [])' for n in range(1_000))
+    assert system(f'def g(f):\n    send("x" + next(iter([{conditions}]), "y"))').startswith("x<unknown")
+
+
 def test_an_endless_generator_is_not_followed_for_ever() -> None:
     assert (
         system("""

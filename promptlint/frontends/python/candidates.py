@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
 from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.nodes import children
 from promptlint.frontends.python.scope import Module
+from promptlint.frontends.python.signs import Signs, signs_of
 from promptlint.frontends.python.world import Program
 
 Root = tuple[Definition, Definition | None]
 """A definition, and the class of the instance that it is a method of."""
 
-_IDENTIFIER = re.compile(r"[^\W\d]\w*+")
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
-_ANNOTATIONS = ("annotation", "returns", "type_params")
-_LONGEST = 200
-"""How many code points a text may have that is a key, an address or the name of an event."""
-
 
 def candidates(world: Program, path: str) -> Iterator[tuple[Root, int]]:
-    """Yield the roots of a file, each with the offset in code points of a sign of a prompt in it.
-
-    A sign is more than a word in a text or an annotation.
-    """
+    """Yield the roots of a file, each with the offset in code points of a sign of a prompt in it."""
     silent = world.is_model(path) or world.project.is_silent(path)
     facts = None if silent else world.project.facts(path)
-    used: dict[ast.AST, frozenset[str]] = {}
+    known: dict[ast.AST, Signs] = {}
     for offset in facts.candidates if facts else ():
         module = world.module(path)
         owner, function = _around(module, offset)
         node = (function or owner).node
-        if node not in used:
-            used[node] = frozenset(_used(node))
-        sign = _IDENTIFIER.match(module.source.text, offset)
-        if sign is None or sign[0] in used[node]:
+        if node not in known:
+            known[node] = signs_of(node)
+        if known[node].hold(module.source, offset, world.catalog):
             yield from ((root, offset) for root in _roots(world, owner, function))
 
 
@@ -90,30 +79,3 @@ def _enclosing(module: Module, offset: int) -> Iterator[ast.FunctionDef | ast.As
             nodes.extend(
                 child for child in children(node) if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
             )
-
-
-def _used(definition: ast.AST) -> Iterator[str]:
-    """Yield the names that a definition uses or binds other than by an import, annotations aside, and the words of its keys."""
-    waiting: list[ast.AST] = [definition]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
-                continue
-            case ast.Call(func=ast.Name(id="isinstance" | "issubclass")):
-                continue
-            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) | ast.arg(arg=name):
-                yield name
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield name
-            case ast.Constant(value=str(text)) if len(text) <= _LONGEST and " " not in text:
-                yield from _IDENTIFIER.findall(text)
-        waiting.extend(_parts(node, definition))
-
-
-def _parts(node: ast.AST, definition: ast.AST) -> Iterator[ast.AST]:
-    """Yield the parts of a node that run as a part of a definition."""
-    apart = isinstance(node, _DEFINITIONS) and not isinstance(definition, _FUNCTIONS) and node is not definition
-    fields = node.__dict__
-    skipped = [fields[name] for name in _ANNOTATIONS if name in fields] + (fields["body"] if apart else [])
-    yield from (part for part in children(node) if part not in skipped)

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from promptlint.facts import DefinitionKind, Facts
 from promptlint.frontends.python.mentions import read_mentions
 
+_BASE = re.compile(r"\b[^\W\d]\w*+\Z")
+_LONGEST = 100
+"""How many code points an imported name may have."""
+
 
 def aliases(facts: Facts, name: str) -> Iterator[str]:
     """Yield the names under which a file imports a name."""
     return (found.name for found in facts.imports if found.target.rpartition(".")[2] == name)
+
+
+def brings(facts: Facts, text: str, name: str) -> bool:
+    """Return whether an import of a file may bring what another module binds to a name: itself, or through that module."""
+    if any(found.name == "*" or found.target.rpartition(".")[2] == name for found in facts.imports):
+        return True
+    imported = {found.name for found in facts.imports}
+    bases = (
+        _BASE.search(text, max(match.start() - _LONGEST, 0), match.start())
+        for match in re.finditer(rf"\.{name}\b", text)
+    )
+    return any(base is not None and base[0] in imported for base in bases)
 
 
 def carriers(facts: Facts, text: str, names: set[str]) -> Iterator[str]:

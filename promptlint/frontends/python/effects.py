@@ -7,6 +7,7 @@ from promptlint.frontends.python.attributes import get_attribute, set_attribute
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.settle import Settle
+from promptlint.frontends.python.sizes import REFS, marks
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Attribute, Branch, Value
 from promptlint.source import Place
@@ -53,7 +54,9 @@ def _holder(frame: Frame, state: State, location: Attribute) -> Value:
 def _apart(content: Value, location: Ref, before: Value, place: Place) -> Value:
     """Return what a location holds now; where a path leaves it as it is, what it held before."""
     match content:
-        case Branch(condition, (first, second)) if location in (first, second):
-            one, other = (before if arm == location else arm for arm in (first, second))
-            return join(condition, one, other, place)
+        case Branch(condition, (first, second)) if marks(content) & REFS:
+            one, other = (
+                before if arm == location else _apart(arm, location, before, place) for arm in (first, second)
+            )
+            return content if (one, other) == (first, second) else join(condition, one, other, place)
     return content

@@ -20,6 +20,9 @@ from promptlint.source import Place
 _LONGEST = 1_000
 """How many items a computed range or product may have."""
 
+_MOST_AHEAD = 30
+"""How many items that may be missing are looked at for the first one."""
+
 
 def _next(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     """Return the first item; where it may be missing, that of either way."""
@@ -29,16 +32,24 @@ def _next(frame: Frame, state: State, arguments: Arguments, place: Place) -> Val
 
 
 def _first_of(state: State, items: Run, default: Value | None, place: Place) -> Value | None:
-    match items:
+    """Return the first of some items, each of those ahead of it perhaps missing; None for no telling."""
+    ahead = tuple(itertools.takewhile(lambda item: isinstance(item, Either), items))
+    if len(ahead) > _MOST_AHEAD:
+        return None
+    match items[len(ahead) :]:
         case ():
-            return default
+            found = default
         case (Element(value), *_):
-            return value
-        case (Either(condition, (first, second)), *rest):
-            arms = [_first_of(state, (*arm, *rest), default, place) for arm in (first, second)]
-            if arms[0] is not None and arms[1] is not None:
-                return choose(state, condition, arms[0], arms[1], place)
-    return None
+            found = value
+        case _:
+            return None
+    for item in reversed(ahead):
+        assert isinstance(item, Either)
+        arms = [_first_of(state, arm, found, place) for arm in item.arms]
+        if arms[0] is None or arms[1] is None:
+            return None
+        found = choose(state, item.condition, arms[0], arms[1], place)
+    return found
 
 
 def _quantified(name: str) -> Routine:

@@ -31,7 +31,7 @@ def value_of_global(world: World, module: Module, name: str, *, first: bool) -> 
     """Return what a name of a module holds, as stable as the process; `first` leaves out what functions bind it to."""
     frame, state = _fresh(world, module), State()
     for statement in module.making.of(name):
-        run_statement(frame, state, statement)
+        run_statement(frame, state, _narrowed(statement, name))
         state.alive = True
     value = state.names.get(name, NONE)
     others: tuple[Outside, ...] = ()
@@ -48,6 +48,16 @@ def value_of_global(world: World, module: Module, name: str, *, first: bool) -> 
         return value
     is_open = len(loaded) > 1 or any(each.later for each in others) or name in _changed_later(module, others)
     return _opened(module, name, value) if is_open else value
+
+
+def _narrowed(statement: ast.stmt, name: str) -> ast.stmt:
+    """Return an import that binds a name as one that binds nothing else: the other modules' names are not asked for."""
+    if not isinstance(statement, ast.ImportFrom) or len(statement.names) == 1:
+        return statement
+    wanted = [alias for alias in statement.names if (alias.asname or alias.name) == name]
+    return (
+        ast.copy_location(ast.ImportFrom(statement.module, wanted, statement.level), statement) if wanted else statement
+    )
 
 
 def _fresh(world: World, module: Module) -> Frame:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from promptlint.facts import DefinitionKind, Facts
 from promptlint.frontends.python.atoms import NONE, Const, Definition, Symbol
 from promptlint.frontends.python.candidates import Root, candidates, roots_at
-from promptlint.frontends.python.carriers import aliases, carriers
+from promptlint.frontends.python.carriers import aliases, brings, carriers
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holders import holders
 from promptlint.frontends.python.instances import instance
@@ -148,9 +148,13 @@ def _users(world: Program, definition: Definition, name: str, inside: frozenset[
     waiting, seen = [(definition.module, name)], {(definition.module, name)}
     while waiting:
         module, wanted = waiting.pop()
+        own = world.project.facts(module)
+        is_global = own is not None and any(found.qualname == wanted for found in own.definitions)
         for path in world.project.users(module, wanted):
             facts = world.project.facts(path) if path in inside else None
-            if facts is None:
+            if facts is None or (
+                is_global and path != module and not brings(facts, world.module(path).source.text, wanted)
+            ):
                 continue
             names = {wanted, *aliases(facts, wanted)}
             yield from _mentioning(world, facts, names, definition)

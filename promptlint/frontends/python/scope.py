@@ -152,7 +152,7 @@ class Module:
     @property
     def rebound_names(self) -> frozenset[str]:
         """The names that functions of the module rebind."""
-        return self.rebound(self.tree)
+        return self.rebound(self.tree) if "global" in self.source.text else frozenset()
 
     def rebound(self, node: ast.AST) -> frozenset[str]:
         """Return the module's names that a function, or any function in the module, rebinds through `global`."""

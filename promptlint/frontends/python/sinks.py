@@ -235,16 +235,29 @@ def send_given(frame: Frame, state: State, arguments: Arguments, place: Place, *
 
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:
     """Record a list that holds messages, or a whole request: somebody will send it, though no sink is in sight."""
-    send_requests(frame, state, value, place)
-    content = _added(state.content(value))
-    if isinstance(content, Map):
-        content = Seq((Element(value, place),))
-    if isinstance(content, Branch):
-        for arm in content.arms:
-            if not isinstance(state.content(arm), Map):  # one message or another is a part of what a caller sends
-                send_messages(frame, state, arm, place)
-    elif isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
-        frame.send(Sent(None, (("messages", freeze(content, state.memory)),), place, frame.definition))
+    for way in _ways(state, value):
+        send_requests(frame, state, way, place)
+        content = _added(state.content(way))
+        if isinstance(content, Map):
+            if way is not value:  # one message or another is a part of what a caller sends
+                continue
+            content = Seq((Element(value, place),))
+        if isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
+            frame.send(Sent(None, (("messages", freeze(content, state.memory)),), place, frame.definition))
+
+
+def _ways(state: State, value: Value) -> Iterator[Value]:
+    """Yield what a value may be, in order, each location once: what stands at one may be itself, or something else."""
+    waiting, seen = [value], set[Value]()
+    while waiting:
+        way = waiting.pop()
+        content = _added(state.content(way))
+        if not isinstance(content, Branch):
+            yield way
+        elif way not in seen:
+            if content is not way:
+                seen.add(way)
+            waiting.extend(reversed(content.arms))
 
 
 def send_requests(frame: Frame, state: State, value: Value, place: Place) -> None:

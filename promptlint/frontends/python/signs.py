@@ -1,0 +1,132 @@
+"""Signs: which of the places that the gate takes for a part of a prompt are more than a word in a text or an annotation."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from promptlint.catalog import Catalog
+from promptlint.frontends.python.binders import bound_by
+from promptlint.frontends.python.nodes import children, walk
+from promptlint.source import Source
+
+_Position = tuple[int, int]
+"""A row, and a column in UTF-8 bytes."""
+
+_IDENTIFIER = re.compile(r"[^\W\d]\w*+")
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_ADDRESS = re.compile(r"[\w.:-]*+/")
+_ANNOTATIONS = ("annotation", "returns", "type_params")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a definition uses, binds and writes, as far as it runs as a part of it; positions are those of `ast`."""
+
+    used: frozenset[_Position]
+    """Where attributes are read, and names that are not the definition's own."""
+    given: frozenset[_Position]
+    """Where an argument is given under a name."""
+    bound: frozenset[_Position | str]
+    """Where names are given something; of functions and what patterns bind the names."""
+    texts: tuple[ast.expr, ...]
+    """The strings, docstrings left out."""
+    formatted: frozenset[str]
+    """The names that f-strings read: older Pythons do not tell where they stand."""
+
+    def hold(self, source: Source, offset: int, catalog: Catalog) -> bool:
+        """Return whether something stands at an offset in code points that may be a part of a prompt.
+
+        What sends is read there; a role is given by name; what says prompt may be bound too, or be a key; a key or an
+        address stands in a string.
+        """
+        name = _IDENTIFIER.match(source.text, offset)
+        at = _position(source, offset)
+        if name is None or at in self.used:
+            return name is not None or self._is_written(source, offset)
+        if catalog.shapes.find(name[0]) is not None:
+            return at in self.given or at in self.bound or name[0] in self.bound or self._is_written(source, offset)
+        if at in self.given:
+            return name[0] in catalog.messages.role_keys
+        is_text = name[0] in self.formatted or _ADDRESS.match(source.text, offset)
+        return bool(is_text) and self._is_written(source, offset)
+
+    def _is_written(self, source: Source, offset: int) -> bool:
+        return any(start <= offset < end for start, end in (_span(source, text) for text in self.texts))
+
+
+def _span(source: Source, node: ast.expr) -> tuple[int, int]:
+    end = source.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+    return source.offset(node.lineno, node.col_offset), end
+
+
+def _position(source: Source, offset: int) -> _Position:
+    row, column = source.position(offset)
+    start = source.line_starts[row - 1]
+    return row, len(source.text[start : start + column - 1].encode("utf-8", "surrogatepass"))
+
+
+def signs_of(definition: ast.AST) -> Signs:
+    """Return the signs of a definition; a module's and a class's are those of their statements, not of the functions in them."""
+    read: dict[_Position, str] = {}
+    given: set[_Position] = set()
+    bound: dict[_Position, str] = {}
+    named: set[str] = set()
+    texts: list[ast.expr] = []
+    for node in _running(definition):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                read[node.lineno, node.col_offset] = name
+            case ast.Attribute(ctx=ast.Load()):
+                read[_last(node)] = f".{node.attr}"
+            case ast.keyword():
+                given.add((node.lineno, node.col_offset))
+            case ast.Attribute():
+                bound[_last(node)] = f".{node.attr}"
+            case ast.Name(id=name) | ast.arg(arg=name):
+                bound[node.lineno, node.col_offset] = name
+            case ast.JoinedStr() | ast.Constant(value=str()):
+                texts.append(node)
+            case _:
+                named.update(bound_by(node))
+    own = {*bound.values(), *named}
+    used = (at for at, name in read.items() if name not in own)
+    formatted = (name for text in texts if isinstance(text, ast.JoinedStr) for name in _read(text))
+    return Signs(frozenset(used), frozenset(given), frozenset((*bound, *named)), tuple(texts), frozenset(formatted))
+
+
+def _last(node: ast.Attribute) -> _Position:
+    """Return where the name of an attribute stands."""
+    return node.end_lineno or node.lineno, (node.end_col_offset or 0) - len(node.attr.encode())
+
+
+def _read(node: ast.JoinedStr) -> Iterator[str]:
+    for inner in walk(node):
+        match inner:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+
+
+def _running(definition: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes that run as a part of a definition: no imports, tests of classes, annotations and docstrings."""
+    waiting: list[ast.AST] = [definition]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Call(func=ast.Name(id="isinstance" | "issubclass")):
+                continue
+        yield node
+        waiting.extend(_parts(node, definition))
+
+
+def _parts(node: ast.AST, definition: ast.AST) -> Iterator[ast.AST]:
+    apart = (
+        isinstance(node, _DEFINITIONS) and isinstance(definition, ast.Module | ast.ClassDef) and node is not definition
+    )
+    fields = node.__dict__
+    skipped = [fields[name] for name in _ANNOTATIONS if name in fields] + (fields["body"] if apart else [])
+    yield from (part for part in children(node) if part not in skipped)
