@@ -24,7 +24,7 @@ def kept(code: str, names: str = "send") -> str:
     source = Source(
         "a.py", "def f(self, user):\n" + dedent(code).strip("\n").replace("\n", "\n    ").join(("    ", "\n"))
     )
-    module = Module("a", source, ast.parse(source.text))
+    module = Module("a", source, lambda: ast.parse(source.text))
     (function,) = module.tree.body
     assert isinstance(function, ast.FunctionDef)
     body, _ = Slicer(module, Accesses("self", METHODS), Criterion(names=frozenset(names.split()))).slice(function.body)

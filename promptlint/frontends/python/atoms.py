@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import Protocol
 
 from promptlint.source import Place
 
@@ -15,15 +16,34 @@ class Const:
     value: object
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.Module
+
+
+class Nodes(Protocol):
+    """Where the nodes of definitions are found again."""
+
+    def node(self, definition: Definition) -> Node:
+        """Return the node of a definition."""
+
+
+@dataclass(slots=True, eq=False)
 class Definition:
-    """A function, lambda, class or module body in a syntax tree; one object for one node."""
+    """A function, lambda, class or module body in a syntax tree; one object for one place, whether or not its tree is kept."""
 
     module: str
     qualname: str
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.Module
     parent: Definition | None
     place: Place
+    nodes: Nodes
+    held: Node | None = None
+    """Its node, while its tree is kept."""
+
+    @property
+    def node(self) -> Node:
+        """Its node in the syntax tree."""
+        if self.held is None:
+            self.held = self.nodes.node(self)
+        return self.held
 
     @property
     def name(self) -> str:

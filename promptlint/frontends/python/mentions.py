@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 
 from promptlint.frontends.python.literal import Field, LiteralMap, read_literal
@@ -37,7 +38,7 @@ def read_mentions(text: str, places: Sequence[Place]) -> list[tuple[str, ...]]:
     for owner, end in reversed(around):
         found[owner].update(_names(text, at, end))
         at = end
-    return [tuple(sorted(names)) for names in found]
+    return [tuple(map(sys.intern, sorted(names))) for names in found]
 
 
 def _names(text: str, start: int, end: int) -> Iterator[str]:

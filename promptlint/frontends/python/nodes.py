@@ -30,3 +30,16 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
             yield from (part for part in value if part.__class__ not in _LEAVES)
         elif value.__class__ not in _LEAVES:
             yield value
+
+
+def around(tree: ast.Module, row: int) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield the functions and classes in which a 1-based row stands, the outermost first; several may share a row."""
+    waiting: list[ast.AST] = [*reversed(tree.body)]
+    while waiting:
+        node = waiting.pop()
+        if not getattr(node, "lineno", 0) <= row <= (getattr(node, "end_lineno", None) or row):
+            continue
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node
+        blocks = (child for child in children(node) if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case))
+        waiting += [*blocks][::-1]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from promptlint.frontends.python.atoms import Definition
+from promptlint.frontends.python.atoms import Definition, Node
 from promptlint.frontends.python.binders import SCOPES, bound_names, own_nodes, parameters
 from promptlint.frontends.python.making import Making
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.nodes import around, walk
 from promptlint.source import Place, Source
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -56,14 +56,18 @@ class Attributes:
 
 
 class Module:
-    """One module's tree with its definitions; a definition is made when its node is first asked for."""
+    """One module with its definitions; a definition is made when its node is first asked for.
 
-    def __init__(self, name: str, source: Source, tree: ast.Module) -> None:
+    Its tree is parsed when something in it is asked for, and again once it was forgotten.
+    """
+
+    def __init__(self, name: str, source: Source, parse: Callable[[], ast.Module]) -> None:
         self.name = name
         self.source = source
-        self.tree = tree
-        self.body = Definition(source.path, "", tree, None, Place(source.path, 0, len(source.text)))
-        self._definitions: dict[ast.AST, Definition] = {tree: self.body}
+        self._parse = parse
+        self._tree: ast.Module | None = None
+        self.body = Definition(source.path, "", None, Place(source.path, 0, len(source.text)), self)
+        self._definitions: dict[object, Definition] = {}
         self._locals: dict[Definition, frozenset[str]] = {}
         self._free: dict[Definition, frozenset[str]] = {}
         self._attributes: dict[Definition, Attributes] = {}
@@ -71,14 +75,40 @@ class Module:
         self._inside: dict[Definition, tuple[tuple[ast.AST, ...], bool]] = {}
         self._rebound: dict[ast.AST, frozenset[str]] = {}
 
+    @property
+    def tree(self) -> ast.Module:
+        """The syntax tree."""
+        if self._tree is None:
+            self._tree = self._parse()
+        return self._tree
+
+    def forget(self) -> None:
+        """Let go of the tree and of all that holds a part of it, but for lambdas, whose place does not tell them apart."""
+        self._tree = None
+        self.__dict__.pop("making", None)
+        for table in (self._attributes, self._inside, self._rebound):
+            table.clear()
+        for definition in (self.body, *self._definitions.values()):
+            if not isinstance(definition.held, ast.Lambda):
+                definition.held = None
+
     def definition(self, node: ast.AST, parent: Definition) -> Definition:
         """Return the one definition of a function, lambda or class node."""
-        if node not in self._definitions:
-            assert isinstance(node, SCOPES)
+        assert isinstance(node, SCOPES)
+        key = node if isinstance(node, ast.Lambda) else (node.lineno, node.col_offset)
+        if key not in self._definitions:
             name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
             qualname = f"{parent.qualname}.{name}" if parent.qualname else name
-            self._definitions[node] = Definition(self.source.path, qualname, node, parent, self.place(node))
-        return self._definitions[node]
+            self._definitions[key] = Definition(self.source.path, qualname, parent, self.place(node), self, node)
+        return self._definitions[key]
+
+    def node(self, definition: Definition) -> Node:
+        """Return the node of a definition of the module, other than a lambda."""
+        if definition is self.body:
+            return self.tree
+        row, at = self.source.position(definition.place.start).row, definition.place.start
+        found = (node for node in around(self.tree, row) if self.source.offset(node.lineno, node.col_offset) == at)
+        return next(found)
 
     def place(self, node: ast.AST) -> Place:
         """Return where a node with a position stands."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 from promptlint.facts import Problem
 from promptlint.frontends.python.parse import parse
+from promptlint.frontends.python.scope import Module
 from promptlint.source import Source
 
-LARGEST = 8_000_000
+LARGEST = 4_000_000
 """How many code points of source may be kept as trees; a tree takes some fifty bytes for each."""
 
 
@@ -32,3 +33,21 @@ class Trees:
         while self._total > LARGEST and len(self._kept) > 1:
             self._total -= self._kept.popitem(last=False)[1][0]
         return tree
+
+
+@dataclass(slots=True)
+class Kept:
+    """The modules that hold their trees; those that were read first forget them first."""
+
+    _modules: deque[Module] = field(default_factory=deque)
+    _total: int = 0
+
+    def keep(self, module: Module, tree: ast.Module | None) -> ast.Module:
+        """Return the tree that a module has read, an empty one where there is none."""
+        self._modules.append(module)
+        self._total += len(module.source.text)
+        while self._total > LARGEST and len(self._modules) > 1:
+            oldest = self._modules.popleft()
+            self._total -= len(oldest.source.text)
+            oldest.forget()
+        return tree or ast.Module([], [])

@@ -27,6 +27,7 @@ from promptlint.frontends.python.slicing import Criterion, Slicer
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.statements import run_block
 from promptlint.frontends.python.summary import summarise
+from promptlint.frontends.python.trees import Kept
 from promptlint.frontends.python.values import Arguments, Element, Op, Seq, Value
 from promptlint.frontends.written import Literals
 from promptlint.link import Project
@@ -51,7 +52,8 @@ class Program:
     """The world of a project: every module is looked into when something asks for what it binds."""
 
     project: Project
-    _modules: dict[str, Module | None] = field(default_factory=dict)
+    _modules: dict[str, Module] = field(default_factory=dict)
+    _kept: Kept = field(default_factory=Kept)
     _slices: dict[tuple[Definition, Definition | None, Criterion], Summary] = field(default_factory=dict)
     _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -94,16 +96,17 @@ class Program:
     def module(self, path: str) -> Module:
         """Return the module that a file holds; an empty one for a file that cannot be read."""
         if path not in self._modules:
-            source, tree = self.project.source(path), self.project.tree(path)
-            self._modules[path] = Module(path, source or Source(path, ""), tree or ast.Module([], []))
-        module = self._modules[path]
-        assert module is not None
-        return module
+            source = self.project.source(path) or Source(path, "")
+            self._modules[path] = Module(path, source, lambda: self._tree(path))
+        return self._modules[path]
+
+    def _tree(self, path: str) -> ast.Module:
+        return self._kept.keep(self._modules[path], self.project.tree(path))
 
     def wrote(self, path: str, text: str, name: str) -> Value | None:
         """Return what a name is in a module that the program itself writes, under a path that no file has."""
         if path not in self._modules:
-            self._modules[path] = Module(path, Source(path, text), ast.parse(text))
+            self._modules[path] = Module(path, Source(path, text), lambda: ast.parse(text))
         return self.global_value(path, name)
 
     def is_model(self, path: str) -> bool:
