@@ -119,7 +119,7 @@ class Files:
 
     def is_imported(self, path: str) -> bool:
         """Return whether another file imports a file."""
-        return len(self.index.importers(path)) > 1
+        return self.index.is_imported(path)
 
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""

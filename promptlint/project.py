@@ -76,7 +76,8 @@ class Index:
     read: Callable[[str], bytes]
     find: Callable[[str, str], Iterable[str]]
     """The files that a dotted name in an import of a file may load."""
-    _importers: dict[str, frozenset[str]] = field(default_factory=dict)
+    _importers: dict[str, int] = field(default_factory=dict)
+    """The files that import a file, one bit each."""
 
     def mentioning(self, name: str) -> tuple[str, ...]:
         """Return the files that mention an identifier, sorted."""
@@ -84,8 +85,8 @@ class Index:
 
     def users(self, path: str, name: str) -> tuple[str, ...]:
         """Return the files that mention a name which a file defines, and import that file, sorted."""
-        importers = self.importers(path)
-        return tuple(user for user in self.mentioning(name) if user in importers)
+        importers = self._importing(path)
+        return tuple(self.files[number] for number in self._numbers.get(name, ()) if importers >> number & 1)
 
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return some files, those that use what they define, and those that any of these load, sorted.
@@ -106,23 +107,30 @@ class Index:
         waiting = list(found)
         while waiting:
             path = waiting.pop()
-            fresh = self.importers(path) - found
-            names = set(_defined(self.read(path))) if fresh else ()
-            users = {user for name in names for user in self.mentioning(name)} & fresh
+            names = set(_defined(self.read(path))) if self.is_imported(path) else ()
+            users = {user for name in names for user in self.users(path, name)} - found
             found |= users
             waiting.extend(users)
         return found
 
-    def importers(self, path: str) -> frozenset[str]:
-        """Return the files that import a file, directly or through others, the file itself included."""
+    def is_imported(self, path: str) -> bool:
+        """Return whether another file imports a file."""
+        return bool(self._imported_by.get(path, set()) - {path})
+
+    def _importing(self, path: str) -> int:
+        """Return the files that import a file, directly or through others, and the file itself, one bit each."""
         if path not in self._importers:
             found, waiting = {path}, [path]
             while waiting:
                 fresh = self._imported_by.get(waiting.pop(), set()) - found
                 found |= fresh
                 waiting.extend(fresh)
-            self._importers[path] = frozenset(found)
+            self._importers[path] = sum(1 << number for each in found if (number := self._number.get(each)) is not None)
         return self._importers[path]
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(self.files)}
 
     @cached_property
     def _tables(self) -> tuple[dict[str, list[int]], dict[str, set[str]]]:

@@ -276,3 +276,14 @@ def test_an_endless_generator_is_not_followed_for_ever() -> None:
 
 def test_a_long_loop_over_a_range_is_not_written_out() -> None:
     assert len(system('send("a" + "".join(f"{n} " for n in range(10**9)))')) < 1_000
+
+
+def test_what_a_loop_carries_is_called_by_its_variable() -> None:
+    assert system("""
+        def f(self, task):
+            last, count = task, 0
+            while count < self.most:
+                send("Latest: " + last)
+                last = ask(last)
+                count += 1
+        """).endswith(" last>")

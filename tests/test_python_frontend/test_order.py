@@ -219,3 +219,17 @@ def test_a_function_written_as_text_shows_its_address() -> None:
     assert order("[Tool]") is None
     assert order("f") == ("repr", "process")
     assert order("Tool().__class__.__name__ + data") is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ("for x in xs:\n    send('Use ' + x.text)", "Use <unknown x.text>"),
+        ("data = dict(xs)\nfor x in data:\n    send('Use ' + load(data[x]))", "Use <unknown load(data[x])>"),
+        ("for x in xs:\n    send('Use ' + xs[0])",
+         "Use <random request random.shuffle(xs) order=sample/request>"),
+    ],
+)  # fmt: skip
+def test_what_is_sent_alone_has_no_order(sent: str, expected: str) -> None:
+    body = "\n".join(f"    {line}" for line in f"random.shuffle(xs)\n{sent}".splitlines())
+    assert system(f"import random\ndef f(xs):\n{body}") == expected

@@ -48,6 +48,11 @@ def kept(hole: Hole, life: Volatility) -> Hole:
     return replace(hole, volatility=min(hole.volatility, life))
 
 
+def alone(hole: Hole, label: str) -> Hole:
+    """Return the hole of one item, given that of all: nothing is left of what only their order or choice made vary."""
+    return Hole(label) if hole.order and hole.kind in (Kind.ORDER, Kind.RANDOM) else steady(hole, label)
+
+
 def steady(hole: Hole, label: str) -> Hole:
     """Return a hole whose order no longer counts: nothing is left of one that only its order made vary."""
     return Hole(label) if hole.kind is Kind.ORDER else replace(hole, order=None, growth=Growth.FIXED)

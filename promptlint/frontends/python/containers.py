@@ -47,9 +47,9 @@ def entering(items: Run, place: Place) -> Run:
     )
 
 
-def item_of(over: Value, place: Place) -> Value:
-    """Return one item of a value that is not known item by item."""
-    return Op("item", (over,), (), place)
+def item_of(over: Value, place: Place, *, alone: bool = False) -> Value:
+    """Return one item of a value that is not known item by item; `alone` is one that no other item is sent with."""
+    return Op("item", (over,), (("alone", Const(True)),) if alone else (), place)
 
 
 def items_of(state: State, value: Value, place: Place) -> Run:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from promptlint.frontends.python import naming
 from promptlint.frontends.python.atoms import Const, External, Symbol
-from promptlint.frontends.python.certainty import has_head, is_source, kept, rate, steady, weaker
+from promptlint.frontends.python.certainty import alone, has_head, is_source, kept, rate, steady, weaker
 from promptlint.frontends.python.clock import Clock, shifted
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.inside import inside
@@ -18,7 +18,18 @@ from promptlint.frontends.python.rendering import render_object
 from promptlint.frontends.python.results import Results
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.unordered import may_be_unordered
-from promptlint.frontends.python.values import Arguments, Attribute, Branch, Element, Function, Object, Op, Seq, Value
+from promptlint.frontends.python.values import (
+    Arguments,
+    Attribute,
+    Branch,
+    Element,
+    Function,
+    Object,
+    Op,
+    Seq,
+    Text,
+    Value,
+)
 from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
 from promptlint.source import Place
 
@@ -210,6 +221,8 @@ class Holes:
         """Return what stands under a key or index of something."""
         named = self.named(dotted(op), self.label(op, place), item=made_of_item(container))
         inner = self.hole(container, place)
+        if isinstance(op.operands[1], Text | Op) and getattr(op.operands[1], "name", "item") == "item":
+            inner = alone(inner, named.label)  # what stands under a key does so in whatever order the keys come
         if is_source(inner):
             return inner if inner.kind in _READ_WHOLE or inner.order else replace(inner, label=named.label)
         if inner.kind is Kind.HISTORY and op.operands[1] == Const(0):
@@ -222,6 +235,8 @@ class Holes:
         """Return one item: of the kind of what it is an item of; where that is unknown the loop variable's name says it."""
         inner = replace(self.hole(over, place), growth=Growth.FIXED)
         label = self.label(op, place)
+        if op.keywords:  # sent alone: in which order the items come is seen in no request
+            inner = alone(inner, label)
         if inner.kind is not Kind.UNKNOWN:
             return inner if is_source(inner) else replace(inner, label=label)
         named = self.named(op.hint, label, item=True)

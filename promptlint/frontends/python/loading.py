@@ -52,6 +52,9 @@ _IN_FILES = ("text", "raw")
 _LARGEST = 20_000
 """How many nodes a document may have; more are not looked at."""
 
+_LONGEST = 500_000
+"""How many code points a document may have: longer ones hold data."""
+
 
 @dataclass(slots=True)
 class _Document:
@@ -111,7 +114,7 @@ def _pieces(parts: Run, decoded: Decoded) -> Iterator[Member]:
 
 def _documents_of(frame: Frame, text: Value, syntax: str, place: Place) -> list[Value] | None:
     """Return the documents that a text holds; None where it is not known, or holds none that can be read."""
-    if not isinstance(text, Text) or (known := plain(text)) is None:
+    if not isinstance(text, Text) or (known := plain(text)) is None or len(known) > _LONGEST:
         return None
     try:
         document = _Document(frame, text, syntax, place)

@@ -27,7 +27,7 @@ def run_for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
     items = members_of(frame, state, value, place)
     if _only_counts(value, items) and _sends(frame, state, node, items[0]):
         number = Op("count", (Const(0),), (), place)
-        _repeat(frame, state, None, place, lambda fork: _iteration(frame, fork, node, number))
+        _repeat(frame, state, None, place, lambda fork, _: _iteration(frame, fork, node, number))
     else:
         if len(items) > UNROLLED:
             items = (Spread(freeze(value, state.memory), place),)
@@ -68,7 +68,11 @@ def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value],
             case Element(value):
                 body(state, value)
             case Spread(value, place):
-                _repeat(frame, state, value, place, lambda fork, v=value, p=place: body(fork, item_of(v, p)))  # type: ignore[misc]
+
+                def one_item(fork: State, sends: bool, value: Value = value, place: Place = place) -> None:
+                    body(fork, item_of(value, place, alone=sends))
+
+                _repeat(frame, state, value, place, one_item)
             case Either(condition, (first, second), place):
                 one, other = state.fork(), state.fork()
                 _each(frame, one, first, body)
@@ -76,20 +80,27 @@ def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value],
                 _each(frame, other, second, body)
                 state.merge(condition, one, other, place)
             case Each(inner, over, place):
-                _repeat(frame, state, over, place, lambda fork, run=inner: _each(frame, fork, run, body))  # type: ignore[misc]
+
+                def all_items(fork: State, _: bool, run: Run = inner) -> None:
+                    _each(frame, fork, run, body)
+
+                _repeat(frame, state, over, place, all_items)
 
 
-def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: Callable[[State], None]) -> None:
-    """Run a body an unknown number of times: once to see what it changes, once more from what that makes of the state."""
-    silent, frame.silent = frame.silent, True
+def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: Callable[[State, bool], None]) -> None:
+    """Run a body an unknown number of times: once to see what it changes, once more from what that makes of the state.
+
+    The second time it is told whether a round sends a prompt.
+    """
+    before, silent, frame.silent = frame.sendings, frame.silent, True
     probe = state.fork()
-    body(probe)
+    body(probe, False)
     frame.silent = silent
     head = state.fork()
     _grow(head, state, probe, over, place)
     final = head.fork()
     final.allocated = head.allocated = probe.allocated
-    body(final)
+    body(final, frame.sendings > before)
     _grow(state, head, final, over, place)
     state.exits.extend(replace(gone, condition=None) for gone in final.exits)
     state.allocated = final.allocated
@@ -100,12 +111,20 @@ def _grow(result: State, old: State, new: State, over: Value | None, place: Plac
     if not new.alive:
         return
     result.names = {
-        name: grown(old.names[name], value, over, place) if name in old.names else value
+        name: _called(name, grown(old.names[name], value, over, place)) if name in old.names else value
         for name, value in new.names.items()
     }
     for location, value in new.memory.items():
         before = old.memory.get(location, None if isinstance(location, Ref) else location)
         result.memory[location] = value if before is None else _grown_location(location, before, value, over, place)
+
+
+def _called(name: str, value: Value) -> Value:
+    """Return what a variable holds behind a loop that gives it something else in every round, by that variable's name."""
+    match value:
+        case Op("carried" | "made of", hint=""):
+            return replace(value, hint=name)
+    return value
 
 
 def _grown_location(location: Location, before: Value, value: Value, over: Value | None, place: Place) -> Value:
@@ -117,7 +136,7 @@ def _grown_location(location: Location, before: Value, value: Value, over: Value
 def run_while(frame: Frame, state: State, node: ast.While) -> None:
     place = frame.place(node.test)
     if isinstance(node.test, ast.Constant) or not _counted(frame, state, node):
-        _repeat(frame, state, None, place, lambda fork: _round(frame, fork, node))
+        _repeat(frame, state, None, place, lambda fork, _: _round(frame, fork, node))
         if truth(state, frame.value(node.test, state)) and not any(gone.kind == "break" for gone in state.exits):
             state.alive = False
     frame.run(node.orelse, state)

@@ -110,7 +110,7 @@ def _written(frame: Frame, value: Value) -> str | None:
             return _written(frame, over)
         case Op("format" | "repr" | "json" | "shown", (inner, *_)) | Text((Insert(inner),)):
             return _written(frame, inner)
-        case Op("kept" | "missing" | "unknown", (), hint=hint) if hint:
+        case Op("kept" | "missing" | "unknown", (), hint=hint) | Op("carried" | "made of", hint=hint) if hint:
             return hint
         case Op("call" | "[:]", (first, *_)):
             return _source(frame, value.place) or _shortened(frame, value.name, first)

@@ -20,7 +20,10 @@ _CHANGE = re.compile(
     re.MULTILINE,
 )
 """What a file may change in place or call for what that does."""
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_Meant = set[tuple[str, str]]
+"""Names, each behind the file of its module."""
+
+_SUBSCRIPT = re.compile(r"\[[^\]\n]*\]")
 
 
 class Outside(NamedTuple):
@@ -50,30 +53,39 @@ def outside(world: World, path: str, name: str) -> Iterator[Outside]:
     functions = {each for each, names in world.module(path).making.changers.items() if name in names}
     meant = {(path, each) for each in (name, *functions)}
     users = {user for _, each in meant for user in world.project.users(path, each)} - {path}
+    names = {each for _, each in meant}
     for user in sorted(users):
         source = world.project.source(user)
-        if source is not None and not _changed_words(source.text).isdisjoint(each for _, each in meant):
-            found = _changes(world, user, meant)
+        chains = [chain for chain in _changed(source.text) if not names.isdisjoint(chain)] if source is not None else []
+        targets = _targets(world, user) if chains else {}
+        if any(_is_meant(world, user, targets, chain, meant) for chain in chains):
+            found = _changes(world, user, targets, meant)
             if found.statements or found.later:
                 yield found
 
 
 @lru_cache(maxsize=10_000)
-def _changed_words(text: str) -> frozenset[str]:
-    """Return the words in what a file may change in place or call."""
-    chains = (chain for groups in _CHANGE.findall(text) for chain in groups)
-    return frozenset(word for chain in chains for word in _WORD.findall(chain))
+def _changed(text: str) -> frozenset[tuple[str, ...]]:
+    """Return what a file may change in place or call: names with their attributes."""
+    chains = (chain for groups in _CHANGE.findall(text) for chain in groups if chain)
+    return frozenset(tuple(_SUBSCRIPT.sub("", chain).split(".")) for chain in chains)
 
 
-def _changes(world: World, user: str, meant: set[tuple[str, str]]) -> Outside:
-    module = world.module(user)
+def _targets(world: World, user: str) -> dict[str, str]:
+    """Return what a file imports, by the names that it gives to it."""
     facts = world.project.facts(user)
-    targets = {each.name: each.target for each in facts.imports} if facts else {}
+    return {each.name: each.target for each in facts.imports} if facts else {}
 
-    def is_meant(chain: tuple[str, ...]) -> bool:
-        root, *attributes = chain
-        found = world.project.modules.find(user, ".".join((targets[root], *attributes))) if root in targets else None
-        return found is not None and bool(found.rest) and world.origin(found.path, found.rest[0]) in meant
 
-    found = [statement for statement, chain in module.making.touched if is_meant(chain)]
+def _changes(world: World, user: str, targets: dict[str, str], meant: _Meant) -> Outside:
+    touched = world.module(user).making.touched
+    found = [statement for statement, chain in touched if _is_meant(world, user, targets, chain, meant)]
     return Outside(user, tuple(dict.fromkeys(each for each in found if each is not None)), None in found)
+
+
+def _is_meant(world: World, user: str, targets: dict[str, str], chain: tuple[str, ...], meant: _Meant) -> bool:
+    """Return whether a name with its attributes is, in a file, one of some names of modules or stands in one."""
+    root, *attributes = chain
+    path = ".".join((targets[root], *attributes)) if root in targets else ""
+    found = world.project.modules.find(user, path) if path else None
+    return found is not None and bool(found.rest) and world.origin(found.path, found.rest[0]) in meant

@@ -66,6 +66,9 @@ class Module:
         self.source = source
         self._parse = parse
         self._tree: ast.Module | None = None
+        self._making: Making | None = None
+        self.used = False
+        """Whether something in the tree was asked for; whoever keeps the modules may reset it."""
         self.body = Definition(source.path, "", None, Place(source.path, 0, len(source.text)), self)
         self._definitions: dict[object, Definition] = {}
         self._locals: dict[Definition, frozenset[str]] = {}
@@ -80,12 +83,12 @@ class Module:
         """The syntax tree."""
         if self._tree is None:
             self._tree = self._parse()
+        self.used = True
         return self._tree
 
     def forget(self) -> None:
         """Let go of the tree and of all that holds a part of it, but for lambdas, whose place does not tell them apart."""
-        self._tree = None
-        self.__dict__.pop("making", None)
+        self._tree = self._making = None
         for table in (self._attributes, self._inside, self._rebound):
             table.clear()
         for definition in (self.body, *self._definitions.values()):
@@ -156,10 +159,13 @@ class Module:
             self._free[definition] = frozenset(_used_names(definition.node)) - self.local_names(definition)
         return self._free[definition]
 
-    @cached_property
+    @property
     def making(self) -> Making:
         """What the module body makes its names of."""
-        return Making(self.tree)
+        if self._making is None:
+            self._making = Making(self.tree)
+        self.used = True
+        return self._making
 
     @property
     def makers(self) -> dict[str, tuple[ast.stmt, ...]]:

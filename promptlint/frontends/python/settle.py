@@ -73,11 +73,11 @@ class Settle:
             case Op("before", (location,)):
                 new = self(location)
                 return value if new is location else self.state.content(new)
-            case Op("item", (over,), _, place):
+            case Op("item", (over,), alone, place):
                 if place in self.bindings:
                     return self.bindings[place]
                 new = self(over)
-                return value if new is over else item_of(new, place)
+                return value if new is over else item_of(new, place, alone=bool(alone))
             case Op():
                 new = rewrite(value, self)
                 return value if new is value else self._perform(new)

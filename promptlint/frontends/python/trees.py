@@ -11,8 +11,11 @@ from promptlint.frontends.python.parse import parse
 from promptlint.frontends.python.scope import Module
 from promptlint.source import Source
 
-LARGEST = 4_000_000
-"""How many code points of source may be kept as trees; a tree takes some fifty bytes for each."""
+LARGEST = 2_000_000
+"""How many code points of source may be kept as trees by facts; a tree takes some thirty bytes for each."""
+
+LARGEST_PROGRAM = 20_000_000
+"""The same for modules that are evaluated."""
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class Trees:
 
 @dataclass(slots=True)
 class Kept:
-    """The modules that hold their trees; those that were read first forget them first."""
+    """The modules that hold their trees; those that were not used for the longest time forget theirs (the clock algorithm)."""
 
     _modules: deque[Module] = field(default_factory=deque)
     _total: int = 0
@@ -46,8 +49,12 @@ class Kept:
         """Return the tree that a module has read, an empty one where there is none."""
         self._modules.append(module)
         self._total += len(module.source.text)
-        while self._total > LARGEST and len(self._modules) > 1:
+        while self._total > LARGEST_PROGRAM and len(self._modules) > 1:
             oldest = self._modules.popleft()
+            if oldest.used or oldest is module:
+                oldest.used = False
+                self._modules.append(oldest)
+                continue
             self._total -= len(oldest.source.text)
             oldest.forget()
         return tree or ast.Module([], [])
