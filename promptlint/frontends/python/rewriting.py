@@ -129,6 +129,8 @@ def _made_of(value: Value) -> tuple[Value, ...]:
         elif isinstance(part, Attribute) and part.size.nodes < 10:
             nodes += part.size.nodes * (part not in leaves)
             leaves[part] = None
+        elif isinstance(part, Op) and part.name == "disordered":
+            waiting.append(part.operands[1])  # of what was put in order before, the order says nothing
         else:
             waiting.extend(reversed(tuple(parts(part))))
     return tuple(leaves)

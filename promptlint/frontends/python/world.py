@@ -54,7 +54,6 @@ class Program:
     project: Project
     _modules: dict[str, Module] = field(default_factory=dict)
     _kept: Kept = field(default_factory=Kept)
-    _slices: dict[tuple[Definition, Definition | None, Criterion], Summary] = field(default_factory=dict)
     _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
@@ -145,12 +144,7 @@ class Program:
 
     def sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
         """Return what the statements of a definition do on which what is of interest may depend."""
-        key = definition, self.representative(definition, cls), criterion
-        if key not in self._slices:
-            self._slices[key] = self._sliced(*key)
-        return self._slices[key]
-
-    def _sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
+        cls = self.representative(definition, cls)
         node, frame = definition.node, self.frame(definition, cls)
         assert not isinstance(node, ast.Lambda)
         method = definition.parent is not None and isinstance(definition.parent.node, ast.ClassDef)
