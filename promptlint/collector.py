@@ -17,10 +17,11 @@ def paused_collector() -> Iterator[None]:
 
     What was made is not looked at later either.
     """
-    thresholds = gc.get_threshold()
-    gc.set_threshold(_YOUNG, _NEVER, _NEVER)
+    thresholds, paused = gc.get_threshold(), (_YOUNG, _NEVER, _NEVER)
+    gc.set_threshold(*paused)
     try:
         yield
     finally:
-        gc.freeze()
+        if thresholds != paused:
+            gc.freeze()
         gc.set_threshold(*thresholds)
