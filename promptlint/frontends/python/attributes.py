@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import NONE, Class, Const, Definition, External, Imported, Ref, Symbol
-from promptlint.frontends.python.binders import parameters
+from promptlint.frontends.python.binders import NamedScope, parameters
 from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import stored
@@ -167,12 +167,12 @@ def described_by(frame: Frame, definition: Definition, name: str) -> Value | Non
     return None
 
 
-def _annotations(around: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[Entry]:
+def _annotations(around: Frame, node: NamedScope) -> Iterator[Entry]:
     for name, annotation in _annotated(node):
         yield Entry(literal(name), around.value(annotation, State()), around.place(annotation))
 
 
-def _annotated(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
+def _annotated(node: NamedScope) -> Iterator[tuple[str, ast.expr]]:
     if isinstance(node, ast.ClassDef):
         for statement in node.body:
             match statement:

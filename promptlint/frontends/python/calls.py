@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Class, Definition, External, Ref
 from promptlint.frontends.python.attributes import class_of, get_attribute
+from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.binding import bind, closure
 from promptlint.frontends.python.construction import fill, instantiate
 from promptlint.frontends.python.effects import location_of, write
@@ -171,9 +172,9 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     )
     model = frame.world.is_model(definition.module) and frame.depth < DEEPEST
     summary = None if model or not frame.enters(definition) else frame.world.summary(definition, cls)
-    if model and not (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
+    if model and not (isinstance(definition.node, NamedFunction) and is_unfinished(definition.node)):
         return run_here(frame, state, function, cls, given, place)
-    if summary is None or (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
+    if summary is None or (isinstance(definition.node, NamedFunction) and is_unfinished(definition.node)):
         if (meant := overridden(frame, function, cls)) is not None:
             return call(frame, state, meant, arguments, place)
         named: Value = External(definition.name)
@@ -223,8 +224,6 @@ def _leaving(frame: Frame, definition: Definition, place: Place) -> Leaving | No
 
 NEAR = 2
 """Through how many calls the values of a text are followed that no sink in sight is given."""
-
-_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def _goes_on(sent: Sent) -> bool:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from promptlint.frontends.python.atoms import Definition
+from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.nodes import around
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.signs import Signs, signs_of
@@ -59,6 +60,6 @@ def _method(world: Program, cls: Definition, name: str) -> Definition | None:
     for base in world.classes.lineage(cls):
         assert isinstance(base.node, ast.ClassDef)
         for statement in base.node.body:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:
+            if isinstance(statement, NamedFunction) and statement.name == name:
                 return world.module(base.module).definition(statement, base)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+from promptlint.frontends.python.binders import Comprehension
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import merged
@@ -16,8 +17,6 @@ from promptlint.frontends.python.state import State, snapshot
 from promptlint.frontends.python.values import Each, Either, Element, Entry, Map, Member, Run, Seq, Spread, Value
 
 _FORMS = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator"}
-
-Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
 def comprehension(frame: Frame, state: State, node: Comprehension) -> Value:

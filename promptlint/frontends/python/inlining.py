@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Definition, Symbol
-from promptlint.frontends.python.binders import parameters
+from promptlint.frontends.python.binders import NamedFunction, parameters
 from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.leaving import Leaving
@@ -104,7 +104,7 @@ def _run(inner: Frame, callee: State) -> Value:
     node = inner.definition.node
     if isinstance(node, ast.Lambda):
         return inner.value(node.body, callee)
-    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    assert isinstance(node, NamedFunction)
     if inner.module.is_generator(inner.definition):
         inner.yielded = callee.allocate(Seq((), "generator"))
     inner.run(node.body, callee)

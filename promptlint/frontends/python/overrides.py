@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Definition
+from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.frame import Frame, World
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.scope import is_unfinished, methods
@@ -46,7 +47,7 @@ def _owner(method: Definition) -> Definition:
 
 
 def _is_unfinished(method: Definition) -> bool:
-    return isinstance(method.node, ast.FunctionDef | ast.AsyncFunctionDef) and is_unfinished(method.node)
+    return isinstance(method.node, NamedFunction) and is_unfinished(method.node)
 
 
 def _method(world: World, cls: Definition, name: str) -> Definition | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import External
+from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.naming import qualified
@@ -53,7 +54,7 @@ def send_named(frame: Frame, state: State, name: str | None, value: Value, place
 def send_result(frame: Frame, state: State, returned: Value) -> None:
     """Record the text that a function returns whose name says prompt."""
     node = frame.definition.node
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(node, NamedFunction):
         return
     role = frame.world.catalog.shapes.find(node.name)
     if role is not None:
