@@ -233,12 +233,11 @@ def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: 
         state.memory[Symbol(frame.world.module(path).body, own)] = state.content(value)
         return
     definition = class_of(frame, state, base)
-    for cls in frame.world.classes.lineage(definition) if definition else ():
-        found = frame.world.classes.namespace(cls).get(name)
-        if isinstance(found, Function) and found.setter is not None:
-            frame.call(state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
-            return
-    set_attribute(state, base, name, value, place)
+    found = frame.world.classes.member(definition, name) if definition else None
+    if isinstance(found, Function) and found.setter is not None:
+        frame.call(state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
+    else:
+        set_attribute(state, base, name, value, place)
 
 
 def set_attribute(state: State, base: Value, name: str, value: Value, place: Place = NOWHERE) -> None:

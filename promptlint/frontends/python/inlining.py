@@ -62,14 +62,7 @@ def _made(frame: Frame, state: State, receiver: Value | None) -> Value | None:
     """Return the object of a model that a constructor of the project put into an attribute; other values as they are."""
     match receiver:
         case Attribute(Symbol(cls=Definition() as cls), name):
-            init = next(
-                (
-                    made
-                    for each in frame.world.classes.lineage(cls)
-                    if (made := frame.world.classes.namespace(each).get("__init__"))
-                ),
-                None,
-            )
+            init = frame.world.classes.member(cls, "__init__")
             if isinstance(init, Function) and init.definition is not frame.definition:
                 summary = frame.world.summary(init.definition, cls)
                 for effect in summary.effects if summary else ():
