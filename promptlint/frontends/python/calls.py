@@ -16,6 +16,7 @@ from promptlint.frontends.python.inlining import DEEPEST, changes_names, run_her
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
+from promptlint.frontends.python.mutators import READING
 from promptlint.frontends.python.overrides import overridden, receiving
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import is_unfinished
@@ -146,10 +147,6 @@ def _call_method(frame: Frame, state: State, receiver: Value, name: str, argumen
     if isinstance(receiver, Ref) and name not in READING:
         _disturb(state, receiver, unknown, place)
     return unknown
-
-
-READING = frozenset({*dir(tuple), *dir(frozenset), "get", "items", "keys", "values", "copy"})
-"""The methods that change nothing in a container."""
 
 
 def _disturb(state: State, receiver: Ref, change: Value, place: Place) -> None:

@@ -93,7 +93,8 @@ class Leaving:
             case Entry(key, value, place):
                 return Entry(self.value(key), self.value(value), self._at(place, value))
             case Either(condition, arms, place):
-                return Either(condition and self.value(condition), tuple(map(self._run, arms)), self._at(place))
+                tested = condition and self.value(condition)
+                return replace(member, condition=tested, arms=tuple(map(self._run, arms)), place=self._at(place))
             case Each(body):
                 return replace(member, body=self._run(body), over=member.over and self.value(member.over))
 

@@ -207,10 +207,10 @@ def _rewrite_member(member: Member, change: Callable[[Value], Value]) -> Member:
             return member if new is value else type(member)(new, place)
         case Entry(key, value):
             return _changed(member, key=change(key), value=change(value))
-        case Either(condition, arms, place):
+        case Either(condition, arms):
             tested, new_arms = condition and change(condition), tuple([rewrite_run(arm, change) for arm in arms])
             same = tested is condition and all(map(is_, new_arms, arms))
-            return member if same else Either(tested, new_arms, place)
+            return member if same else replace(member, condition=tested, arms=new_arms)
         case Each(body, over):
             return _changed(member, body=rewrite_run(body, change), over=over and change(over))
     return member

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from promptlint.frontends.python.accesses import HARMLESS, Access, Accesses
 from promptlint.frontends.python.binders import NamedScope
-from promptlint.frontends.python.cutting import JUMPS, LOOPS, blocks, cut
 from promptlint.frontends.python.forward import Held, called, targets, use
 from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.pruning import JUMPS, LOOPS, blocks, pruned
 from promptlint.frontends.python.scope import Module
 
 
@@ -73,7 +73,7 @@ class Slicer:
         kept = _kept(steps, wanted, further)
         whole = {step.node for step in (*wanted, *further)}
         mentioning = frozenset(position(step.node) for step in (*wanted, *further) if step.mentions or step in further)
-        return Slice(cut(body, kept, whole), mentioning)
+        return Slice(pruned(body, kept, whole), mentioning)
 
     def _steps(self, body: Iterable[ast.stmt], around: tuple[ast.stmt, ...]) -> Iterator[_Step]:
         for node in body:

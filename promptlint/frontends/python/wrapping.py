@@ -93,7 +93,7 @@ def _line_pieces(part: Member) -> Iterator[tuple[Member, bool]]:
         start += len(line)
 
 
-def filled(run: Run, fill: Callable[[str], str]) -> Run:
+def wrapped(run: Run, fill: Callable[[str], str]) -> Run:
     """Return the run after a function that moves line breaks, such as `textwrap.fill`.
 
     What stands on the lines before the first unknown length is exact; behind it only the words are.
@@ -151,7 +151,7 @@ def _filler(frame: Frame, state: State, arguments: Arguments, place: Place) -> V
     if text is None or options is None:
         return None
     sizes, keywords = options
-    return _tried(lambda: Text(filled(text.parts, lambda whole: textwrap.fill(whole, *sizes, **keywords))))  # type: ignore[arg-type]
+    return _tried(lambda: Text(wrapped(text.parts, lambda whole: textwrap.fill(whole, *sizes, **keywords))))  # type: ignore[arg-type]
 
 
 def _wrap(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
