@@ -33,11 +33,8 @@ def _getattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> 
     base, name = positional_value(arguments, 0), plain(positional_value(arguments, 1))
     if name is None:
         return None
-    found = get_attribute(frame, state, base, name)
-    missing = (
-        len(arguments.positional) > 2 and isinstance(state.content(base), Object) and found == Attribute(base, name)
-    )
-    return positional_value(arguments, 2) if missing and _is_whole(frame, state, base) else found
+    defaults = len(arguments.positional) > 2 and _is_whole(frame, state, base)
+    return get_attribute(frame, state, base, name, positional_value(arguments, 2) if defaults else None)
 
 
 def _is_whole(frame: Frame, state: State, base: Value) -> bool:
