@@ -189,7 +189,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
     returned = settle(summary.returned if own else capped(summary.returned, function.life))
     sents = tuple(_passed_on(sent, settle, definition, place) for sent in summary.sents if _goes_on(sent))
-    if (leaving := _leaving(frame, definition, place)) is not None:
+    if (leaving := Leaving.of(frame, definition, place)) is not None:
         effects = [(location, leaving.value(value), in_place) for location, value, in_place in effects]
         returned = leaving.value(returned)
         sents = tuple(leaving.sent(sent, definition) for sent in sents)
@@ -209,14 +209,6 @@ def _asks_its_arguments(frame: Frame, state: State, function: Function, given: A
     given_to = {name: values.get((function.definition, name)) for name in asked}
     held = (value for value in given_to.values() if value is not None and value is not function.receiver)
     return any(isinstance(state.content(value), Object) for value in held)
-
-
-def _leaving(frame: Frame, definition: Definition, place: Place) -> Leaving | None:
-    """Return what moves to a call of a model by the project; None for other calls."""
-    is_model = frame.world.is_model
-    if is_model(definition.module) and not is_model(frame.definition.module):
-        return Leaving(is_model, frame.definition, place)
-    return None
 
 
 NEAR = 2

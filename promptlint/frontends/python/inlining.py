@@ -46,7 +46,7 @@ def run_here(
         return _waiting(state, function, arguments, place)
     returned = _keeping(inner, callee, returned, changed)
     _leave(frame, state, inner, callee, changed)
-    if (leaving := _leaving(frame, function, place)) is not None:
+    if (leaving := Leaving.of(frame, function.definition, place)) is not None:
         returned = leaving.value(returned)
         held = {location: state.memory[location] for location in changed if location in state.memory}
         state.memory.update((location, leaving.value(value)) for location, value in held.items())
@@ -136,11 +136,6 @@ def _leave(frame: Frame, state: State, inner: Frame, callee: State, changed: lis
     state.allocated = callee.allocated
     frame.sendings, frame.budget = inner.sendings, inner.budget
     frame.passed = frame.passed or inner.passed
-
-
-def _leaving(frame: Frame, function: Function, place: Place) -> Leaving | None:
-    is_model = frame.world.is_model
-    return None if is_model(frame.definition.module) else Leaving(is_model, frame.definition, place)
 
 
 def _waiting(state: State, function: Function, arguments: Arguments, place: Place) -> Value:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 from promptlint.frontends.python.atoms import Symbol
 from promptlint.frontends.python.attributes import get_attribute
@@ -11,9 +13,9 @@ from promptlint.frontends.python.containers import entering, item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
 from promptlint.frontends.python.protocols import members_of
-from promptlint.frontends.python.rewriting import lightened, rewrite, rewrite_run
+from promptlint.frontends.python.rewriting import lightened, once, rewrite, rewrite_run
 from promptlint.frontends.python.runs import replaced
-from promptlint.frontends.python.sizes import mark, marks
+from promptlint.frontends.python.sizes import mark
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -45,19 +47,11 @@ class Settle:
         self.frame = frame
         self.state = state
         self.bindings = bindings
-        self._seen: dict[int, tuple[Value, Value]] = {}
-        self._marks = 0
-        for key in bindings:
-            self._marks |= mark(key)
+        self._once = once(reduce(or_, map(mark, bindings), 0), self._charged)
 
     def __call__(self, value: Value) -> Value:
         """Return the value with the bindings put in."""
-        if not marks(value) & self._marks:
-            return value
-        known = self._seen.get(id(value))
-        if known is None:
-            known = self._seen[id(value)] = (value, self._charged(value))
-        return known[1]
+        return self._once(value)
 
     def _charged(self, value: Value) -> Value:
         self.frame.budget -= 1
