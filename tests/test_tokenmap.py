@@ -1,15 +1,10 @@
 """What `promptlint layout` draws, letter by letter, and when it speaks of a break."""
 
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 
 from promptlint.cli import main
 from tests.test_reporters import matches_golden
-
-ROOT = Path(__file__).parents[1]
-
 
 pytestmark = pytest.mark.usefixtures("plain_checkout")
 
