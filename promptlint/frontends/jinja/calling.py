@@ -7,8 +7,8 @@ from promptlint.frontends.jinja.markup import bared
 from promptlint.frontends.jinja.objects import BlockReference, Cycler, Joiner, Loop, Macro, Method, Namespace
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
 from promptlint.frontends.python.atoms import NONE, Const, External
-from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.mappings import given_entries
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.operators import binary, choose
 from promptlint.frontends.python.plain import EMPTY, literal
 from promptlint.frontends.python.routine import argument, values_of

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import Definition
-from promptlint.frontends.python.binders import NamedFunction, bound_by, own_object
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.binders import bound_by, own_object
+from promptlint.frontends.python.nodes import NamedFunction, walk
 from promptlint.frontends.python.scope import methods
 
 Locations = frozenset[str]

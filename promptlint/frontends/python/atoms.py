@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from promptlint.frontends.python.binders import Scope
+from promptlint.frontends.python.nodes import Scope
 from promptlint.source import Place
 
 

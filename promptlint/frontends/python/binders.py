@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import TypeAlias
 
-from promptlint.frontends.python.nodes import children, walk
-
-NamedFunction: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
-NamedScope: TypeAlias = NamedFunction | ast.ClassDef
-AnyFunction: TypeAlias = NamedFunction | ast.Lambda
-Scope: TypeAlias = NamedScope | ast.Lambda
-"""The nodes that have names of their own."""
-Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+from promptlint.frontends.python.nodes import AnyFunction, Comprehension, NamedFunction, Scope, children, walk
 
 
 def parameters(node: AnyFunction) -> tuple[ast.arg, ...]:

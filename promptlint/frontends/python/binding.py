@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptlint.frontends.python.binders import AnyFunction
 from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.nodes import AnyFunction
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.settle import Bindings
 from promptlint.frontends.python.state import State

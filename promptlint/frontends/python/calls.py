@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Class, Definition, External, Ref
 from promptlint.frontends.python.attributes import class_of, get_attribute
-from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.binding import bind, closure
 from promptlint.frontends.python.construction import fill, instantiate
 from promptlint.frontends.python.effects import location_of, write
@@ -17,6 +16,7 @@ from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
 from promptlint.frontends.python.mutators import READING
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.overrides import overridden, receiving
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import is_unfinished

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from promptlint.frontends.python.binders import Comprehension
 from promptlint.frontends.python.containers import for_items
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import merged
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.nodes import Comprehension, walk
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.protocols import members_of

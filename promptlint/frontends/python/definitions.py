@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Class, External, Imported
 from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.expressions import make_function
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Arguments, Bound, Element, Function, Op, Value

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from promptlint.frontends.python.atoms import NONE, Definition
-from promptlint.frontends.python.binders import NamedScope, parameters
+from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.nodes import NamedScope
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Entry, Map, Value

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from promptlint.frontends.python.atoms import NONE, Class, Const
 from promptlint.frontends.python.attributes import enum_members, get_attribute
-from promptlint.frontends.python.binders import AnyFunction
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.comprehensions import comprehension
 from promptlint.frontends.python.containers import entering, items_of
@@ -15,6 +14,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.newer.templates import TemplateStr, template
+from promptlint.frontends.python.nodes import AnyFunction
 from promptlint.frontends.python.operations import OPERATIONS
 from promptlint.frontends.python.operators import sliced, subscript
 from promptlint.frontends.python.plain import EMPTY, plain

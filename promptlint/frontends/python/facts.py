@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from promptlint.facts import Definition, DefinitionKind, Facts, Import, Problem
-from promptlint.frontends.python.binders import NamedScope
 from promptlint.frontends.python.comments import read_comments
 from promptlint.frontends.python.mentions import read_mentions
+from promptlint.frontends.python.nodes import NamedScope
 from promptlint.frontends.python.parse import parse
 from promptlint.gate import Gate
 from promptlint.source import Place, Source

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from promptlint.frontends.python import outside
 from promptlint.frontends.python.atoms import NONE, Definition, Symbol
-from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.outside import Outside
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State, freeze

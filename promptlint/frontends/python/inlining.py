@@ -6,11 +6,12 @@ import ast
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Definition, Symbol
-from promptlint.frontends.python.binders import NamedFunction, parameters
+from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import Arguments, Attribute, Function, Location, Object, Op, Seq, Value
 from promptlint.prompt import Volatility

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from promptlint.frontends.python.binders import NamedFunction, Scope, bound_by, bound_names, evaluated_here, own_nodes
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.binders import bound_by, bound_names, evaluated_here, own_nodes
+from promptlint.frontends.python.nodes import NamedFunction, Scope, walk
 
 _MOST = 8
 """How many names a function may change for what a module body calls it for to be followed."""

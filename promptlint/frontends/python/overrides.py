@@ -6,9 +6,9 @@ import ast
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Definition
-from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.frame import Frame, World
 from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.values import Function, Value
 

@@ -8,17 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from promptlint.frontends.python.atoms import Definition, Node
-from promptlint.frontends.python.binders import (
-    AnyFunction,
-    NamedFunction,
-    Scope,
-    bound_names,
-    own_nodes,
-    own_object,
-    parameters,
-)
+from promptlint.frontends.python.binders import bound_names, own_nodes, own_object, parameters
 from promptlint.frontends.python.making import Making
-from promptlint.frontends.python.nodes import around, walk
+from promptlint.frontends.python.nodes import AnyFunction, NamedFunction, Scope, around, walk
 from promptlint.source import Place, Source
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import External
-from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.naming import qualified
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.prose import is_prose
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.state import State, freeze

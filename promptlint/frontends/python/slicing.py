@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from promptlint.frontends.python.accesses import HARMLESS, Access, Accesses
-from promptlint.frontends.python.binders import NamedScope
 from promptlint.frontends.python.forward import Held, called, targets, use
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.nodes import NamedScope, walk
 from promptlint.frontends.python.pruning import JUMPS, LOOPS, blocks, pruned
 from promptlint.frontends.python.scope import Module
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from promptlint.frontends.python.atoms import NONE, Class, Definition, Symbol
 from promptlint.frontends.python.attributes import annotated_class
-from promptlint.frontends.python.binders import AnyFunction, NamedFunction, parameters
+from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.frame import Effect, Frame, Summary
+from promptlint.frontends.python.nodes import AnyFunction, NamedFunction
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.shapes import send_result
 from promptlint.frontends.python.sinks import send_messages

@@ -6,8 +6,8 @@ import ast
 
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.atoms import Symbol
-from promptlint.frontends.python.binders import NamedFunction
 from promptlint.frontends.python.naming import dotted
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.values import Attribute, Element, Entry, Map, Op, Run, Seq, Value
 
 _MAPPINGS = frozenset(
