@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from promptlint.frontends.python.atoms import Const
@@ -69,6 +69,7 @@ def test_an_indented_text_is_what_python_makes_of_it(run: Run, picks: list[int])
 
 
 @given(RUNS, PICKS)
+@example((Literal("    two"), Each((Literal("\n\t"), HOLE), None, HERE), Literal("\n  \tfour")), [0])
 def test_a_dedented_text_is_what_python_makes_of_it(run: Run, picks: list[int]) -> None:
     made = dedented(run, HERE)
     if made is not None:

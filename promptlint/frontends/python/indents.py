@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from promptlint.frontends.python.lines import UNWANTED, WANTED, Wanted, Ways, line_pieces, rest_of_line
+from promptlint.frontends.python.lines import (
+    UNWANTED,
+    WANTED,
+    Wanted,
+    Ways,
+    line_pieces,
+    ways_behind,
+    ways_into,
+    ways_of,
+)
 from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.values import Each, Either, Element, Insert, Literal, Member, Op, Run, Seq, Text
 from promptlint.source import Place
@@ -31,20 +40,18 @@ class Indenter:
     def _run(self, run: Run, fresh: Fresh, behind: Ways) -> tuple[Run, Fresh]:
         """Return a run with the prefix, and whether a line starts behind it; `behind` is for a line that goes on there."""
         members: list[Member] = []
-        for number, member in enumerate(run):
-            rest = run[number + 1 :]
+        for member, ways in zip(run, ways_behind(run, self.wanted, behind), strict=True):
             match member:
                 case Literal():
                     for piece, ends in line_pieces(member):
-                        members += (*self._lead(fresh, self._ways(piece, ends, rest, behind)), piece)
+                        members += (*self._lead(fresh, ways_of(piece, ends, self.wanted, ways)), piece)
                         fresh = ends
                 case Either(arms=arms):
-                    after = self._rest(rest, behind)
-                    made, ends_of = zip(*(self._run(arm, fresh, after) for arm in arms), strict=True)
+                    made, ends_of = zip(*(self._run(arm, fresh, ways) for arm in arms), strict=True)
                     members.append(replace(member, arms=made))
                     fresh = _same(ends_of)
                 case Each():
-                    repeat, fresh = self._repeat(member, fresh, self._rest(rest, behind))
+                    repeat, fresh = self._repeat(member, fresh, ways)
                     members.append(repeat)
                 case Insert(Op("join", (Text(), Seq())) as op):
                     lead = self._lead(fresh, WANTED)
@@ -56,7 +63,7 @@ class Indenter:
         return tuple(members), fresh
 
     def _repeat(self, repeat: Each, fresh: Fresh, behind: Ways) -> tuple[Each, Fresh]:
-        behind |= self._rest(repeat.body, behind)
+        behind |= ways_into(repeat.body, self.wanted, behind)
         body, end = self._run(repeat.body, fresh, behind)
         if end is not fresh:
             fresh = None
@@ -86,14 +93,6 @@ class Indenter:
         if fresh is False or ways == UNWANTED:
             return ()
         return self.prefix if fresh and ways == WANTED else (Either(None, (self.prefix, ()), self.place),)
-
-    def _ways(self, piece: Literal, ends: bool, rest: Run, behind: Ways) -> Ways:
-        if self.wanted(piece.text) or ends:
-            return WANTED if self.wanted(piece.text) else UNWANTED
-        return self._rest(rest, behind)
-
-    def _rest(self, run: Run, behind: Ways) -> Ways:
-        return rest_of_line(run, self.wanted, behind)
 
 
 def _same(ends: tuple[Fresh, ...] | list[Fresh]) -> Fresh:

@@ -5,13 +5,15 @@ How much that is depends on all lines that a text has; what a line keeps on some
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from promptlint.frontends.python.convert import cut
-from promptlint.frontends.python.lines import UNWANTED, Ways, rest_of_line
+from promptlint.frontends.python.lines import UNWANTED, Ways, ways_behind, ways_into
 from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.values import Each, Either, Element, Insert, Literal, Op, Run, Seq, Text
 from promptlint.source import Place
@@ -44,7 +46,8 @@ def _possible(run: Run, margins: set[str]) -> Iterator[str]:
         text += part.text if isinstance(part, Literal) else _GAP if isinstance(part, Either | Each) else _HOLE
     sure = _margins(line.partition(_GAP)[0] for line in text.split("\n"))
     least, most = _common(margins), _common(sure)
-    yield from (each for each in {least, *margins} if each.startswith(least) and (not sure or most.startswith(each)))
+    common = {_common({one, other}) for one in margins for other in margins}
+    yield from (each for each in {least, *common} if each.startswith(least) and (not sure or most.startswith(each)))
 
 
 class _Known(NamedTuple):
@@ -67,13 +70,17 @@ class _Known(NamedTuple):
         for line in (*lines, last + _HOLE * self.follows):
             own = len(line) - len(line.lstrip())
             lost = len(_common({margin, line[:own]})) if line.strip() else own
-            spans.append((max(start + lost, 0), min(start + len(line) + 1, len(self.text))))
+            kept, end = max(start + lost, 0), min(start + len(line) + 1, len(self.text))
+            if spans and spans[-1][1] == kept < end:
+                spans[-1] = (spans[-1][0], end)
+            elif kept < end:
+                spans.append((kept, end))
             start += len(line) + 1
-        return [(start, end) for start, end in spans if start < end]
+        return spans
 
     def leaves_alone(self, margin: str) -> bool:
         """Return whether the whole text stays."""
-        return sum(end - start for start, end in self.kept(margin)) == len(self.text)
+        return not self.text or self.kept(margin) == [(0, len(self.text))]
 
 
 @dataclass(slots=True)
@@ -89,8 +96,7 @@ class _Walk:
 
     def through(self, run: Run, heads: frozenset[str], behind: Ways) -> frozenset[str]:
         """Go through a run with one of some heads of a line ahead; return the heads behind it."""
-        for number, part in enumerate(run):
-            ways = rest_of_line(run[number + 1 :], str.strip, behind)
+        for part, ways in zip(run, ways_behind(run, str.strip, behind), strict=True):
             match part:
                 case Literal(text):
                     self.literals.append([_Known(head, text, way) for head in sorted(heads) for way in sorted(ways)])
@@ -98,7 +104,7 @@ class _Walk:
                 case Either(arms=arms):
                     heads = frozenset(end for arm in arms for end in self.through(arm, heads, ways))
                 case Each(body=body):
-                    heads = self._repeat(body, heads, ways | rest_of_line(body, str.strip, ways))
+                    heads = self._repeat(body, heads, ways | ways_into(body, str.strip, ways))
                 case Insert(Op("join", (Text(separator), Seq(items)))):
                     text = _written(separator).join(_items(items))
                     self.waiting += (_Known(head, text, True) for head in sorted(heads))
@@ -165,9 +171,15 @@ def _cut(part: Literal, ways: list[list[Span]], place: Place) -> Iterator[Litera
     """Yield the pieces of a literal that stay; those that do not stay on every way are choices."""
     borders = sorted({border for kept in ways for span in kept for border in span})
     for start, end in pairwise(borders):
-        stays = {any(a <= start < b for a, b in kept) for kept in ways}
+        stays = {_holds(kept, start) for kept in ways}
         piece = cut(part, start, end)
         if stays == {True}:
             yield piece
         elif True in stays:
             yield Either(None, ((piece,), ()), place)
+
+
+def _holds(spans: list[Span], offset: int) -> bool:
+    """Return whether an offset lies in one of some spans, which are sorted."""
+    number = bisect(spans, (offset, sys.maxsize)) - 1
+    return number >= 0 and offset < spans[number][1]
