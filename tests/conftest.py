@@ -21,6 +21,14 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH")))))
 
 
+@pytest.fixture
+def plain_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run in the checkout, with nothing in the environment that says how wide or colourful the output is."""
+    monkeypatch.chdir(Path(__file__).parents[1])
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def _refuse(*_: object, **__: object) -> None:
     raise OSError("sockets are off in tests; mark the test `index` if it needs the package index")
 

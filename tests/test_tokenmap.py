@@ -1,21 +1,12 @@
 """What `promptlint layout` draws, letter by letter, and when it speaks of a break."""
 
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 
 from promptlint.cli import main
 from tests.test_reporters import matches_golden
 
-ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(autouse=True)
-def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+pytestmark = pytest.mark.usefixtures("plain_checkout")
 
 
 def layout(target: str) -> str:

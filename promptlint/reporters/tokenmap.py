@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 import click
 
 from promptlint.layout import Layout, Segment, rendered
 from promptlint.prompt import Role, Scope, Volatility
 from promptlint.reporters.console import Console, between, plural, printable, shown, spot
-from promptlint.source import Place, Source
+from promptlint.source import Source
 from promptlint.tokens import Range
 
 Sources = Callable[[str], Source | None]
@@ -32,19 +32,6 @@ _ROLES = {Role.REST: "messages", Role.FRAGMENT: "prompt"}
 _INDENT = f"{'':34}"
 
 
-class _Part(NamedTuple):
-    """A value, or all literal text between two of them in one block."""
-
-    block: int
-    text: str
-    label: str
-    place: Place | None
-    volatility: Volatility
-    before: Range
-    tokens: Range
-    breaks: tuple[Scope, ...]
-
-
 def tokenmap(layout: Layout, sources: Sources, console: Console) -> None:
     """Write the map of one prompt and an empty line behind it."""
     parts = tuple(_parts(layout.segments))
@@ -54,20 +41,16 @@ def tokenmap(layout: Layout, sources: Sources, console: Console) -> None:
         console.write(line)
 
 
-def _parts(segments: tuple[Segment, ...]) -> Iterator[_Part]:
+def _parts(segments: tuple[Segment, ...]) -> Iterator[Segment]:
     """Yield values one by one, and literal text between two of them in one block as one part."""
     numbered = enumerate(segments)
     for _, run in groupby(numbered, key=lambda item: (item[1].block, item[0] if item[1].label else None)):
         first, *more = (segment for _, segment in run)
-        yield _Part(
-            first.block,
-            "".join((first.text, *(segment.text for segment in more))),
-            first.label,
-            first.place,
-            first.volatility,
-            first.before,
-            sum((segment.tokens for segment in more), first.tokens),
-            tuple(scope for segment in (first, *more) for scope in segment.breaks),
+        yield replace(
+            first,
+            text="".join((first.text, *(segment.text for segment in more))),
+            tokens=sum((segment.tokens for segment in more), first.tokens),
+            breaks=tuple(scope for segment in (first, *more) for scope in segment.breaks),
         )
 
 
@@ -84,7 +67,7 @@ def _title(layout: Layout, sources: Sources) -> Iterator[str]:
         yield f"tokens are counted with o200k_base; the model's own are about {factor}, and the least of them is cached"
 
 
-def _bar(parts: tuple[_Part, ...], width: int) -> Iterator[str]:
+def _bar(parts: tuple[Segment, ...], width: int) -> Iterator[str]:
     """Yield the prompt as a row of cells, each part as long as its share of the known tokens, and the legend."""
     room = max(min(width, 100) - 2, 20)
     known = sum(part.tokens.low for part in parts)
@@ -99,7 +82,7 @@ def _bar(parts: tuple[_Part, ...], width: int) -> Iterator[str]:
     yield click.style(_LEGEND, dim=True)
 
 
-def _sign(part: _Part, index: int, breaking: int) -> str:
+def _sign(part: Segment, index: int, breaking: int) -> str:
     if index == breaking:
         return "!"
     if part.label:
@@ -107,7 +90,7 @@ def _sign(part: _Part, index: int, breaking: int) -> str:
     return "#" if index < breaking else "-"
 
 
-def _table(parts: tuple[_Part, ...], layout: Layout, sources: Sources, width: int) -> Iterator[str]:
+def _table(parts: tuple[Segment, ...], layout: Layout, sources: Sources, width: int) -> Iterator[str]:
     blocks = rendered(layout.prompt.blocks, layout.profile.order)
     yield click.style("at token       tokens  varies by  part", dim=True)
     for number, group in groupby(parts, key=lambda part: part.block):
@@ -120,13 +103,13 @@ def _table(parts: tuple[_Part, ...], layout: Layout, sources: Sources, width: in
             yield f"{_INDENT}{click.style('-- cache breakpoint --', fg='blue', bold=True)}"
 
 
-def _line(part: _Part, sources: Sources, width: int) -> str:
+def _line(part: Segment, sources: Sources, width: int) -> str:
     head = f"{_number(part.before):>8}  {_number(part.tokens):>11}  "
     varies = click.style(f"{part.volatility.name.lower() if part.label else '':<9}  ", fg=_colour(part))
     return head + varies + (_value(part, sources) if part.label else _excerpt(part.text, max(width - 46, 30)))
 
 
-def _value(part: _Part, sources: Sources) -> str:
+def _value(part: Segment, sources: Sources) -> str:
     label = click.style(f"{{{printable(part.label)}}}", fg=_colour(part), bold=True)
     if part.place is None:
         return label
@@ -140,7 +123,7 @@ def _excerpt(text: str, room: int) -> str:
     return f'"{cut}"' + (f" ({lines:,} lines)" if lines > 1 else "")
 
 
-def _notes(part: _Part, layout: Layout) -> Iterator[str]:
+def _notes(part: Segment, layout: Layout) -> Iterator[str]:
     if part.breaks:
         costly = any(layout.cached_now[scope] < layout.cached_best[scope] for scope in part.breaks)
         what, colour = ("the cache breaks", "red") if costly else ("the shared prefix ends", "green")
@@ -169,5 +152,5 @@ def _number(tokens: Range) -> str:
     return f"{tokens.low:,}-{tokens.high:,.0f}"
 
 
-def _colour(part: _Part) -> str:
+def _colour(part: Segment) -> str:
     return _COLOURS[part.volatility]

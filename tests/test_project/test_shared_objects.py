@@ -48,6 +48,26 @@ def test_a_list_that_another_module_adds_to(lines: str) -> None:
     assert app(lines.replace(".append", ".index")) == "a"
 
 
+SETTINGS = """
+--- app.py
+import config
+config.settings.{name} = "Be kind."
+def ask(): send({sent})
+--- config.py
+class Settings:
+    lead = "Be brief."
+    tail = " Never lie."
+settings = Settings()
+def text(): return settings.lead + settings.tail
+"""
+
+
+@pytest.mark.parametrize("sent", ["config.settings.lead + config.settings.tail", "config.text()"])
+def test_an_attribute_that_another_module_may_set_is_else_that_of_the_class(sent: str) -> None:
+    assert system(SETTINGS.format(name="lead", sent=sent)) == "[Be kind.|Be brief.] Never lie."
+    assert system(SETTINGS.format(name="other", sent=sent)) == "Be brief. Never lie."
+
+
 def test_a_list_that_a_loaded_module_adds_to() -> None:
     project = APP.format(app="import more\nfrom texts import page\ndef ask(): send(page())")
     assert system(project + "--- more.py\nimport texts\ntexts.PARTS.insert(0, 'b')\n") == "b-a"

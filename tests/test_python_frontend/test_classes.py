@@ -120,6 +120,37 @@ def test_an_attribute_of_an_object_hides_that_of_its_class() -> None:
     assert system('class P:\n    a = "x"\np = P()\nq = P()\np.a = "y"\nsend(p.a + q.a + P.a)') == "yxx"
 
 
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ("page.lead", "[Be kind.|Be nice.|Be brief.]"),
+        ("page.whole", "[Be kind.|Be nice.|Be brief.] Go."),
+        ("page.extra", "Be bold."),
+        ("getattr(page, 'lead', 'No.')", "[Be kind.|Be nice.|Be brief.]"),
+        ("getattr(page, 'extra', 'No.')", "[No.|No.|Be bold.]"),
+        ("getattr(page, 'other', 'No.')", "No."),
+    ],
+)
+def test_an_attribute_that_one_branch_sets_is_else_that_of_the_class(read: str, expected: str) -> None:
+    program = f"""
+        class Page:
+            lead = "Be brief."
+            @property
+            def whole(self):
+                return self.lead + " Go."
+        def f(user):
+            page = Page()
+            if user.kind:
+                page.lead = "Be kind."
+            elif user.nice:
+                page.lead = "Be nice."
+            else:
+                page.extra = "Be bold."
+            send({read})
+        """
+    assert bare(program) == expected
+
+
 def test_properties_setters_and_cached_properties() -> None:
     assert (
         system("""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from promptlint.prompt import Literal, Splice
+import pytest
+
+from promptlint.prompt import Literal, Repeat, Splice
 from tests.test_python_frontend.reading import at, read, sent, splices
 
 HEAD = "from openai import OpenAI\nfrom datetime import datetime\nclient = OpenAI()\n"
@@ -122,3 +124,31 @@ def test_text_cut_out_of_a_literal_knows_how_far_in_it_starts() -> None:
 def test_a_message_stands_where_it_is_written() -> None:
     linked, source = read(sent('def f(q):\n    send("Be kind.")\n'))
     assert at(source, linked.prompts[0].blocks[0].place)[2] == '"Be kind."'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rules",
+        "rules.upper()",
+        "rules.title()",
+        "rules.expandtabs()",
+        "rules.replace('Rule', 'Law')",
+        "rules.format()",
+        "again(rules)",
+    ],
+)
+def test_a_repeat_stays_where_it_entered_a_text_whatever_becomes_of_that(text: str) -> None:
+    program = f"""
+def again(text):
+    return text + " Thank you."
+def f(names):
+    lines = ""
+    for each in names:
+        lines += f"Rule {{each}}. "
+    rules = f"Be brief. {{lines}}"
+    {SEND.format(text)}"""
+    linked, source = read(HEAD + program)
+    (prompt,) = linked.prompts
+    (repeat,) = (part for block in prompt.blocks for part in block.text if isinstance(part, Repeat))
+    assert at(source, repeat.place) == (11, 26, "lines")

@@ -146,6 +146,7 @@ def test_string_methods(expression: str, expected: str) -> None:
         ('"-".join(map(str, [1, 2]))', "1-2"),
         ('"\\n".join(map("- {}".format, ["a", "b"]))', "- a⏎- b"),
         ('"\\n".join(filter(None, ["a", "", None, name, "b"]))', f"a[⏎{N}|]⏎b"),
+        ('"".join(filter(None, [text for each in names for text in (each, "", "a")]))', "{[<unknown each>|]a}*"),
         ('"".join([*["a", name], *("b",)])', f"a{N}b"),
         ('"\\n".join(["a"] + [name] * 2)', f"a⏎{N}⏎{N}"),
         ('str.join(" ", ["a", "b"])', "a b"),

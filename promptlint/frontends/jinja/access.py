@@ -74,13 +74,13 @@ def member(scope: Scope, base: Value, name: str, place: Place) -> Value:
 def _lacks(scope: Scope, base: Value, name: str) -> bool:
     """Return whether an instance has items and no attribute of a name."""
     definition = class_of(scope.frame, scope.state, base)
-    world = scope.frame.world
-    lineage = world.classes.lineage(definition) if definition else ()
+    classes = scope.frame.world.classes
     content = scope.state.content(base)
     own = isinstance(content, Object) and name in dict(content.attributes)
-    typed = definition is not None and "typing.TypedDict" in world.classes.external_bases(definition)
-    getter = any("__getitem__" in world.classes.namespace(cls) for cls in lineage) or typed
-    return getter and not own and not any(name in world.classes.namespace(cls) for cls in lineage)
+    if definition is None or own or classes.member(definition, name) is not None:
+        return False
+    typed = "typing.TypedDict" in classes.external_bases(definition)
+    return typed or classes.member(definition, "__getitem__") is not None
 
 
 def _has_none(scope: Scope, content: Object, name: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-
 from promptlint.frontends.jinja.access import row, subscripted
 from promptlint.frontends.jinja.markup import bared
 from promptlint.frontends.jinja.objects import BlockReference, Cycler, Joiner, Loop, Macro, Method, Namespace
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
 from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.mappings import given_entries
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.operators import binary, choose
 from promptlint.frontends.python.plain import EMPTY, literal
 from promptlint.frontends.python.routine import argument, values_of
@@ -61,7 +60,7 @@ def invoke(scope: Scope, function: Value, arguments: Arguments, place: Place) ->
 def passed(scope: Scope, function: Value, arguments: Arguments, place: Place) -> Arguments:
     """Return the arguments of a function of the project, that it asks for the context or environment first."""
     node = function.definition.node if isinstance(function, Function) else None
-    decorators = node.decorator_list if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else []
+    decorators = node.decorator_list if isinstance(node, NamedFunction) else []
     names = (getattr(d, "attr", getattr(d, "id", "")) for d in decorators)
     wanted = next((_PASSES[name] for name in names if name in _PASSES), None)
     if wanted is None:

@@ -11,6 +11,7 @@ from promptlint.frontends.jinja.scope import UNDEFINED, Scope
 from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import find
+from promptlint.frontends.python.indents import Indenter
 from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.mappings import keyword_entries
 from promptlint.frontends.python.operators import binary, choose, logical, truth
@@ -20,7 +21,6 @@ from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.text import joined, map_literals, run_of
 from promptlint.frontends.python.values import Arguments, Branch, Element, Entry, Map, Op, Seq, Text, Value
-from promptlint.frontends.python.wrapping import indented
 from promptlint.source import Place
 
 _METHODS = {"upper": "upper", "lower": "lower", "trim": "strip", "replace": "replace"}
@@ -157,9 +157,12 @@ def _indent(scope: Scope, value: Value, arguments: Arguments, place: Place) -> V
         case _:
             return None
     text = Text(written(_unescaped(scope), value, place))
-    run = indented(text.parts, prefix.parts, blank=blank is True)
-    starts = run[: len(prefix.parts)] == prefix.parts and run[:1] != text.parts[:1]
-    return Text(run if first is True or not starts else run[len(prefix.parts) :])
+    indenter = Indenter(prefix.parts, place, (lambda line: True) if blank is True else _has_characters)
+    return Text((*(prefix.parts if first is True else ()), *indenter.of(text.parts, first=False)))
+
+
+def _has_characters(line: str) -> bool:
+    return line not in ("\n", "\r\n", "\r")
 
 
 def _builtin(name: str) -> Filter:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from promptlint.frontends.jinja.access import is_true, subscripted
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
 from promptlint.frontends.python.atoms import NONE, Const
-from promptlint.frontends.python.containers import item_of
+from promptlint.frontends.python.containers import for_items, item_of
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.protocols import members_of
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import Arguments, Each, Either, Element, Run, Seq, Spread, Value
+from promptlint.frontends.python.values import Arguments, Each, Either, Element, Member, Run, Seq, Spread, Value
 from promptlint.source import Place
 
 Filter = Callable[[Scope, Value, Arguments, Place], Value | None]
@@ -72,23 +73,20 @@ def _first(arguments: Arguments) -> str | None:
 
 def chosen(scope: Scope, items: Run, passes: Callable[[Value], Value], place: Place, *, wanted: bool = True) -> Run:
     """Return the items for which a condition is as wanted; a choice for each of which that is not known."""
-    run: Run = ()
-    for item in items:
+
+    def kept(item: Member) -> Run:
         match item:
             case Element(value):
-                run += _kept(scope, passes(value), (item,), place, wanted)
+                return _kept(scope, passes(value), (item,), place, wanted)
             case Spread(value, where):
                 condition = passes(item_of(value, place))
                 one: Run = (Element(item_of(value, place), where),)
-                kept = _kept(scope, condition, one, place, wanted)
-                run += (
-                    (item,) if kept == one else (Each(kept, freeze(value, scope.state.memory), place),) if kept else ()
-                )
-            case Either(condition, arms, where):
-                run += (Either(condition, tuple(chosen(scope, a, passes, place, wanted=wanted) for a in arms), where),)
-            case Each(body, over, where):
-                run += (Each(chosen(scope, body, passes, place, wanted=wanted), over, where),)
-    return run
+                inner = _kept(scope, condition, one, place, wanted)
+                repeat = (Each(inner, freeze(value, scope.state.memory), place),) if inner else ()
+                return (item,) if inner == one else repeat
+        return ()
+
+    return replaced(items, kept)
 
 
 def _kept(scope: Scope, condition: Value, items: Run, place: Place, wanted: bool) -> Run:
@@ -110,15 +108,4 @@ def read(scope: Scope, item: Value, attribute: Value, place: Place) -> Value:
 
 
 def _each(items: Run, change: Callable[[Value], Value]) -> Run:
-    run: Run = ()
-    for item in items:
-        match item:
-            case Element(value, place):
-                run += (Element(change(value), place),)
-            case Spread(value, place):
-                run += (Each((Element(change(item_of(value, place)), place),), value, place),)
-            case Either(condition, arms, place):
-                run += (Either(condition, tuple(_each(arm, change) for arm in arms), place),)
-            case Each(body, over, place):
-                run += (Each(_each(body, change), over, place),)
-    return run
+    return for_items(items, lambda item: (Element(change(item.value), item.place),))

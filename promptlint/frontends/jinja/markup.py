@@ -11,17 +11,16 @@ from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.plain import EMPTY
 from promptlint.frontends.python.rendering import text_of
 from promptlint.frontends.python.routine import argument
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.values import (
     Arguments,
     Branch,
-    Each,
     Either,
     Element,
     Insert,
     Literal,
     Made,
-    Member,
     Op,
     Run,
     Text,
@@ -74,18 +73,7 @@ def _is_safe(value: Value) -> bool:
 
 def escaped(run: Run, place: Place, *, certain: bool = True) -> Run:
     """Return the run with the signs of markup replaced; holes for those where that is not certain."""
-    changed: list[Member] = []
-    for part in run:
-        match part:
-            case Literal():
-                changed.extend(_replaced(part, place, certain=certain))
-            case Either(condition, arms, where):
-                changed.append(Either(condition, tuple(escaped(arm, place, certain=certain) for arm in arms), where))
-            case Each(body, over, where):
-                changed.append(Each(escaped(body, place, certain=certain), over, where))
-            case _:
-                changed.append(part)
-    return tuple(changed)
+    return replaced(run, lambda part: _replaced(part, place, certain=certain) if isinstance(part, Literal) else (part,))
 
 
 def _replaced(part: Literal, place: Place, *, certain: bool) -> Run:

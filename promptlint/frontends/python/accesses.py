@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import Definition
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.binders import bound_by, own_object
+from promptlint.frontends.python.nodes import NamedFunction, walk
 from promptlint.frontends.python.scope import methods
 
 Locations = frozenset[str]
 
 HARMLESS = frozenset(dir(builtins)) - {"setattr", "delattr", "next", "print"}
 """The functions that change nothing of what they are given."""
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_HOLDING = frozenset({"enumerate", "filter", "iter", "list", "reversed", "sorted", "tuple", "zip"})
+"""The functions whose result holds what they are given."""
 
 
 class Access(NamedTuple):
@@ -45,7 +47,7 @@ class Accesses:
         """Take note of the functions that stand in some statements: who calls them does what they do."""
         for statement in body:
             for node in walk(statement):
-                if isinstance(node, _FUNCTIONS):
+                if isinstance(node, NamedFunction):
                     self._inner[node.name] = self.of(node.body)
 
     def of(self, parts: Iterable[ast.AST]) -> Access:
@@ -64,30 +66,20 @@ class Accesses:
             case ast.Name(id=name, ctx=ast.Load()):
                 inner = self._inner.get(name, Access())
                 return Access(inner.reads | {name}, inner.writes)
-            case ast.Name(id=name):
-                return Access(writes=frozenset((name,)))
+            case ast.NamedExpr(target=target, value=value):
+                return Access(frozenset((target.id,)), self.shared(value))
             case ast.Attribute(value=base, attr=name, ctx=ast.Load()):
-                called = self.table.get(name) if self._is_own(base) else None
-                return Access(frozenset((f".{name}",)), frozenset()) if called is None else called
+                called = self.table.get(name, Access()) if self._is_own(base) else Access()
+                return Access(called.reads | {f".{name}"}, called.writes)
             case ast.Attribute(value=base, attr=name):
                 return Access(writes=self._reached(base) | {f".{name}"})
             case ast.Subscript(value=base, ctx=ast.Store() | ast.Del()):
                 return Access(writes=self._reached(base))
             case ast.Call(func=function):
                 return Access(writes=frozenset(self._changed(function, node)))
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                return Access(writes=frozenset((name,)))
-            case ast.Import(names=aliases):
-                return Access(writes=frozenset(each.asname or each.name.partition(".")[0] for each in aliases))
-            case ast.ImportFrom(module=module, names=aliases):
-                return Access(
-                    frozenset((module or "").split(".")), frozenset(each.asname or each.name for each in aliases)
-                )
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-                return Access(writes=frozenset((name,)))
-            case ast.MatchMapping(rest=str(name)):
-                return Access(writes=frozenset((name,)))
-        return Access()
+            case ast.ImportFrom(module=str(module)):
+                return Access(frozenset(module.split(".")), frozenset(bound_by(node)))
+        return Access(writes=frozenset(bound_by(node)))
 
     def _is_own(self, node: ast.expr) -> bool:
         return isinstance(node, ast.Name) and node.id == self.own
@@ -106,15 +98,26 @@ class Accesses:
     def shared(self, value: ast.expr) -> Locations:
         """Return the locations whose objects a value is, or holds: who changes it changes them."""
         match value:
-            case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
-                return frozenset(location for part in parts for location in self.shared(part))
-            case ast.Dict(values=parts):
-                return frozenset(location for part in parts for location in self.shared(part))
-            case ast.IfExp(body=first, orelse=second) | ast.BoolOp(values=[first, second]):
-                return self.shared(first) | self.shared(second)
+            case (
+                ast.Tuple(elts=parts)
+                | ast.List(elts=parts)
+                | ast.Set(elts=parts)
+                | ast.Dict(values=parts)
+                | ast.BoolOp(values=parts)
+            ):
+                return self._all_shared(parts)
+            case ast.Call(func=ast.Name(id=name), args=parts) if name in _HOLDING:
+                return self._all_shared(parts)
+            case ast.IfExp(body=first, orelse=second):
+                return self._all_shared((first, second))
+            case ast.NamedExpr(value=inner):
+                return self.shared(inner)
             case ast.Call() | ast.JoinedStr():
                 return frozenset()
         return self._reached(value)
+
+    def _all_shared(self, values: Iterable[ast.expr]) -> Locations:
+        return frozenset(location for value in values for location in self.shared(value))
 
     def _reached(self, node: ast.expr) -> Locations:
         """Return the locations through which an expression reaches an object."""
@@ -161,10 +164,3 @@ def _closed(name: str, direct: Mapping[str, Access]) -> Access:
         seen |= fresh
         waiting.extend(fresh)
     return Access(frozenset(reads), frozenset(writes))
-
-
-def own_object(method: ast.AST) -> str | None:
-    """Return the name of a function's first parameter."""
-    if not isinstance(method, _FUNCTIONS):
-        return None
-    return next((arg.arg for arg in (*method.args.posonlyargs, *method.args.args)), None)

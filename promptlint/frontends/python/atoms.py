@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
+from promptlint.frontends.python.nodes import Scope
 from promptlint.source import Place
 
 
@@ -16,7 +17,7 @@ class Const:
     value: object
 
 
-Node = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef | ast.Module
+Node: TypeAlias = Scope | ast.Module
 
 
 class Nodes(Protocol):

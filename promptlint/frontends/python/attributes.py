@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from promptlint.frontends.python.atoms import NONE, Class, Const, Definition, External, Imported, Ref, Symbol
-from promptlint.frontends.python.binders import parameters
+from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported, Ref, Symbol
 from promptlint.frontends.python.containers import NOWHERE
+from promptlint.frontends.python.described import described_by
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import stored
-from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.merge import UNSET, join
 from promptlint.frontends.python.paths import this_file
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.rewriting import lightened
@@ -23,7 +23,6 @@ from promptlint.frontends.python.values import (
     Bound,
     Branch,
     Element,
-    Entry,
     Function,
     Made,
     Map,
@@ -39,16 +38,16 @@ from promptlint.frontends.python.variables import read_member
 from promptlint.source import Place
 
 
-def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
-    """Return `base.name`."""
+def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: Value | None = None) -> Value:
+    """Return `base.name`; `missing` where an instance has no such attribute."""
     location = Attribute(base, name)
     if is_location(location) and location in state.memory:
         content = state.memory[location]
         return location if isinstance(content, Seq | Map | Object) else content
     match state.content(base):
         case Object(definition, attributes):
-            own = dict(attributes).get(name)
-            found = own if own is not None else class_attribute(frame, state, definition, name, base)
+            own = dict(attributes).get(name, UNSET)
+            found = _set(own, lambda: class_attribute(frame, state, definition, name, base) or missing)
         case Class(definition):
             found = _class_member(frame, state, definition, name)
         case External(qualified):
@@ -71,6 +70,19 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str) -> Value:
         case _:
             found = _typed_attribute(frame, state, base, name)
     return lightened(location) if found is None else found
+
+
+def _set(value: Value, otherwise: Callable[[], Value | None]) -> Value | None:
+    """Return what an attribute holds, `otherwise` on the paths that do not set it; without that, one of them set it."""
+    match value:
+        case Op("unset"):
+            return otherwise()
+        case Branch(condition, (first, second)):
+            one, other = _set(first, otherwise), _set(second, otherwise)
+            if one is None or other is None:
+                return one or other
+            return value if one is first and other is second else join(condition, one, other, NOWHERE)
+    return value
 
 
 def _of_package(frame: Frame, qualified: str, name: str) -> Value:
@@ -150,47 +162,6 @@ def _class_member(frame: Frame, state: State, definition: Definition, name: str)
     return None
 
 
-def described_by(frame: Frame, definition: Definition, name: str) -> Value | None:
-    """Return what a function or class says of itself under a special name: its name, docstring and annotations."""
-    match name, definition.node:
-        case "__name__" | "__qualname__", _:
-            return literal(definition.name)
-        case "__doc__", ast.FunctionDef(body=[first, *_]) | ast.AsyncFunctionDef(body=[first, *_]) | ast.ClassDef(
-            body=[first, *_]
-        ):
-            match first:
-                case ast.Expr(value=ast.Constant(value=str()) as text):
-                    return _around(frame, definition).value(text, State())
-            return NONE
-        case "__annotations__", ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as node:
-            return Map(tuple(_annotations(_around(frame, definition), node)))
-    return None
-
-
-def _annotations(around: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[Entry]:
-    for name, annotation in _annotated(node):
-        yield Entry(literal(name), around.value(annotation, State()), around.place(annotation))
-
-
-def _annotated(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
-    if isinstance(node, ast.ClassDef):
-        for statement in node.body:
-            match statement:
-                case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation):
-                    yield name, annotation
-        return
-    yield from ((each.arg, each.annotation) for each in parameters(node) if each.annotation)
-    if node.returns:
-        yield "return", node.returns
-
-
-def _around(frame: Frame, definition: Definition) -> Frame:
-    """Return the frame in which a definition stands."""
-    module = frame.world.module(definition.module)
-    owner = definition.parent or module.body
-    return Frame(frame.world, module, owner, None, module.local_names(owner))
-
-
 def _enum_member(frame: Frame, cls: Definition, name: str, value: Value) -> Value | None:
     bases = frame.world.classes.external_bases(cls)
     if not any(base.startswith("enum.") for base in bases):
@@ -233,12 +204,11 @@ def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: 
         state.memory[Symbol(frame.world.module(path).body, own)] = state.content(value)
         return
     definition = class_of(frame, state, base)
-    for cls in frame.world.classes.lineage(definition) if definition else ():
-        found = frame.world.classes.namespace(cls).get(name)
-        if isinstance(found, Function) and found.setter is not None:
-            frame.call(state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
-            return
-    set_attribute(state, base, name, value, place)
+    found = frame.world.classes.member(definition, name) if definition else None
+    if isinstance(found, Function) and found.setter is not None:
+        frame.call(state, replace(found.setter, receiver=base), Arguments((Element(value, place),)), place)
+    else:
+        set_attribute(state, base, name, value, place)
 
 
 def set_attribute(state: State, base: Value, name: str, value: Value, place: Place = NOWHERE) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from promptlint.frontends.python.frame import Frame, Summary
+from promptlint.frontends.python.nodes import AnyFunction
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.settle import Bindings
 from promptlint.frontends.python.state import State
@@ -17,7 +17,7 @@ def bind(frame: Frame, state: State, function: Function, arguments: Arguments, p
     """Return the value of every parameter."""
     definition = function.definition
     node = definition.node
-    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    assert isinstance(node, AnyFunction)
     args = node.args
     names = [arg.arg for arg in (*args.posonlyargs, *args.args)]
     values: dict[str, Value] = {}

@@ -15,6 +15,8 @@ from promptlint.frontends.python.inlining import DEEPEST, changes_names, run_her
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import change_map
+from promptlint.frontends.python.mutators import READING
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.overrides import overridden, receiving
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import is_unfinished
@@ -147,10 +149,6 @@ def _call_method(frame: Frame, state: State, receiver: Value, name: str, argumen
     return unknown
 
 
-READING = frozenset({*dir(tuple), *dir(frozenset), "get", "items", "keys", "values", "copy"})
-"""The methods that change nothing in a container."""
-
-
 def _disturb(state: State, receiver: Ref, change: Value, place: Place) -> None:
     """Forget what a container holds: a method of which nothing is known may have changed it."""
     content = state.memory[receiver]
@@ -171,9 +169,9 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     )
     model = frame.world.is_model(definition.module) and frame.depth < DEEPEST
     summary = None if model or not frame.enters(definition) else frame.world.summary(definition, cls)
-    if model and not (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
+    if model and not (isinstance(definition.node, NamedFunction) and is_unfinished(definition.node)):
         return run_here(frame, state, function, cls, given, place)
-    if summary is None or (isinstance(definition.node, _DEFINED) and is_unfinished(definition.node)):
+    if summary is None or (isinstance(definition.node, NamedFunction) and is_unfinished(definition.node)):
         if (meant := overridden(frame, function, cls)) is not None:
             return call(frame, state, meant, arguments, place)
         named: Value = External(definition.name)
@@ -191,7 +189,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
     returned = settle(summary.returned if own else capped(summary.returned, function.life))
     sents = tuple(_passed_on(sent, settle, definition, place) for sent in summary.sents if _goes_on(sent))
-    if (leaving := _leaving(frame, definition, place)) is not None:
+    if (leaving := Leaving.of(frame, definition, place)) is not None:
         effects = [(location, leaving.value(value), in_place) for location, value, in_place in effects]
         returned = leaving.value(returned)
         sents = tuple(leaving.sent(sent, definition) for sent in sents)
@@ -213,18 +211,8 @@ def _asks_its_arguments(frame: Frame, state: State, function: Function, given: A
     return any(isinstance(state.content(value), Object) for value in held)
 
 
-def _leaving(frame: Frame, definition: Definition, place: Place) -> Leaving | None:
-    """Return what moves to a call of a model by the project; None for other calls."""
-    is_model = frame.world.is_model
-    if is_model(definition.module) and not is_model(frame.definition.module):
-        return Leaving(is_model, frame.definition, place)
-    return None
-
-
 NEAR = 2
 """Through how many calls the values of a text are followed that no sink in sight is given."""
-
-_DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def _goes_on(sent: Sent) -> bool:

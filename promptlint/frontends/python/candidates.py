@@ -51,14 +51,5 @@ def _roots(world: Program, owner: Definition, function: Definition | None) -> It
         yield function or owner, None
         return
     for cls in world.classes.subclasses(owner):
-        if not world.classes.is_abstract(cls) and function is _method(world, cls, function.name):
+        if not world.classes.is_abstract(cls) and function is world.classes.method(cls, function.name):
             yield function, cls
-
-
-def _method(world: Program, cls: Definition, name: str) -> Definition | None:
-    for base in world.classes.lineage(cls):
-        assert isinstance(base.node, ast.ClassDef)
-        for statement in base.node.body:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:
-                return world.module(base.module).definition(statement, base)
-    return None

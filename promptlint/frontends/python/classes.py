@@ -74,6 +74,18 @@ class ProjectClasses:
             self._lineages[definition] = tuple(reversed(last_first))
         return self._lineages[definition]
 
+    def member(self, definition: Definition, name: str) -> Value | None:
+        """Return what the first class of the lineage binds that binds a name; None where none does."""
+        return next((found for cls in self.lineage(definition) if (found := self.namespace(cls).get(name))), None)
+
+    def method(self, definition: Definition, name: str) -> Definition | None:
+        """Return the first function of a name that stands in the body of a class of the lineage."""
+        for cls in self.lineage(definition):
+            for node in methods(cls):
+                if node.name == name:
+                    return self.program.module(cls.module).definition(node, cls)
+        return None
+
     def _bases(self, definition: Definition) -> Iterator[Value]:
         """Yield the bases of a class; `Base[T]` is Base."""
         assert isinstance(definition.node, ast.ClassDef)
@@ -154,7 +166,7 @@ class ProjectClasses:
         return None
 
     def _assigned(self, definition: Definition, name: str) -> Definition | None:
-        init = next((f for cls in self.lineage(definition) if (f := self.namespace(cls).get("__init__"))), None)
+        init = self.member(definition, "__init__")
         if not isinstance(init, Function) or self.program.is_running(init.definition, definition):
             return None
         summary = self.program.summary(init.definition, definition)

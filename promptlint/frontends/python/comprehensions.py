@@ -5,19 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from promptlint.frontends.python.containers import item_of
+from promptlint.frontends.python.containers import for_items
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import merged
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.nodes import Comprehension, walk
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import State, snapshot
-from promptlint.frontends.python.values import Each, Either, Element, Entry, Map, Member, Run, Seq, Spread, Value
+from promptlint.frontends.python.values import Either, Element, Entry, Map, Member, Run, Seq, Value
 
 _FORMS = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator"}
-
-Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
 def comprehension(frame: Frame, state: State, node: Comprehension) -> Value:
@@ -49,26 +47,11 @@ def _run(frame: Frame, state: State, node: Comprehension, depth: int) -> Run:
     place = frame.place(generator.iter)
     items = members_of(frame, state, frame.value(generator.iter, state), place)
 
-    def body(value: Value) -> Run:
-        assign(frame, state, generator.target, value)
+    def body(item: Element) -> Run:
+        assign(frame, state, generator.target, item.value)
         return _where(frame, state, generator.ifs, lambda: _run(frame, state, node, depth + 1))
 
-    return _each(items, body)
-
-
-def _each(items: Run, body: Callable[[Value], Run]) -> Run:
-    members: list[Member] = []
-    for item in items:
-        match item:
-            case Element(value):
-                members.extend(body(value))
-            case Spread(value, place):
-                members.append(Each(body(item_of(value, place)), value, place))
-            case Either(condition, arms, place):
-                members.append(Either(condition, tuple(_each(arm, body) for arm in arms), place))
-            case Each(inner, over, place):
-                members.append(Each(_each(inner, body), over, place))
-    return tuple(members)
+    return for_items(items, body)
 
 
 def _where(frame: Frame, state: State, tests: list[ast.expr], body: Callable[[], Run]) -> Run:

@@ -30,12 +30,11 @@ def instantiate(frame: Frame, state: State, definition: Definition, arguments: A
         unknown = Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
         return _enum_of(frame, definition, arguments) or unknown
     ref = state.allocate(Object(definition, ()))
-    for cls in frame.world.classes.lineage(definition):
-        init = frame.world.classes.namespace(cls).get("__init__")
-        if isinstance(init, Function):
-            frame.call(state, replace(init, receiver=ref), arguments, place)
-            _keep_message(frame, state, ref, arguments)
-            return ref
+    init = frame.world.classes.member(definition, "__init__")
+    if isinstance(init, Function):
+        frame.call(state, replace(init, receiver=ref), arguments, place)
+        _keep_message(frame, state, ref, arguments)
+        return ref
     state.memory[ref] = Object(definition, tuple(_fields(frame, state, definition, arguments, place)))
     post = get_attribute(frame, state, ref, "__post_init__")
     if isinstance(post, Function):
@@ -85,14 +84,7 @@ def _fields(
         if value is not None:
             yield name, value
         else:
-            default = next(
-                (
-                    d
-                    for c in frame.world.classes.lineage(definition)
-                    if (d := frame.world.classes.namespace(c).get(name))
-                ),
-                None,
-            )
+            default = frame.world.classes.member(definition, name)
             if default is not None:
                 yield name, thaw(default_of(frame, state, default), state)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import NONE, Const
@@ -10,6 +11,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     Branch,
@@ -52,6 +54,20 @@ def item_of(over: Value, place: Place, *, alone: bool = False) -> Value:
     return Op("item", (over,), (("alone", Const(True)),) if alone else (), place)
 
 
+def for_items(items: Run, change: Callable[[Element], Run]) -> Run:
+    """Return what `change` makes of every item; what is not known item by item becomes a repeat over it."""
+
+    def one(member: Member) -> Run:
+        match member:
+            case Element():
+                return change(member)
+            case Spread(value, place):
+                return (Each(change(Element(item_of(value, place), place)), value, place),)
+        return ()
+
+    return replaced(items, one)
+
+
 def items_of(state: State, value: Value, place: Place) -> Run:
     """Return the members that going through a value yields, in order."""
     match state.content(value):
@@ -60,7 +76,7 @@ def items_of(state: State, value: Value, place: Place) -> Run:
         case Seq(items, _):
             return items
         case Map(entries):
-            return tuple(_key(entry) for entry in entries)
+            return replaced(entries, _key)
         case Branch(condition, (first, second)):
             return (Either(condition, (items_of(state, first, place), items_of(state, second, place)), place),)
         case Text() as text if (known := plain(text)) is not None and len(known) < LARGEST:
@@ -85,17 +101,8 @@ def _most(member: Member) -> int:
     return 2
 
 
-def _key(entry: object) -> Element | Spread | Either | Each:
-    match entry:
-        case Entry(key, _, place):
-            return Element(key, place)
-        case Either(condition, arms, place):
-            return Either(condition, tuple(tuple(_key(inner) for inner in arm) for arm in arms), place)
-        case Each(body, over, place):
-            return Each(tuple(_key(inner) for inner in body), over, place)
-        case Spread() as spread:
-            return spread
-    raise AssertionError(entry)
+def _key(entry: Member) -> Run:
+    return (Element(entry.key, entry.place),) if isinstance(entry, Entry) else (entry,)
 
 
 def lookup(state: State, container: Value, key: Value) -> Value:

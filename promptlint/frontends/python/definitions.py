@@ -9,6 +9,7 @@ from promptlint.frontends.python.atoms import Class, External, Imported
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.expressions import make_function
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Arguments, Bound, Element, Function, Op, Value
@@ -28,7 +29,7 @@ _LIVES = {
 }
 
 
-def bind_function(frame: Frame, state: State, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+def bind_function(frame: Frame, state: State, node: NamedFunction) -> None:
     value: Value = make_function(frame, state, node)
     for decorator in reversed(node.decorator_list):
         value = _decorated(frame, state, frame.value(decorator, state), value, frame.place(decorator))
@@ -57,7 +58,7 @@ def _external(decorator: Value) -> str | None:
     return None
 
 
-def life_of(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Volatility:
+def life_of(frame: Frame, node: NamedFunction) -> Volatility:
     """Return how long the results of a function live, by the decorators that keep them; `frame` evaluates what is around it."""
     names = (_external(frame.value(decorator, State())) for decorator in node.decorator_list)
     return min((_LIVES.get(name or "", Volatility.REQUEST) for name in names), default=Volatility.REQUEST)

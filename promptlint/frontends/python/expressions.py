@@ -14,6 +14,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.newer.templates import TemplateStr, template
+from promptlint.frontends.python.nodes import AnyFunction
 from promptlint.frontends.python.operations import OPERATIONS
 from promptlint.frontends.python.operators import sliced, subscript
 from promptlint.frontends.python.plain import EMPTY, plain
@@ -157,7 +158,7 @@ def _lambda(frame: Frame, state: State, node: ast.Lambda) -> Value:
     return make_function(frame, state, node)
 
 
-def make_function(frame: Frame, state: State, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Function:
+def make_function(frame: Frame, state: State, node: AnyFunction) -> Function:
     """Return the function that a definition makes, its defaults evaluated now."""
     args = node.args
     positional = [*args.posonlyargs, *args.args]
@@ -200,11 +201,6 @@ def _yield_members(frame: Frame, state: State, members: Run) -> None:
         state.memory[frame.yielded] = Seq(before + members, "generator")
 
 
-def _comprehension(frame: Frame, state: State, node: ast.expr) -> Value:
-    assert isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp)
-    return comprehension(frame, state, node)
-
-
 EXPRESSIONS: dict[type[ast.expr], Callable[..., Value]] = {
     ast.Constant: _constant,
     ast.JoinedStr: _joined_string,
@@ -221,10 +217,10 @@ EXPRESSIONS: dict[type[ast.expr], Callable[..., Value]] = {
     ast.Await: _await,
     ast.Yield: _yield,
     ast.YieldFrom: _yield_from,
-    ast.ListComp: _comprehension,
-    ast.SetComp: _comprehension,
-    ast.GeneratorExp: _comprehension,
-    ast.DictComp: _comprehension,
+    ast.ListComp: comprehension,
+    ast.SetComp: comprehension,
+    ast.GeneratorExp: comprehension,
+    ast.DictComp: comprehension,
     TemplateStr: template,
     **OPERATIONS,
 }

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from promptlint.facts import Definition, DefinitionKind, Facts, Import, Problem
 from promptlint.frontends.python.comments import read_comments
 from promptlint.frontends.python.mentions import read_mentions
+from promptlint.frontends.python.nodes import NamedScope
 from promptlint.frontends.python.parse import parse
 from promptlint.gate import Gate
 from promptlint.source import Place, Source
@@ -56,7 +57,7 @@ def _statements(tree: ast.Module) -> Iterator[_Statement]:
         statement = waiting.pop()
         yield statement
         node, scope, local = statement
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, NamedScope):
             scope, local = _qualname(scope, node.name), not isinstance(node, ast.ClassDef)
         waiting.extend(_Statement(inner, scope, local) for inner in reversed(list(_inside(node))))
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 
 from promptlint.frontends.python.atoms import NONE, Const
-from promptlint.frontends.python.containers import item_of
+from promptlint.frontends.python.containers import for_items
 from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import cut_items
@@ -14,7 +14,7 @@ from promptlint.frontends.python.operators import binary, choose
 from promptlint.frontends.python.protocols import is_true, members_of, special
 from promptlint.frontends.python.routine import Routine, argument, call_with, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import Arguments, Each, Either, Element, Run, Seq, Spread, Value
+from promptlint.frontends.python.values import Arguments, Either, Element, Run, Seq, Value
 from promptlint.source import Place
 
 _LONGEST = 1_000
@@ -111,23 +111,7 @@ def _chain(frame: Frame, state: State, arguments: Arguments, place: Place) -> Va
 
 def _chain_from_iterable(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     outer = members_of(frame, state, positional_value(arguments, 0), place)
-    return Seq(_flat(frame, state, outer), "generator")
-
-
-def _flat(frame: Frame, state: State, outer: Run) -> Run:
-    run: Run = ()
-    for member in outer:
-        match member:
-            case Element(value, place):
-                run += members_of(frame, state, value, place)
-            case Spread(value, place):
-                inner = members_of(frame, state, item_of(value, place), place)
-                run += (Each(inner, value, place),)
-            case Either(condition, arms, place):
-                run += (Either(condition, tuple(_flat(frame, state, arm) for arm in arms), place),)
-            case Each(body, over, place):
-                run += (Each(_flat(frame, state, body), over, place),)
-    return run
+    return Seq(for_items(outer, lambda item: members_of(frame, state, item.value, item.place)), "generator")
 
 
 def _islice(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:

@@ -19,12 +19,11 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.routine import positional_value
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
     Arguments,
-    Each,
-    Either,
     Element,
     Entry,
     Insert,
@@ -225,18 +224,9 @@ def replace_text(frame: Frame, template: Text, old: str, new: Value, count: int,
 
 def fill_run(where: Where, run: Run, fields: Callable[[Literal], Iterator[Field]]) -> Run:
     """Return the run with the placeholders of its literals replaced."""
-    filled: list[Member] = []
-    for part in run:
-        match part:
-            case Literal():
-                filled.extend(_fill_literal(where, part, fields))
-            case Either(condition, arms, place):
-                filled.append(Either(condition, tuple(fill_run(where, arm, fields) for arm in arms), place))
-            case Each(body, over, place):
-                filled.append(Each(fill_run(where, body, fields), over, place))
-            case _:
-                filled.append(part)
-    return tuple(filled)
+    return replaced(
+        run, lambda part: tuple(_fill_literal(where, part, fields)) if isinstance(part, Literal) else (part,)
+    )
 
 
 def _fill_literal(where: Where, part: Literal, fields: Callable[[Literal], Iterator[Field]]) -> Iterator[Member]:

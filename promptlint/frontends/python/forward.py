@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from promptlint.frontends.python.accesses import HARMLESS
+from promptlint.frontends.python.mutators import KEEPING
 from promptlint.frontends.python.nodes import children, walk
-
-_KEEPING = frozenset({"append", "add", "extend", "insert", "update", "setdefault"})
-"""The methods that keep what they are given."""
 
 
 class Held(NamedTuple):
@@ -23,11 +21,6 @@ class Held(NamedTuple):
     texts: frozenset[str] = frozenset()
     made: frozenset[str] = frozenset()
     """Those of what a call returned."""
-
-    @property
-    def whole(self) -> frozenset[str]:
-        """All of them."""
-        return self.texts | self.made
 
     def plus(self, other: Held) -> Held:
         """Return both together."""
@@ -98,7 +91,7 @@ def _makes_of(function: ast.expr, modules: frozenset[str]) -> bool:
     match function:
         case ast.Name(id=name):
             return name in HARMLESS
-        case ast.Attribute(attr=method) if method in _KEEPING:
+        case ast.Attribute(attr=method) if method in KEEPING:
             return True
         case ast.Attribute(value=ast.Name(id=name)):
             return name in modules

@@ -67,6 +67,12 @@ class Classes(Protocol):
     def lineage(self, definition: Definition) -> tuple[Definition, ...]:
         """Return the class and its bases in the project, in method resolution order."""
 
+    def member(self, definition: Definition, name: str) -> Value | None:
+        """Return what the first class of a class's lineage binds that binds a name; None where none does."""
+
+    def method(self, definition: Definition, name: str) -> Definition | None:
+        """Return the first function of a name that stands in the body of a class of the lineage."""
+
     def external_bases(self, definition: Definition) -> frozenset[str]:
         """Return the qualified names of the bases and decorators, from other packages, of a class's lineage."""
 

@@ -9,6 +9,7 @@ from promptlint.frontends.python import outside
 from promptlint.frontends.python.atoms import NONE, Definition, Symbol
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.outside import Outside
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State, freeze
@@ -89,7 +90,7 @@ def _rebound(world: World, module: Module, name: str, value: Value) -> Value:
     """
     location = Symbol(module.body, name)
     for node in module.tree.body:
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or name not in module.rebound(node):
+        if not isinstance(node, NamedFunction) or name not in module.rebound(node):
             continue
         summary = world.summary(module.definition(node, module.body), None)
         effects = summary.effects if summary else ()

@@ -11,6 +11,7 @@ from promptlint.frontends.python.binding import bind
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.leaving import Leaving
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import Arguments, Attribute, Function, Location, Object, Op, Seq, Value
 from promptlint.prompt import Volatility
@@ -46,7 +47,7 @@ def run_here(
         return _waiting(state, function, arguments, place)
     returned = _keeping(inner, callee, returned, changed)
     _leave(frame, state, inner, callee, changed)
-    if (leaving := _leaving(frame, function, place)) is not None:
+    if (leaving := Leaving.of(frame, function.definition, place)) is not None:
         returned = leaving.value(returned)
         held = {location: state.memory[location] for location in changed if location in state.memory}
         state.memory.update((location, leaving.value(value)) for location, value in held.items())
@@ -62,14 +63,7 @@ def _made(frame: Frame, state: State, receiver: Value | None) -> Value | None:
     """Return the object of a model that a constructor of the project put into an attribute; other values as they are."""
     match receiver:
         case Attribute(Symbol(cls=Definition() as cls), name):
-            init = next(
-                (
-                    made
-                    for each in frame.world.classes.lineage(cls)
-                    if (made := frame.world.classes.namespace(each).get("__init__"))
-                ),
-                None,
-            )
+            init = frame.world.classes.member(cls, "__init__")
             if isinstance(init, Function) and init.definition is not frame.definition:
                 summary = frame.world.summary(init.definition, cls)
                 for effect in summary.effects if summary else ():
@@ -104,7 +98,7 @@ def _run(inner: Frame, callee: State) -> Value:
     node = inner.definition.node
     if isinstance(node, ast.Lambda):
         return inner.value(node.body, callee)
-    assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    assert isinstance(node, NamedFunction)
     if inner.module.is_generator(inner.definition):
         inner.yielded = callee.allocate(Seq((), "generator"))
     inner.run(node.body, callee)
@@ -143,11 +137,6 @@ def _leave(frame: Frame, state: State, inner: Frame, callee: State, changed: lis
     state.allocated = callee.allocated
     frame.sendings, frame.budget = inner.sendings, inner.budget
     frame.passed = frame.passed or inner.passed
-
-
-def _leaving(frame: Frame, function: Function, place: Place) -> Leaving | None:
-    is_model = frame.world.is_model
-    return None if is_model(frame.definition.module) else Leaving(is_model, frame.definition, place)
 
 
 def _waiting(state: State, function: Function, arguments: Arguments, place: Place) -> Value:

@@ -46,12 +46,7 @@ def written_attributes(frame: Frame, definition: Definition) -> dict[str, Value]
 
 def _default(frame: Frame, definition: Definition, name: str) -> Value | None:
     """Return what a field holds that the constructor is not given."""
-    found = (
-        value
-        for cls in frame.world.classes.lineage(definition)
-        if (value := frame.world.classes.namespace(cls).get(name))
-    )
-    value, state = next(found, None), State()
+    value, state = frame.world.classes.member(definition, name), State()
     return None if value is None else freeze(default_of(frame, state, value), state.memory)
 
 

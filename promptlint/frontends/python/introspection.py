@@ -6,6 +6,7 @@ import ast
 
 from promptlint.frontends.python.atoms import NONE, Class, Const, Symbol
 from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
+from promptlint.frontends.python.binders import own_object
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.patterns import is_instance
 from promptlint.frontends.python.plain import plain
@@ -21,12 +22,10 @@ def _super(frame: Frame, state: State, arguments: Arguments, place: Place) -> Va
     definition = frame.definition
     while definition.parent is not None and not isinstance(definition.parent.node, ast.ClassDef):
         definition = definition.parent
-    if definition.parent is None or not isinstance(definition.node, ast.FunctionDef | ast.AsyncFunctionDef):
+    own = own_object(definition.node)
+    if definition.parent is None or own is None:
         return None
-    first = next(iter((*definition.node.args.posonlyargs, *definition.node.args.args)), None)
-    if first is None:
-        return None
-    receiver = state.names.get(first.arg, Symbol(definition, first.arg, frame.cls))
+    receiver = state.names.get(own, Symbol(definition, own, frame.cls))
     return Super(receiver, definition.parent)
 
 
@@ -34,11 +33,8 @@ def _getattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> 
     base, name = positional_value(arguments, 0), plain(positional_value(arguments, 1))
     if name is None:
         return None
-    found = get_attribute(frame, state, base, name)
-    missing = (
-        len(arguments.positional) > 2 and isinstance(state.content(base), Object) and found == Attribute(base, name)
-    )
-    return positional_value(arguments, 2) if missing and _is_whole(frame, state, base) else found
+    defaults = len(arguments.positional) > 2 and _is_whole(frame, state, base)
+    return get_attribute(frame, state, base, name, positional_value(arguments, 2) if defaults else None)
 
 
 def _is_whole(frame: Frame, state: State, base: Value) -> bool:

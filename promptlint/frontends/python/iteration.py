@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 
 from promptlint.frontends.python.atoms import NONE, Const
-from promptlint.frontends.python.containers import item_of, items_of
+from promptlint.frontends.python.containers import for_items, item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import given_entries
 from promptlint.frontends.python.operators import choose
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.routine import Routine, argument, call_with, positional_value, values_of
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.sequences import ordered, turned
 from promptlint.frontends.python.sets import distinct
 from promptlint.frontends.python.state import State
@@ -82,11 +83,8 @@ def _enumerate(frame: Frame, state: State, arguments: Arguments, place: Place) -
                 index: Value = Const(number) if number is not None else Op("position", (start,), (), place)
                 numbered.append(Element(_tuple(index, value, where), where))
                 number = number + 1 if number is not None else None
-            case Spread(value, where):
-                numbered.append(Each((Element(_numbered(value, where), where),), value, where))
-                number = None
             case _:
-                numbered.append(_numbered_inside(item))
+                numbered.extend(replaced((item,), _numbered_inside))
                 number = None
     return Seq(tuple(numbered), "generator")
 
@@ -95,18 +93,14 @@ def _numbered(value: Value, place: Place) -> Seq:
     return _tuple(Op("position", (value,), (), place), item_of(value, place), place)
 
 
-def _numbered_inside(item: Member) -> Member:
-    """Return items that may be missing or repeated with numbers that are not known."""
+def _numbered_inside(item: Member) -> Run:
+    """Return an item that may be missing or repeated with a number that is not known."""
     match item:
         case Element(value, place):
-            return Element(_tuple(Op("position", (), (), place), value, place), place)
+            return (Element(_tuple(Op("position", (), (), place), value, place), place),)
         case Spread(value, place):
-            return Each((Element(_numbered(value, place), place),), value, place)
-        case Either(condition, arms, place):
-            return Either(condition, tuple(tuple(map(_numbered_inside, arm)) for arm in arms), place)
-        case Each(body, over, place):
-            return Each(tuple(map(_numbered_inside, body)), over, place)
-    return item
+            return (Each((Element(_numbered(value, place), place),), value, place),)
+    return (item,)
 
 
 def _tuple(first: Value, second: Value, place: Place) -> Seq:
@@ -133,51 +127,32 @@ def _zip_longest(frame: Frame, state: State, arguments: Arguments, place: Place)
 
 def _map(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     function = positional_value(arguments, 0)
+
+    def called(item: Element) -> Run:
+        return (Element(call_with(frame, state, function, (item,), item.place), item.place),)
+
     if len(arguments.positional) == 2:
         items = members_of(frame, state, positional_value(arguments, 1), place)
-        return Seq(_mapped(frame, state, function, items), "generator")
+        return Seq(for_items(items, called), "generator")
     rows = _zip(frame, state, Arguments(arguments.positional[1:]), place)
     if not isinstance(rows, Seq):
         return None
     columns = [row.value.items for row in rows.items if isinstance(row, Element) and isinstance(row.value, Seq)]
-    called = (call_with(frame, state, function, column, place) for column in columns)
-    return Seq(tuple(Element(result, place) for result in called), "generator")
-
-
-def _mapped(frame: Frame, state: State, function: Value, items: Run) -> Run:
-    changed: list[Member] = []
-    for item in items:
-        match item:
-            case Element(value, place):
-                changed.append(Element(call_with(frame, state, function, (item,), place), place))
-            case Spread(value, place):
-                one = Element(item_of(value, place), place)
-                changed.append(Each((Element(call_with(frame, state, function, (one,), place), place),), value, place))
-            case Either(condition, arms, place):
-                changed.append(Either(condition, tuple(_mapped(frame, state, function, arm) for arm in arms), place))
-            case Each(body, over, place):
-                changed.append(Each(_mapped(frame, state, function, body), over, place))
-    return tuple(changed)
+    results = (call_with(frame, state, function, column, place) for column in columns)
+    return Seq(tuple(Element(result, place) for result in results), "generator")
 
 
 def _filter(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     function = positional_value(arguments, 0)
     items = members_of(frame, state, positional_value(arguments, 1), place)
-    return Seq(_filtered(frame, state, function, items), "generator")
 
+    def kept(item: Member) -> Run:
+        if not isinstance(item, Element):
+            return (item,)
+        test = item.value if function == NONE else call_with(frame, state, function, (item,), item.place)
+        return chosen(state, test, (item,), item.place)
 
-def _filtered(frame: Frame, state: State, function: Value, items: Run) -> Run:
-    kept: list[Member] = []
-    for item in items:
-        match item:
-            case Element(value, where):
-                test = value if function == NONE else call_with(frame, state, function, (item,), where)
-                kept.extend(chosen(state, test, (item,), where))
-            case Either(condition, arms, where):
-                kept.append(Either(condition, tuple(_filtered(frame, state, function, arm) for arm in arms), where))
-            case _:
-                kept.append(item)
-    return tuple(kept)
+    return Seq(replaced(items, kept), "generator")
 
 
 def chosen(state: State, test: Value, members: Run, place: Place) -> Run:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from promptlint.frontends.python.atoms import Const
-from promptlint.frontends.python.containers import item_of
+from promptlint.frontends.python.containers import for_items
 from promptlint.frontends.python.convert import NotKnown, is_sane, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.rewriting import rewrite, rewrite_run
 from promptlint.frontends.python.routine import Routine, positional_value
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.sinks import send_requests
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import joined, map_literals, run_of
 from promptlint.frontends.python.values import (
     Arguments,
     Branch,
-    Each,
     Either,
     Element,
     Entry,
@@ -88,9 +89,9 @@ class _Writer:
                 encode = self.style.encode
                 return quote + map_literals(parts, lambda text: encode(text)[1:-1]) + quote
             case Map(entries):
-                return self._enclosed(tuple(self._pair(entry, depth) for entry in self._sorted(entries)), "{}", depth)
+                return self._enclosed(self._pairs(self._sorted(entries), depth), "{}", depth)
             case Seq(items, form) if form in ("list", "tuple"):
-                return self._enclosed(tuple(self._item(item, depth) for item in items), "[]", depth)
+                return self._enclosed(for_items(items, partial(self._item, depth=depth)), "[]", depth)
         return run_of(Op("json", (value,), (("depth", Const(depth)), *self.options), place), place)
 
     def _sorted(self, entries: Run) -> Run:
@@ -101,42 +102,30 @@ class _Writer:
             raise NotKnown
         return tuple(entry for _, entry in sorted(known, key=lambda pair: pair[0] or ""))
 
-    def _pair(self, entry: Member, depth: int) -> Member:
+    def _pairs(self, entries: Run, depth: int) -> Run:
+        return replaced(entries, partial(self._pair, depth=depth))
+
+    def _pair(self, entry: Member, depth: int) -> Run:
         """Return an entry as an item of text: its key, and its value one level deeper."""
         match entry:
             case Entry(key, value, place):
                 written = _key_text(key)
                 head = self.run(key if written is None else literal(written), depth + 1, place)
-                return Element(
-                    Text((*head, Literal(self.style.key_separator), *self.run(value, depth + 1, place))), place
-                )
+                run = (*head, Literal(self.style.key_separator), *self.run(value, depth + 1, place))
+                return (Element(Text(run), place),)
             case Spread(Branch(condition, arms), place):
-                sides = tuple(self._pairs(arm, depth) for arm in arms)
-                return Either(condition, sides, place)
+                sides = tuple(self._pairs(self._merged(arm), depth) for arm in arms)
+                return (Either(condition, sides, place),)
             case Spread(value, place):
-                return Spread(Op("items", (value,), (), place), place)
-            case Either(condition, arms, place):
-                return Either(condition, tuple(tuple(self._pair(e, depth) for e in arm) for arm in arms), place)
-            case Each(body, over, place):
-                return Each(tuple(self._pair(inner, depth) for inner in body), over, place)
+                return (Spread(Op("items", (value,), (), place), place),)
         raise NotKnown
 
-    def _pairs(self, value: Value, depth: int) -> Run:
-        """Return the pairs of a mapping that may be merged in."""
-        entries = value.entries if isinstance(value, Map) else (Spread(value, self.place),)
-        return tuple(self._pair(entry, depth) for entry in entries)
+    def _merged(self, value: Value) -> Run:
+        """Return the entries of a mapping that may be merged in."""
+        return value.entries if isinstance(value, Map) else (Spread(value, self.place),)
 
-    def _item(self, item: Member, depth: int) -> Member:
-        match item:
-            case Element(value, place):
-                return Element(Text(self.run(value, depth + 1, place)), place)
-            case Spread(value, place):
-                return Each((Element(Text(self.run(item_of(value, place), depth + 1, place)), place),), value, place)
-            case Either(condition, arms, place):
-                return Either(condition, tuple(tuple(self._item(i, depth) for i in arm) for arm in arms), place)
-            case Each(body, over, place):
-                return Each(tuple(self._item(inner, depth) for inner in body), over, place)
-        raise NotKnown
+    def _item(self, item: Element, depth: int) -> Run:
+        return (Element(Text(self.run(item.value, depth + 1, item.place)), item.place),)
 
     def _enclosed(self, inner: Run, brackets: str, depth: int) -> Run:
         """Return items between brackets, on lines of their own where the style indents."""

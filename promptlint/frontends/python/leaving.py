@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from promptlint.frontends.python.atoms import Definition
-from promptlint.frontends.python.frame import Sent
+from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.values import (
@@ -42,6 +42,13 @@ class Leaving:
     is_model: Callable[[str], bool]
     caller: Definition
     call: Place
+
+    @staticmethod
+    def of(frame: Frame, definition: Definition, call: Place) -> Leaving | None:
+        """Return what moves to a call of a function, if that is a model's and the caller the project's."""
+        is_model = frame.world.is_model
+        leaves = is_model(definition.module) and not is_model(frame.definition.module)
+        return Leaving(is_model, frame.definition, call) if leaves else None
 
     def value(self, value: Value) -> Value:
         """Return a value with no place in a model."""
@@ -93,7 +100,8 @@ class Leaving:
             case Entry(key, value, place):
                 return Entry(self.value(key), self.value(value), self._at(place, value))
             case Either(condition, arms, place):
-                return Either(condition and self.value(condition), tuple(map(self._run, arms)), self._at(place))
+                tested = condition and self.value(condition)
+                return replace(member, condition=tested, arms=tuple(map(self._run, arms)), place=self._at(place))
             case Each(body):
                 return replace(member, body=self._run(body), over=member.over and self.value(member.over))
 

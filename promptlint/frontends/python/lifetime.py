@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from promptlint.frontends.python.rewriting import rewrite
-from promptlint.frontends.python.sizes import HOLES, marks
+from promptlint.frontends.python.rewriting import once, rewrite
+from promptlint.frontends.python.sizes import HOLES
 from promptlint.frontends.python.values import Function, Value
 from promptlint.prompt import Hole, Volatility
 
@@ -14,16 +14,6 @@ def capped(value: Value, life: Volatility) -> Value:
     """Return the value with no hole in it more volatile than `life`."""
     if life >= Volatility.REQUEST:
         return value
-
-    seen: dict[int, tuple[Value, Value]] = {}
-
-    def settle(part: Value) -> Value:
-        if not marks(part) & HOLES:
-            return part
-        known = seen.get(id(part))
-        if known is None:
-            known = seen[id(part)] = (part, lowered(part))
-        return known[1]
 
     def lowered(part: Value) -> Value:
         match part:
@@ -34,4 +24,5 @@ def capped(value: Value, life: Volatility) -> Value:
                 return part
         return rewrite(part, settle)
 
+    settle = once(HOLES, lowered)
     return settle(value)

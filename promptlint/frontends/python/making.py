@@ -6,12 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from promptlint.frontends.python.binders import SCOPES, bound_by, bound_names, evaluated_here, own_nodes
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.binders import bound_by, bound_names, evaluated_here, own_nodes
+from promptlint.frontends.python.nodes import NamedFunction, Scope, walk
 
 _MOST = 8
 """How many names a function may change for what a module body calls it for to be followed."""
-_Defined = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Making:
@@ -20,7 +19,7 @@ class Making:
     def __init__(self, tree: ast.Module) -> None:
         self._tree = tree
         self._changed_by: dict[str, frozenset[str]] = {}
-        self._changes_of: dict[_Defined, frozenset[str]] = {}
+        self._changes_of: dict[NamedFunction, frozenset[str]] = {}
 
     @cached_property
     def makers(self) -> dict[str, tuple[ast.stmt, ...]]:
@@ -79,7 +78,7 @@ class Making:
     def changed_by(self, name: str) -> frozenset[str]:
         """Return the names whose objects a function at the top of the module changes, where they are few."""
         if name not in self._changed_by:
-            functions = (each for each in self._tree.body if isinstance(each, _Defined) and each.name == name)
+            functions = (each for each in self._tree.body if isinstance(each, NamedFunction) and each.name == name)
             changed = next((self._changes(each) & self._names for each in functions), frozenset[str]())
             self._changed_by[name] = changed if len(changed) <= _MOST else frozenset()
         return self._changed_by[name]
@@ -89,7 +88,7 @@ class Making:
         """The names that the body binds."""
         return frozenset(name for statement in self._tree.body for name in _bound(statement))
 
-    def _changes(self, function: _Defined) -> frozenset[str]:
+    def _changes(self, function: NamedFunction) -> frozenset[str]:
         if function not in self._changes_of:
             self._changes_of[function] = _changes(function)
         return self._changes_of[function]
@@ -97,7 +96,7 @@ class Making:
     @cached_property
     def changers(self) -> dict[str, frozenset[str]]:
         """The functions at the top of the module that change what a few of its names hold, with these names."""
-        functions = (each.name for each in self._tree.body if isinstance(each, _Defined))
+        functions = (each.name for each in self._tree.body if isinstance(each, NamedFunction))
         return {name: changed for name in functions if (changed := self.changed_by(name))}
 
     @cached_property
@@ -131,8 +130,8 @@ class Making:
         return tuple(dict.fromkeys((statement, chain) for statement, chain in chains if chain))
 
     @cached_property
-    def _functions(self) -> tuple[_Defined, ...]:
-        return tuple(node for node in walk(self._tree) if isinstance(node, _Defined))
+    def _functions(self) -> tuple[NamedFunction, ...]:
+        return tuple(node for node in walk(self._tree) if isinstance(node, NamedFunction))
 
     @cached_property
     def used_in_functions(self) -> frozenset[str]:
@@ -141,13 +140,13 @@ class Making:
         return frozenset(node.id for body in bodies for node in walk(body) if isinstance(node, ast.Name))
 
 
-def _changes(function: _Defined) -> frozenset[str]:
+def _changes(function: NamedFunction) -> frozenset[str]:
     """Return the names around a function whose objects it may change or that it binds anew."""
     return frozenset(name for statement in function.body for name in changed_names(statement)) - bound_names(function)
 
 
 def _bound(statement: ast.stmt) -> Iterator[str]:
-    for node in own_nodes(statement) if not isinstance(statement, SCOPES) else [statement]:
+    for node in own_nodes(statement) if not isinstance(statement, Scope) else [statement]:
         yield from bound_by(node)
 
 
@@ -175,7 +174,7 @@ def called_names(statement: ast.stmt) -> Iterator[str]:
 
 def _read_names(statement: ast.stmt) -> Iterator[str]:
     """Yield the names that a statement reads when it runs."""
-    waiting = [*evaluated_here(statement)] if isinstance(statement, SCOPES) else [statement]
+    waiting = [*evaluated_here(statement)] if isinstance(statement, Scope) else [statement]
     for node in (inner for each in waiting for inner in own_nodes(each)):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield node.id
@@ -189,7 +188,7 @@ def changed_names(statement: ast.stmt) -> Iterator[str]:
 
 def changed_objects(statement: ast.stmt) -> Iterator[str]:
     """Yield the names whose objects a statement may change in place."""
-    for node in own_nodes(statement) if not isinstance(statement, SCOPES) else [statement]:
+    for node in own_nodes(statement) if not isinstance(statement, Scope) else [statement]:
         for decorator in getattr(node, "decorator_list", ()):
             yield from _registers(decorator)
         match node:
@@ -224,7 +223,7 @@ def _root_name(node: ast.expr) -> Iterator[str]:
 
 def _here(statement: ast.stmt) -> Iterator[ast.AST]:
     """Yield the nodes that run where a statement stands."""
-    return own_nodes(statement) if not isinstance(statement, SCOPES) else iter((statement,))
+    return own_nodes(statement) if not isinstance(statement, Scope) else iter((statement,))
 
 
 def _touched(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:

@@ -8,16 +8,17 @@ from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import NOWHERE, differ, find, items_of, picked_text, same_key
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.routine import positional_value
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import (
     Arguments,
     Branch,
-    Each,
     Either,
     Element,
     Entry,
     Location,
     Map,
+    Member,
     Op,
     Run,
     Seq,
@@ -187,15 +188,12 @@ def _pair(entry: Entry) -> Value:
 
 
 def _picked(entries: Run, pick: Callable[[Entry], Value], name: str) -> Run:
-    picked: list[Element | Spread | Either | Each] = []
-    for entry in entries:
+    def picked(entry: Member) -> Run:
         match entry:
-            case Entry():
-                picked.append(Element(pick(entry), entry.place))
+            case Entry(place=place):
+                return (Element(pick(entry), place),)
             case Spread(value, place):
-                picked.append(Spread(Op(name, (value,), (), place), place))
-            case Either(condition, arms, place):
-                picked.append(Either(condition, tuple(_picked(arm, pick, name) for arm in arms), place))
-            case Each(body, over, place):
-                picked.append(Each(_picked(body, pick, name), over, place))
-    return tuple(picked)
+                return (Spread(Op(name, (value,), (), place), place),)
+        return ()
+
+    return replaced(entries, picked)

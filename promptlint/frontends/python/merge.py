@@ -25,6 +25,9 @@ from promptlint.source import Place
 
 Key = TypeVar("Key")
 
+UNSET = Op("unset", (), (), Place("", 0, 0))
+"""What an attribute of an instance holds on a path that does not set it: what the class says."""
+
 
 def join(condition: Value | None, first: Value, second: Value, place: Place) -> Value:
     """Return the value that is `first` where the condition holds, else `second`; what both share is kept once."""
@@ -85,7 +88,7 @@ def _join_attributes(
     condition: Value | None, first: dict[str, Value], second: dict[str, Value], place: Place
 ) -> tuple[tuple[str, Value], ...]:
     return tuple(
-        (name, join(condition, first.get(name, NONE), second.get(name, NONE), place)) for name in first | second
+        (name, join(condition, first.get(name, UNSET), second.get(name, UNSET), place)) for name in first | second
     )
 
 

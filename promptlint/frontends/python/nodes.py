@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeAlias
+
+NamedFunction: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+NamedScope: TypeAlias = NamedFunction | ast.ClassDef
+AnyFunction: TypeAlias = NamedFunction | ast.Lambda
+Scope: TypeAlias = NamedScope | ast.Lambda
+"""The nodes that have names of their own."""
+Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 _LEAVES = frozenset({str, int, float, complex, bytes, bool, type(None), type(...), ast.Load, ast.Store, ast.Del})
 
@@ -32,14 +40,14 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
             yield value
 
 
-def around(tree: ast.Module, row: int) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+def around(tree: ast.Module, row: int) -> Iterator[NamedScope]:
     """Yield the functions and classes in which a 1-based row stands, the outermost first; several may share a row."""
     waiting: list[ast.AST] = [*reversed(tree.body)]
     while waiting:
         node = waiting.pop()
         if not getattr(node, "lineno", 0) <= row <= (getattr(node, "end_lineno", None) or row):
             continue
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, NamedScope):
             yield node
         blocks = (child for child in children(node) if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case))
         waiting += [*blocks][::-1]

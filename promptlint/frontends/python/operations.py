@@ -13,7 +13,7 @@ from promptlint.frontends.python.state import State, freeze, snapshot
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import Member, Op, Text, Value
 
-_BINARY: dict[type[ast.operator], str] = {
+SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+",
     ast.Sub: "-",
     ast.Mult: "*",
@@ -25,6 +25,7 @@ _BINARY: dict[type[ast.operator], str] = {
     ast.BitAnd: "&",
     ast.BitXor: "^",
 }
+"""How the operators are written that are evaluated."""
 _COMPARE: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -50,7 +51,7 @@ def _binary(frame: Frame, state: State, node: ast.BinOp) -> Value:
     text: list[Member] | None = None
     for link in reversed(chain):
         second, where = frame.value(link.right, state), frame.place(link.right)
-        name = _BINARY.get(type(link.op), "?")
+        name = SIGNS.get(type(link.op), "?")
         if text is None:
             value = binary(frame, state, name, value, second, (place, where), frame.place(link))
             text = list(value.parts) if name == "+" and isinstance(value, Text) else None

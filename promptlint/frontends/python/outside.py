@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
+from promptlint.frontends.python.mutators import CHANGING
 from promptlint.frontends.python.scope import Module
 from promptlint.link import Project
 
 _CHAIN = r"([A-Za-z_][\w]*(?:\.\w+|\[[^\]\n]*\])*)"
-_METHODS = (
-    r"append|appendleft|extend|insert|add|update|setdefault|pop|popleft|popitem|remove|clear|sort|reverse|discard"
-)
+_METHOD = "|".join(sorted(CHANGING))
 _CHANGE = re.compile(
-    _CHAIN + r"(?:\.(?:" + _METHODS + r")[ \t]*\(|[ \t]*[-+*/|&]?=(?!=))|^@" + _CHAIN + r"|^" + _CHAIN + r"[ \t]*\(",
-    re.MULTILINE,
+    rf"{_CHAIN}(?:\.(?:{_METHOD})[ \t]*\(|[ \t]*[-+*/|&]?=(?!=))|^@{_CHAIN}|^{_CHAIN}[ \t]*\(", re.MULTILINE
 )
 """What a file may change in place or call for what that does."""
 _Meant = set[tuple[str, str]]

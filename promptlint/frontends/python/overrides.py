@@ -8,7 +8,8 @@ from dataclasses import replace
 from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.frame import Frame, World
 from promptlint.frontends.python.merge import join
-from promptlint.frontends.python.scope import is_unfinished, methods
+from promptlint.frontends.python.nodes import NamedFunction
+from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.values import Function, Value
 
 _MOST = 4
@@ -18,14 +19,14 @@ _MOST = 4
 def overridden(frame: Frame, function: Function, cls: Definition | None) -> Value | None:
     """Return what a call of an abstract method of an instance of a class may call; None where that is not known."""
     method = function.definition
-    if cls is None or not _is_unfinished(method) or _method(frame.world, cls, method.name) is not method:
+    classes = frame.world.classes
+    if cls is None or not _is_unfinished(method) or classes.method(cls, method.name) is not method:
         return None
-    classes = frame.world.classes.subclasses(cls)
-    found = dict.fromkeys(_method(frame.world, each, method.name) for each in classes)
+    found = dict.fromkeys(classes.method(each, method.name) for each in classes.subclasses(cls))
     finished = [each for each in found if each is not None and not _is_unfinished(each)]
     choice: Value | None = None
     for override in reversed(finished) if len(finished) <= _MOST else ():
-        value = frame.world.classes.namespace(_owner(override)).get(method.name)
+        value = classes.namespace(_owner(override)).get(method.name)
         if isinstance(value, Function) and value.definition is override and not value.binding:
             bound = replace(value, receiver=function.receiver, given=function.given)
             choice = bound if choice is None else join(None, bound, choice, method.place)
@@ -46,13 +47,4 @@ def _owner(method: Definition) -> Definition:
 
 
 def _is_unfinished(method: Definition) -> bool:
-    return isinstance(method.node, ast.FunctionDef | ast.AsyncFunctionDef) and is_unfinished(method.node)
-
-
-def _method(world: World, cls: Definition, name: str) -> Definition | None:
-    """Return the method that instances of a class have under a name."""
-    for each in world.classes.lineage(cls):
-        for node in methods(each):
-            if node.name == name:
-                return world.module(each.module).definition(node, each)
-    return None
+    return isinstance(method.node, NamedFunction) and is_unfinished(method.node)

@@ -35,9 +35,7 @@ OPERATORS = {
 def special(frame: Frame, state: State, value: Value, name: str, place: Place, *operands: Value) -> Value | None:
     """Return what `value.__name__(*operands)` returns by a class of the project; None where it defines no such method."""
     definition = class_of(frame, state, value)
-    if definition is None or not any(
-        name in frame.world.classes.namespace(cls) for cls in frame.world.classes.lineage(definition)
-    ):
+    if definition is None or frame.world.classes.member(definition, name) is None:
         return None
     method = get_attribute(frame, state, value, name)
     if not isinstance(method, Function):

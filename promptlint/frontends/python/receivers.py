@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from promptlint.frontends.python.atoms import Definition
-from promptlint.frontends.python.binders import bound_names
+from promptlint.frontends.python.binders import bound_names, own_object
 from promptlint.frontends.python.frame import World
 from promptlint.frontends.python.nodes import walk
 from promptlint.frontends.python.scope import annotated_names, methods
@@ -118,7 +118,7 @@ class Receivers:
 
 def _used(function: ast.AST) -> Iterator[str]:
     """Yield the names that a function uses, and whether it asks for the class of its own object, other than for a member."""
-    own = _own_object(function)
+    own = own_object(function)
     of_class = any(getattr(each, "id", None) == "classmethod" for each in getattr(function, "decorator_list", ()))
     attributes = (inner for inner in walk(function) if isinstance(inner, ast.Attribute))
     bases = {id(inner.value) for inner in attributes if not inner.attr.startswith("__")}
@@ -132,10 +132,3 @@ def _used(function: ast.AST) -> Iterator[str]:
                 yield _OWN_CLASS
             case ast.Name(id=name) | ast.Attribute(attr=name):
                 yield name
-
-
-def _own_object(function: ast.AST) -> str | None:
-    """Return the name of a function's first parameter."""
-    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-        return None
-    return next((arg.arg for arg in (*function.args.posonlyargs, *function.args.args)), None)

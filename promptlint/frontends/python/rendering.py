@@ -89,8 +89,8 @@ def render_object(
 def _own_method(frame: Frame, state: State, value: Value, names: tuple[str, ...]) -> Function | None:
     """Return the first of some methods that a class of the project defines."""
     definition = class_of(frame, state, value)
-    for name in names if definition is not None else ():
-        if any(name in frame.world.classes.namespace(cls) for cls in frame.world.classes.lineage(definition)):  # type: ignore[arg-type]
+    for name in names:
+        if definition is not None and frame.world.classes.member(definition, name) is not None:
             method = get_attribute(frame, state, value, name)
             if isinstance(method, Function):
                 return method

@@ -88,6 +88,21 @@ def rewrite(value: Value, change: Callable[[Value], Value]) -> Value:
     return value
 
 
+def once(wanted: int, change: Callable[[Value], Value]) -> Callable[[Value], Value]:
+    """Return what applies a change to a value that has one of some marks, once to each; another value stays as it is."""
+    seen: dict[int, tuple[Value, Value]] = {}
+
+    def changed(value: Value) -> Value:
+        if not marks(value) & wanted:
+            return value
+        known = seen.get(id(value))
+        if known is None:
+            known = seen[id(value)] = (value, change(value))
+        return known[1]
+
+    return changed
+
+
 def rewrite_run(run: Run, change: Callable[[Value], Value]) -> Run:
     """Return the members with `change` applied to the values in them; the same tuple when nothing changed."""
     new = tuple([_rewrite_member(member, change) for member in run])
@@ -207,10 +222,10 @@ def _rewrite_member(member: Member, change: Callable[[Value], Value]) -> Member:
             return member if new is value else type(member)(new, place)
         case Entry(key, value):
             return _changed(member, key=change(key), value=change(value))
-        case Either(condition, arms, place):
+        case Either(condition, arms):
             tested, new_arms = condition and change(condition), tuple([rewrite_run(arm, change) for arm in arms])
             same = tested is condition and all(map(is_, new_arms, arms))
-            return member if same else Either(tested, new_arms, place)
+            return member if same else replace(member, condition=tested, arms=new_arms)
         case Each(body, over):
             return _changed(member, body=rewrite_run(body, change), over=over and change(over))
     return member

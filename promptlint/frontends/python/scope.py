@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from promptlint.frontends.python.atoms import Definition, Node
-from promptlint.frontends.python.binders import SCOPES, bound_names, own_nodes, parameters
+from promptlint.frontends.python.binders import bound_names, own_nodes, own_object, parameters
 from promptlint.frontends.python.making import Making
-from promptlint.frontends.python.nodes import around, walk
+from promptlint.frontends.python.nodes import AnyFunction, NamedFunction, Scope, around, walk
 from promptlint.source import Place, Source
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Attributes:
         changed: set[str] = set()
         annotations: dict[str, ast.expr] = {}
         values: dict[str, ast.expr] = {}
-        own = {each.args.args[0].arg for each in walk(node) if isinstance(each, _METHODS) and each.args.args} | {"self"}
+        own = {"self", *(own_object(each) for each in walk(node) if isinstance(each, NamedFunction))}
         for inner in walk(node):
             match inner:
                 case ast.AnnAssign(target=ast.Name(id=name) | ast.Attribute(attr=name), annotation=annotation):
@@ -97,7 +94,7 @@ class Module:
 
     def definition(self, node: ast.AST, parent: Definition) -> Definition:
         """Return the one definition of a function, lambda or class node."""
-        assert isinstance(node, SCOPES)
+        assert isinstance(node, Scope)
         key = node if isinstance(node, ast.Lambda) else (node.lineno, node.col_offset)
         if key not in self._definitions:
             name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
@@ -148,7 +145,7 @@ class Module:
     def _inner(self, definition: Definition) -> tuple[tuple[ast.AST, ...], bool]:
         if definition not in self._inside:
             nodes = tuple(own_nodes(definition.node))
-            functions = tuple(node for node in nodes if isinstance(node, _Function))
+            functions = tuple(node for node in nodes if isinstance(node, AnyFunction))
             yields = any(isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes)
             self._inside[definition] = functions, yields
         return self._inside[definition]
@@ -199,7 +196,7 @@ class Module:
 
 
 def _asked_parameters(function: ast.AST) -> Iterator[str]:
-    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(function, NamedFunction):
         return
     untyped = {each.arg for each in parameters(function) if each.annotation is None}
     for node in walk(function) if untyped else ():
@@ -216,7 +213,7 @@ def _used_names(node: ast.AST) -> Iterator[str]:
             yield from inner.names
 
 
-def is_unfinished(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def is_unfinished(node: NamedFunction) -> bool:
     """Return whether a function only says what others must define: abstract, a stub, a protocol's method."""
     names = {getattr(d, "id", getattr(d, "attr", "")) for d in node.decorator_list}
     match node.body[-1]:
@@ -238,9 +235,9 @@ def annotated_names(definition: Definition) -> Iterator[str]:
                 yield name
 
 
-def methods(definition: Definition) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def methods(definition: Definition) -> Iterator[NamedFunction]:
     """Yield the function nodes that stand directly in a class body."""
     assert isinstance(definition.node, ast.ClassDef)
     for statement in definition.node.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(statement, NamedFunction):
             yield statement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import NONE, Const, External, Ref
@@ -106,10 +107,10 @@ def turned(items: Run) -> Run:
         match item:
             case Spread(value, place):
                 run += (Spread(Op("reversed", (value,), (), place), place),)
-            case Either(condition, arms, place):
-                run += (Either(condition, tuple(map(turned, arms)), place),)
+            case Either(arms=arms):
+                run += (replace(item, arms=tuple(map(turned, arms))),)
             case Each(body, over, place):
-                run += (Each(turned(body), over and Op("reversed", (over,), (), place), place),)
+                run += (replace(item, body=turned(body), over=over and Op("reversed", (over,), (), place)),)
             case _:
                 run += (item,)
     return run

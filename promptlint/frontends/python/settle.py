@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 from promptlint.frontends.python.atoms import Symbol
 from promptlint.frontends.python.attributes import get_attribute
@@ -10,8 +13,9 @@ from promptlint.frontends.python.containers import entering, item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
 from promptlint.frontends.python.protocols import members_of
-from promptlint.frontends.python.rewriting import lightened, rewrite, rewrite_run
-from promptlint.frontends.python.sizes import mark, marks
+from promptlint.frontends.python.rewriting import lightened, once, rewrite, rewrite_run
+from promptlint.frontends.python.runs import replaced
+from promptlint.frontends.python.sizes import mark
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -43,19 +47,11 @@ class Settle:
         self.frame = frame
         self.state = state
         self.bindings = bindings
-        self._seen: dict[int, tuple[Value, Value]] = {}
-        self._marks = 0
-        for key in bindings:
-            self._marks |= mark(key)
+        self._once = once(reduce(or_, map(mark, bindings), 0), self._charged)
 
     def __call__(self, value: Value) -> Value:
         """Return the value with the bindings put in."""
-        if not marks(value) & self._marks:
-            return value
-        known = self._seen.get(id(value))
-        if known is None:
-            known = self._seen[id(value)] = (value, self._charged(value))
-        return known[1]
+        return self._once(value)
 
     def _charged(self, value: Value) -> Value:
         self.frame.budget -= 1
@@ -126,10 +122,10 @@ class Settle:
             case Spread(value, place):
                 new = self(value)
                 return (member,) if new is value else self._spread(new, place, mapping)
-            case Either(condition, arms, place):
-                return self._either(member, condition, arms, place, text, mapping)
-            case Each(body, over, place):
-                return self._repeat(member, body, over, place, text, mapping)
+            case Either():
+                return self._either(member, text, mapping)
+            case Each():
+                return self._repeat(member, text, mapping)
             case Element(value, place):
                 new = self(value)
                 return (member,) if new is value else (Element(new, place),)
@@ -141,41 +137,36 @@ class Settle:
         content = self.state.content(value)
         return content.entries if isinstance(content, Map) else (Spread(value, place),)
 
-    def _either(
-        self, member: Either, condition: Value | None, arms: tuple[Run, ...], place: Place, text: bool, mapping: bool
-    ) -> Run:
-        tested = condition and self(condition)
+    def _either(self, member: Either, text: bool, mapping: bool) -> Run:
+        tested = member.condition and self(member.condition)
         known = None if tested is None else truth(self.state, tested)
         if known is not None:
-            return self.run(arms[0 if known else 1], text=text, mapping=mapping)
-        new = tuple(self.run(arm, text=text, mapping=mapping) for arm in arms)
-        if tested is condition and all(a is b for a, b in zip(new, arms, strict=True)):
+            return self.run(member.arms[0 if known else 1], text=text, mapping=mapping)
+        new = tuple(self.run(arm, text=text, mapping=mapping) for arm in member.arms)
+        if tested is member.condition and all(a is b for a, b in zip(new, member.arms, strict=True)):
             return (member,)
-        return (Either(tested, new, place),)
+        return (replace(member, condition=tested, arms=new),)
 
-    def _repeat(self, member: Each, body: Run, over: Value | None, place: Place, text: bool, mapping: bool) -> Run:
-        new = over and self(over)
-        if new is not None and new is not over:
-            return self._unrolled(body, members_of(self.frame, self.state, new, place), place, text, mapping)
-        inner = self.run(body, text=text, mapping=mapping)
-        return (member,) if inner is body else (Each(inner, over, place),)
+    def _repeat(self, member: Each, text: bool, mapping: bool) -> Run:
+        new = member.over and self(member.over)
+        if new is not None and new is not member.over:
+            return self._unrolled(member, members_of(self.frame, self.state, new, member.place), text, mapping)
+        inner = self.run(member.body, text=text, mapping=mapping)
+        return (member,) if inner is member.body else (replace(member, body=inner),)
 
-    def _unrolled(self, body: Run, items: Run, place: Place, text: bool, mapping: bool) -> Run:
+    def _unrolled(self, repeat: Each, items: Run, text: bool, mapping: bool) -> Run:
         """Return the body once for every item; what is not known item by item stays a repeat."""
-        run: list[Member] = []
-        for item in items:
+
+        def with_item(value: Value) -> Run:
+            settle = Settle(self.frame, self.state, {**self.bindings, repeat.place: value})
+            return settle.run(repeat.body, text=text, mapping=mapping)
+
+        def unrolled(item: Member) -> Run:
             match item:
                 case Element(value):
-                    run.extend(self._with_item(body, value, place, text, mapping))
+                    return with_item(value)
                 case Spread(value):
-                    inner = self._with_item(body, item_of(value, place), place, text, mapping)
-                    run.append(Each(inner, value, place))
-                case Either(condition, arms, where):
-                    unrolled = tuple(self._unrolled(body, arm, place, text, mapping) for arm in arms)
-                    run.append(Either(condition, unrolled, where))
-                case Each(inner, over, where):
-                    run.append(Each(self._unrolled(body, inner, place, text, mapping), over, where))
-        return tuple(run)
+                    return (replace(repeat, body=with_item(item_of(value, repeat.place)), over=value),)
+            return ()
 
-    def _with_item(self, body: Run, item: Value, place: Place, text: bool, mapping: bool) -> Run:
-        return Settle(self.frame, self.state, {**self.bindings, place: item}).run(body, text=text, mapping=mapping)
+        return replaced(items, unrolled)

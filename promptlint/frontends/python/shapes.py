@@ -10,6 +10,7 @@ from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.naming import qualified
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.prose import is_prose
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.state import State, freeze
@@ -53,7 +54,7 @@ def send_named(frame: Frame, state: State, name: str | None, value: Value, place
 def send_result(frame: Frame, state: State, returned: Value) -> None:
     """Record the text that a function returns whose name says prompt."""
     node = frame.definition.node
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(node, NamedFunction):
         return
     role = frame.world.catalog.shapes.find(node.name)
     if role is not None:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.binders import bound_by
-from promptlint.frontends.python.nodes import children, walk
+from promptlint.frontends.python.nodes import NamedScope, children, walk
 from promptlint.source import Source
 
 _Position = tuple[int, int]
 """A row, and a column in UTF-8 bytes."""
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*+")
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ADDRESS = re.compile(r"[\w.:-]*+/")
 _ANNOTATIONS = ("annotation", "returns", "type_params")
 
@@ -125,7 +124,7 @@ def _running(definition: ast.AST) -> Iterator[ast.AST]:
 
 def _parts(node: ast.AST, definition: ast.AST) -> Iterator[ast.AST]:
     apart = (
-        isinstance(node, _DEFINITIONS) and isinstance(definition, ast.Module | ast.ClassDef) and node is not definition
+        isinstance(node, NamedScope) and isinstance(definition, ast.Module | ast.ClassDef) and node is not definition
     )
     fields = node.__dict__
     skipped = [fields[name] for name in _ANNOTATIONS if name in fields] + (fields["body"] if apart else [])

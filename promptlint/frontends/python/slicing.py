@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from promptlint.frontends.python.accesses import HARMLESS, Access, Accesses
-from promptlint.frontends.python.cutting import JUMPS, LOOPS, blocks, cut
 from promptlint.frontends.python.forward import Held, called, targets, use
-from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.nodes import NamedScope, walk
+from promptlint.frontends.python.pruning import JUMPS, LOOPS, blocks, pruned
 from promptlint.frontends.python.scope import Module
-
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Criterion(NamedTuple):
@@ -74,15 +72,15 @@ class Slicer:
         kept = _kept(steps, wanted, further)
         whole = {step.node for step in (*wanted, *further)}
         mentioning = frozenset(position(step.node) for step in (*wanted, *further) if step.mentions or step in further)
-        return Slice(cut(body, kept, whole), mentioning)
+        return Slice(pruned(body, kept, whole), mentioning)
 
     def _steps(self, body: Iterable[ast.stmt], around: tuple[ast.stmt, ...]) -> Iterator[_Step]:
         for node in body:
             inside = list(blocks(node))
             parts = tuple(_header(node)) if inside else (node,)
             access = self.accesses.of(parts)
-            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-                access = Access(access.reads | access.writes, access.writes | self.accesses.shared(node.value))
+            for value in _bound(node):
+                access = Access(access.reads | access.writes, access.writes | self.accesses.shared(value))
             mentions = any(map(self._mentions, parts))
             yield _Step(node, around, parts, access, mentions, mentions or any(map(self._holds, parts)))
             for block in inside:
@@ -135,6 +133,15 @@ def _names(node: ast.AST) -> str | None:
     return None
 
 
+def _bound(node: ast.stmt) -> Iterator[ast.expr]:
+    """Yield what a statement binds its targets to, as a whole or part by part."""
+    match node:
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) | ast.AugAssign(value=value):
+            yield value
+        case ast.For(iter=value) | ast.AsyncFor(iter=value) | ast.Match(subject=value):
+            yield value
+
+
 def _results(node: ast.stmt) -> bool:
     """Return whether a statement gives what a function returns or yields."""
     return isinstance(node, ast.Return) or (
@@ -181,11 +188,11 @@ def _always(node: ast.stmt) -> bool:
 def _may_matter(step: _Step, wanted: list[_Step]) -> bool:
     """Return whether a statement may run before one that is of interest."""
     last = max(each.node.end_lineno or each.node.lineno for each in wanted)
-    loops = {each for one in wanted for each in (*one.around, one.node) if isinstance(each, (*LOOPS, *_SCOPES))}
+    loops = {each for one in wanted for each in (*one.around, one.node) if isinstance(each, (*LOOPS, NamedScope))}
     return (
         step.node.lineno <= last
         or not loops.isdisjoint(step.around)
-        or any(isinstance(each, _SCOPES) for each in loops)
+        or any(isinstance(each, NamedScope) for each in loops)
     )
 
 

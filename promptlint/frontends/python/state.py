@@ -8,7 +8,7 @@ from typing import TypeGuard
 from promptlint.frontends.python.atoms import NONE, Const, Ref, Symbol
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join, join_tables
-from promptlint.frontends.python.rewriting import lightened, rewrite
+from promptlint.frontends.python.rewriting import lightened, once, rewrite
 from promptlint.frontends.python.sizes import REFS, marks
 from promptlint.frontends.python.values import (
     Attribute,
@@ -182,15 +182,6 @@ def freeze(value: Value, memory: dict[Location, Value]) -> Value:
     if not marks(value) & wanted:
         return value
     around: set[Location] = set()
-    seen: dict[int, tuple[Value, Value]] = {}
-
-    def settle(part: Value) -> Value:
-        if not marks(part) & wanted:
-            return part
-        known = seen.get(id(part))
-        if known is None:
-            known = seen[id(part)] = (part, replaced(part))
-        return known[1]
 
     def replaced(part: Value) -> Value:
         if isinstance(part, Op) and part.name == "before":
@@ -203,6 +194,7 @@ def freeze(value: Value, memory: dict[Location, Value]) -> Value:
             return frozen
         return NONE if isinstance(part, Ref) else rewrite(part, settle)
 
+    settle = once(wanted, replaced)
     return lightened(settle(value))
 
 

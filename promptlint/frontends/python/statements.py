@@ -15,6 +15,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import delete, delete_slice
 from promptlint.frontends.python.loops import run_for, run_while
 from promptlint.frontends.python.nodes import walk
+from promptlint.frontends.python.operations import SIGNS
 from promptlint.frontends.python.operators import binary, truth
 from promptlint.frontends.python.patterns import assign, fits
 from promptlint.frontends.python.protocols import is_true
@@ -59,24 +60,13 @@ def _annotated(frame: Frame, state: State, node: ast.AnnAssign) -> None:
         assign(frame, state, node.target, frame.value(node.value, state))
 
 
-_OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.BitOr: "|",
-}
-
-
 def _augmented(frame: Frame, state: State, node: ast.AugAssign) -> None:
     """Run `target += value`; a list grows in place, a string is made anew."""
     target: ast.expr = node.target
     reader = _reader(target)
     old, added = frame.value(reader, state), frame.value(node.value, state)
     places = frame.place(target), frame.place(node.value)
-    name = _OPERATORS.get(type(node.op), "?")
+    name = SIGNS.get(type(node.op), "?")
     content, other = state.content(old), state.content(added)
     if name == "+" and is_location(old) and (isinstance(content, Seq) or isinstance(other, Seq)):
         items = content.items if isinstance(content, Seq) else (Spread(initial(content, places[0]), places[0]),)

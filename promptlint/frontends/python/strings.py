@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, cut, is_sane, stretch, to_python
@@ -140,10 +141,10 @@ def _titled(run: Run, before: str | None, place: Place) -> Run:
         match part:
             case Literal():
                 titled += _titled_literal(part, before, place)
-            case Either(condition, arms, where):
-                titled.append(Either(condition, tuple(_titled(arm, before, place) for arm in arms), where))
-            case Each(body, over, where):
-                titled.append(Each(_titled(body, None, place), over, where))
+            case Either(arms=arms):
+                titled.append(replace(part, arms=tuple(_titled(arm, before, place) for arm in arms)))
+            case Each(body=body):
+                titled.append(replace(part, body=_titled(body, None, place)))
             case _:
                 titled.append(part)
         before = part.text[-1] if isinstance(part, Literal) and part.text else None

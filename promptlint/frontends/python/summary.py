@@ -11,6 +11,7 @@ from promptlint.frontends.python.attributes import annotated_class
 from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.frame import Effect, Frame, Summary
+from promptlint.frontends.python.nodes import AnyFunction, NamedFunction
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.shapes import send_result
 from promptlint.frontends.python.sinks import send_messages
@@ -18,8 +19,6 @@ from promptlint.frontends.python.sizes import FUNCTIONS, marks
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_block
 from promptlint.frontends.python.values import Arguments, Attribute, Element, Function, Map, Object, Seq, Value
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 def summarise(frame: Frame, body: list[ast.stmt] | None = None) -> Summary:
@@ -30,7 +29,7 @@ def summarise(frame: Frame, body: list[ast.stmt] | None = None) -> Summary:
     if isinstance(node, ast.Lambda):
         _bind_parameters(frame, state, node)
         returned = freeze(frame.value(node.body, state), state.memory)
-    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    elif isinstance(node, NamedFunction):
         _bind_parameters(frame, state, node)
         if frame.module.is_generator(definition):
             frame.yielded = state.allocate(Seq((), "generator"))
@@ -48,7 +47,7 @@ def summarise(frame: Frame, body: list[ast.stmt] | None = None) -> Summary:
     return Summary(with_closures(frame, state, returned), effects, tuple(frame.sents))
 
 
-def _bind_parameters(frame: Frame, state: State, node: _Function) -> None:
+def _bind_parameters(frame: Frame, state: State, node: AnyFunction) -> None:
     definition = frame.definition
     method = definition.parent is not None and isinstance(definition.parent.node, ast.ClassDef)
     binding = _binding(node) if method else "static"
@@ -62,7 +61,7 @@ def _bind_parameters(frame: Frame, state: State, node: _Function) -> None:
         state.names[parameter.arg] = Symbol(definition, parameter.arg, cls)
 
 
-def _binding(node: _Function) -> str:
+def _binding(node: AnyFunction) -> str:
     names = (
         {d.id for d in node.decorator_list if isinstance(d, ast.Name)} if not isinstance(node, ast.Lambda) else set()
     )
@@ -133,7 +132,7 @@ def _run_callbacks(frame: Frame, state: State) -> None:
         return
     called = {sent.definition for sent in frame.sents}
     for node in frame.module.functions_inside(frame.definition):
-        assert isinstance(node, _Function)
+        assert isinstance(node, AnyFunction)
         definition = frame.module.definition(node, frame.definition)
         if definition.parent is not frame.definition or definition in called or not frame.world.sends(definition):
             continue

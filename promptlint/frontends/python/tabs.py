@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.values import Either, Insert, Literal, Member, Op, Run
@@ -25,8 +26,8 @@ def without_tabs(run: Run, size: int, place: Place, column: int | None = 0) -> R
             case Literal(text):
                 members.append(part)
                 column = _behind(text, column)
-            case Either(condition, arms, where):
-                members.append(Either(condition, tuple(without_tabs(a, size, place, column) for a in arms), where))
+            case Either(arms=arms):
+                members.append(replace(part, arms=tuple(without_tabs(arm, size, place, column) for arm in arms)))
                 column = None
             case _:
                 members.append(part)

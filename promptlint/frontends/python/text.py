@@ -8,6 +8,7 @@ from dataclasses import replace
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.containers import has_order, item_of
 from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.values import (
     Branch,
@@ -133,11 +134,11 @@ def _joined_member(item: Member, before: Run, after: Run, separator: Run, place:
     match item:
         case Element(value, where) | Entry(value, _, where):
             return before + run_of(value, where) + after
-        case Either(condition, arms, where):
-            return (Either(condition, tuple(_joined_arm(a, before, after, separator, place) for a in arms), where),)
-        case Each(body, over, where):
+        case Either(arms=arms):
+            return (replace(item, arms=tuple(_joined_arm(a, before, after, separator, place) for a in arms)),)
+        case Each(body=body):
             inner = _joined_arm(body, before or (() if after else separator), after, separator, place)
-            return (Each(inner, over, where),)
+            return (replace(item, body=inner),)
         case Spread(value, where):
             inner = before + run_of(item_of(value, where), where) + (after or (() if before else separator))
             return (Each(inner, value, where),)
@@ -150,15 +151,4 @@ def _joined_arm(arm: Run, before: Run, after: Run, separator: Run, place: Place)
 
 def map_literals(run: Run, change: Callable[[str], str]) -> Run:
     """Return the run with a change applied to every literal, those in choices and repeats included."""
-    changed: list[Member] = []
-    for part in run:
-        match part:
-            case Literal(text, site):
-                changed.append(Literal(change(text), site))
-            case Either(condition, arms, place):
-                changed.append(Either(condition, tuple(map_literals(arm, change) for arm in arms), place))
-            case Each(body, over, place):
-                changed.append(Each(map_literals(body, change), over, place))
-            case _:
-                changed.append(part)
-    return tuple(changed)
+    return replaced(run, lambda part: (replace(part, text=change(part.text)) if isinstance(part, Literal) else part,))

@@ -7,6 +7,7 @@ import ast
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.atoms import Symbol
 from promptlint.frontends.python.naming import dotted
+from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.values import Attribute, Element, Entry, Map, Op, Run, Seq, Value
 
 _MAPPINGS = frozenset(
@@ -43,7 +44,7 @@ def _values(run: Run) -> tuple[Value, ...]:
 
 
 def _annotation(node: ast.AST, name: str) -> ast.expr | None:
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(node, NamedFunction):
         return None
     parameters = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
     return next((parameter.annotation for parameter in parameters if parameter.arg == name), None)

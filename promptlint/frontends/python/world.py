@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from promptlint.catalog import Catalog
-from promptlint.frontends.python.accesses import Access, Accesses, own_accesses, own_object
+from promptlint.frontends.python.accesses import Access, Accesses, own_accesses
 from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported
 from promptlint.frontends.python.attributes import get_attribute
+from promptlint.frontends.python.binders import own_object
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.classes import ProjectClasses
 from promptlint.frontends.python.cycles import Cycles

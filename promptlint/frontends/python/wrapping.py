@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.convert import compute, cut
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.indents import Indenter
+from promptlint.frontends.python.margins import Span, dedented
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.routine import (
@@ -20,88 +22,33 @@ from promptlint.frontends.python.routine import (
 )
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import map_literals
-from promptlint.frontends.python.values import Arguments, Element, Literal, Made, Member, Run, Seq, Text, Value
+from promptlint.frontends.python.values import (
+    Arguments,
+    Each,
+    Either,
+    Element,
+    Literal,
+    Made,
+    Member,
+    Run,
+    Seq,
+    Text,
+    Value,
+)
 from promptlint.source import Place
 
 _HOLE = "\ue000"
 
 
-def without_margin(run: Run, clean: Callable[[str], str] = textwrap.dedent) -> Run:
-    """Return the run after a function that only deletes characters of it, such as `textwrap.dedent`.
-
-    Everything that is not literal counts as one character that stays.
-    """
-    before = "".join(part.text if isinstance(part, Literal) else _HOLE for part in run)
-    kept = _kept(before, clean(before))
-    members: list[Member] = []
-    offset = 0
-    for part in run:
-        if not isinstance(part, Literal):
-            members.append(part)
-            offset += 1
-            continue
-        members.extend(cut(part, a - offset, b - offset) for a, b in _overlaps(kept, offset, offset + len(part.text)))
-        offset += len(part.text)
-    return tuple(members)
-
-
-def _kept(before: str, after: str) -> list[tuple[int, int]]:
-    """Return the spans of `before` of which `after` is made, matching each line's end before its start."""
-    spans: list[tuple[int, int]] = []
-    position = len(before)
-    for character in reversed(after):
-        position = before.rfind(character, 0, position)
-        if position < 0:
-            return [(0, len(before))]
-        if spans and spans[-1][0] == position + 1:
-            spans[-1] = (position, spans[-1][1])
-        else:
-            spans.append((position, position + 1))
-    return spans[::-1]
-
-
-def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    return [(max(a, start), min(b, end)) for a, b in spans if a < end and b > start]
-
-
-def indented(run: Run, prefix: Run, *, blank: bool = False) -> Run:
-    """Return the run with a prefix before every line that is not blank, or every line, as far as lines are literal."""
-    members: list[Member] = []
-    margin: list[Member] | None = []
-    for part in run:
-        for piece, ends in _line_pieces(part):
-            waits = margin is not None and not blank and isinstance(piece, Literal) and not piece.text.strip()
-            if margin is not None and not waits:
-                members.extend((*prefix, *margin))
-            if margin is not None and waits:
-                margin.append(piece)
-                members.extend(margin if ends else ())
-            else:
-                members.append(piece)
-            margin = [] if ends else margin if waits else None
-    return (*members, *(margin or ()))
-
-
-def _line_pieces(part: Member) -> Iterator[tuple[Member, bool]]:
-    """Yield the pieces of a member line by line, each with whether a line ends behind it."""
-    if not isinstance(part, Literal):
-        yield part, False
-        return
-    start = 0
-    for line in part.text.splitlines(keepends=True):
-        yield cut(part, start, start + len(line)), line.endswith("\n")
-        start += len(line)
-
-
-def filled(run: Run, fill: Callable[[str], str]) -> Run:
+def wrapped(run: Run, fill: Callable[[str], str]) -> Run:
     """Return the run after a function that moves line breaks, such as `textwrap.fill`.
 
     What stands on the lines before the first unknown length is exact; behind it only the words are.
     """
     first = next((n for n, part in enumerate(run) if not isinstance(part, Literal)), len(run))
     head = "".join(part.text for part in run[:first] if isinstance(part, Literal))
-    wrapped = fill(head + _HOLE).removesuffix(_HOLE) if first < len(run) else fill(head)
-    return literal(wrapped).parts + map_literals(run[first:], _one_line)
+    lines = fill(head + _HOLE).removesuffix(_HOLE) if first < len(run) else fill(head)
+    return literal(lines).parts + map_literals(run[first:], _one_line)
 
 
 def _one_line(text: str) -> str:
@@ -124,26 +71,64 @@ def _lines(run: Run, place: Place) -> Seq:
 
 def _dedent(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     text = text_argument(state, arguments, 0, "text")
-    return text and Text(without_margin(text.parts))
+    run = dedented(text.parts, place) if text else None
+    return None if run is None else Text(run)
 
 
 def _cleandoc(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     text = text_argument(state, arguments, 0, "doc")
-    return text and Text(without_margin(text.parts, inspect.cleandoc))
+    if text is None or any(isinstance(part, Either | Each) for part in text.parts):
+        return None
+    return Text(tuple(_cleaned(text.parts)))
+
+
+def _cleaned(run: Run) -> Iterator[Member]:
+    """Yield what `inspect.cleandoc` leaves of a run; everything that is not literal counts as one character that stays."""
+    before = "".join(part.text if isinstance(part, Literal) else _HOLE for part in run)
+    kept = _kept(before, inspect.cleandoc(before))
+    offset = 0
+    for part in run:
+        size = len(part.text) if isinstance(part, Literal) else 1
+        for start, end in ((max(a - offset, 0), min(b - offset, size)) for a, b in kept):
+            if start < end:
+                yield cut(part, start, end) if isinstance(part, Literal) else part
+        offset += size
+
+
+def _kept(before: str, after: str) -> list[Span]:
+    """Return the spans of `before` of which `after` is made, matching each line's end before its start."""
+    spans: list[Span] = []
+    position = len(before)
+    for character in reversed(after):
+        position = before.rfind(character, 0, position)
+        if position < 0:
+            return [(0, len(before))]
+        if spans and spans[-1][0] == position + 1:
+            spans[-1] = (position, spans[-1][1])
+        else:
+            spans.append((position, position + 1))
+    return spans[::-1]
 
 
 def _indent(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     text, prefix = text_argument(state, arguments, 0, "text"), text_argument(state, arguments, 1, "prefix")
     if text is None or prefix is None:
         return None
-    predicate = argument(arguments, 2, "predicate")
-    blank = predicate != NONE and _takes_blank(frame, state, predicate, place)
-    return Text(indented(text.parts, prefix.parts, blank=blank))
+    wanted = _wanted(frame, state, argument(arguments, 2, "predicate"), place)
+    return wanted and Text(Indenter(prefix.parts, place, wanted).of(text.parts))
 
 
-def _takes_blank(frame: Frame, state: State, predicate: Value, place: Place) -> bool:
-    """Return whether a predicate over lines holds for a blank one."""
-    return truth(state, call_with(frame, state, predicate, (Element(literal("\n"), place),), place)) is True
+def _wanted(frame: Frame, state: State, predicate: Value, place: Place) -> Callable[[str], object] | None:
+    """Return which lines a predicate holds for: all, those that are not blank, or (None) others."""
+    if predicate == NONE:
+        return str.strip
+    blank, written = (
+        truth(state, call_with(frame, state, predicate, (Element(literal(line), place),), place))
+        for line in ("\n", "Text.\n")
+    )
+    if written is not True or blank is None:
+        return None
+    return (lambda line: True) if blank else str.strip
 
 
 def _filler(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
@@ -151,7 +136,7 @@ def _filler(frame: Frame, state: State, arguments: Arguments, place: Place) -> V
     if text is None or options is None:
         return None
     sizes, keywords = options
-    return _tried(lambda: Text(filled(text.parts, lambda whole: textwrap.fill(whole, *sizes, **keywords))))  # type: ignore[arg-type]
+    return _tried(lambda: Text(wrapped(text.parts, lambda whole: textwrap.fill(whole, *sizes, **keywords))))  # type: ignore[arg-type]
 
 
 def _wrap(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:

@@ -1,4 +1,4 @@
-"""Cutting: a block without the statements that do not matter."""
+"""Pruning: a block without the statements that do not matter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
             yield part.body
 
 
-def cut(body: list[ast.stmt], kept: Set[ast.stmt], whole: Set[ast.stmt]) -> list[ast.stmt]:
+def pruned(body: list[ast.stmt], kept: Set[ast.stmt], whole: Set[ast.stmt]) -> list[ast.stmt]:
     """Return the statements of a block that are kept; compound ones hold those of theirs, jumps a value where it is whole."""
     return [_shortened(node, kept, whole) for node in body if node in kept]
 
@@ -32,7 +32,7 @@ def _shortened(node: ast.stmt, kept: Set[ast.stmt], whole: Set[ast.stmt]) -> ast
     elif isinstance(node, _COMPOUND):
         for name in ("body", "orelse", "finalbody"):
             if fields.get(name):
-                fields[name] = cut(fields[name], kept, whole) or [ast.copy_location(ast.Pass(), node)]
+                fields[name] = pruned(fields[name], kept, whole) or [ast.copy_location(ast.Pass(), node)]
         for name in ("handlers", "cases"):
             if fields.get(name):
                 fields[name] = [_part(part, node, kept, whole) for part in fields[name]]
@@ -44,6 +44,6 @@ def _shortened(node: ast.stmt, kept: Set[ast.stmt], whole: Set[ast.stmt]) -> ast
 def _part(part: ast.AST, around: ast.stmt, kept: Set[ast.stmt], whole: Set[ast.stmt]) -> ast.AST:
     """Return a handler or a case with what matters in it."""
     fields = dict(ast.iter_fields(part))
-    fields["body"] = cut(fields["body"], kept, whole) or [ast.copy_location(ast.Pass(), around)]
+    fields["body"] = pruned(fields["body"], kept, whole) or [ast.copy_location(ast.Pass(), around)]
     made = type(part)(**fields)
     return ast.copy_location(made, part) if hasattr(part, "lineno") else made
