@@ -295,3 +295,21 @@ def test_an_answer_of_a_model_is_not_static_text() -> None:
         """).count("system: Do this:⏎<")
         == 1
     )
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [
+        ("upper()", "ABC! A-<user? user user>"),
+        ("replace('a', 'é')", "ébc! é-<user? user user>"),
+        ("swapcase()", "ABC! A-<user? user user>"),
+    ],
+)
+def test_a_method_of_a_text_is_called_on_what_a_caller_puts_into_it(method: str, expected: str) -> None:
+    assert (
+        system(f"""
+        def g(x, y): return f"{{x}}! a-{{y}}".{method}
+        def f(user): send(g("abc", user))
+        """)
+        == expected
+    )

@@ -108,7 +108,7 @@ def _written(frame: Frame, value: Value) -> str | None:
             return owner and shown and f"{owner}[{shown}]"
         case Op("item", (over,)):
             return _written(frame, over)
-        case Op("format" | "repr" | "json" | "shown", (inner, *_)) | Text((Insert(inner),)):
+        case Op("format" | "repr" | "json" | "shown" | "method", (inner, *_)) | Text((Insert(inner),)):
             return _written(frame, inner)
         case Op("kept" | "missing" | "unknown", (), hint=hint) | Op("carried" | "made of", hint=hint) if hint:
             return hint

@@ -12,7 +12,9 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.jsontext import nested_json
 from promptlint.frontends.python.operators import BINARY, binary, logical, negation, sliced, subscript
 from promptlint.frontends.python.patterns import has_key, has_length, is_instance
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import State
+from promptlint.frontends.python.strings import call_string
 from promptlint.frontends.python.text import join_later
 from promptlint.frontends.python.values import Arguments, Insert, Op, Seq, Text, Value
 
@@ -32,6 +34,15 @@ def _call(frame: Frame, state: State, op: Op) -> Value:
     match op.operands:
         case (function, Seq(positional)):
             return call(frame, state, function, Arguments(positional, op.keywords), op.place)
+    return op
+
+
+def _method(frame: Frame, state: State, op: Op) -> Value:
+    """Return what a method of a text that is known by now returns."""
+    match op.operands:
+        case (Text() as text, name, Seq(positional)):
+            called = call_string(frame, state, text, plain(name) or "", Arguments(positional, op.keywords), op.place)
+            return op if called is None else called
     return op
 
 
@@ -79,6 +90,7 @@ _ACTIONS: dict[str, Action] = {
     "not": lambda frame, state, op: negation(state, op.operands[0], op.place),
     "is": _binary,
     "is not": _binary,
+    "method": _method,
     "[]": _item,
     "[:]": _slice,
     "format": _format,

@@ -11,8 +11,10 @@ from promptlint.frontends.python.ends import Side, filled, strip, without_prefix
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
-from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.routine import argument, positional_value, values_of
+from promptlint.frontends.python.runs import replaced
+from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.tabs import without_tabs
 from promptlint.frontends.python.text import join_later, map_literals
@@ -22,8 +24,10 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Entry,
+    Insert,
     Literal,
     Member,
+    Op,
     Run,
     Seq,
     Spread,
@@ -105,7 +109,8 @@ def _replace(frame: Frame, state: State, text: Text, arguments: Arguments, place
     old, new = plain(positional_value(arguments, 0)), state.content(positional_value(arguments, 1))
     match argument(arguments, 2, "count", Const(-1)):
         case Const(int(count)) if old is not None and _fits(text, old, new):
-            return replace_text(frame, text, old, new, count, place)
+            waiting = replace(text, parts=_done_later(text.parts, "replace", arguments, place))
+            return replace_text(frame, waiting, old, new, count, place)
     return None
 
 
@@ -126,7 +131,22 @@ def _stripper(sides: str) -> Method:
 
 
 def _mapper(change: Callable[[str], str]) -> Method:
-    return lambda frame, state, text, arguments, place: Text(map_literals(text.parts, change))
+    def method(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+        return Text(map_literals(_done_later(text.parts, change.__name__, arguments, place), change))
+
+    return method
+
+
+def _done_later(run: Run, name: str, arguments: Arguments, place: Place) -> Run:
+    """Return a run in which a method that changes all characters alike is called on what only a caller knows."""
+
+    def called(part: Member) -> Run:
+        if not isinstance(part, Insert) or not is_free(part.value):
+            return (part,)
+        later = Op("method", (part.value, literal(name), Seq(arguments.positional)), arguments.keywords, place)
+        return (replace(part, value=later),)
+
+    return replaced(run, called)
 
 
 def _title(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
