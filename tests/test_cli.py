@@ -150,6 +150,19 @@ class TestExitCodes:
             f"error: {folder}/pyproject.toml: unknown key `selct` in [tool.promptlint]; the closest is `select`\n"
         )
 
+    def test_2_and_a_sentence_where_a_package_is_not_installed(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(folder, a=GOOD)
+        (folder / ".gitignore").write_text("b.py\n", encoding="utf-8")
+        monkeypatch.setitem(sys.modules, "pathspec", None)
+        result = check()
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == (
+            f"error: the package `pathspec`, which promptlint needs, is not installed for {sys.executable}; "
+            "`pip install promptlint-layout` brings it\n"
+        )
+
     def test_2_and_a_sentence_where_promptlint_itself_fails(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

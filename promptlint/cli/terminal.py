@@ -63,3 +63,7 @@ def told(color: str) -> Iterator[None]:
     except (Unusable, DataError) as error:
         note(f"{click.style('error', fg='red', bold=True)}: {error}", color)
         raise SystemExit(2) from error
+    except ModuleNotFoundError as error:
+        what = f"the package `{error.name}`, which promptlint needs, is not installed for {sys.executable}"
+        note(f"{click.style('error', fg='red', bold=True)}: {what}; `pip install promptlint-layout` brings it", color)
+        raise SystemExit(2) from error
