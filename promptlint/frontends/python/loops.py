@@ -20,6 +20,9 @@ from promptlint.source import Place
 UNROLLED = 64
 """How many rounds of a `while` loop and how many known items of a `for` loop are gone through one by one."""
 
+FEW = 8
+"""The same for a loop that only a `break` ends."""
+
 
 def run_for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
     place = frame.place(node.iter)
@@ -135,7 +138,7 @@ def _grown_location(location: Location, before: Value, value: Value, over: Value
 
 def run_while(frame: Frame, state: State, node: ast.While) -> None:
     place = frame.place(node.test)
-    if isinstance(node.test, ast.Constant) or not _counted(frame, state, node):
+    if not _counted(frame, state, node):
         _repeat(frame, state, None, place, lambda fork, _: _round(frame, fork, node))
         if truth(state, frame.value(node.test, state)) and not any(gone.kind == "break" for gone in state.exits):
             state.alive = False
@@ -152,8 +155,9 @@ def _round(frame: Frame, state: State, node: ast.While) -> None:
 def _counted(frame: Frame, state: State, node: ast.While) -> bool:
     """Run a loop whose condition is known before every round; leave the state alone and return False for another."""
     trial = state.fork()
-    sent = len(frame.sents)
-    for _ in range(UNROLLED):
+    sent, sendings = len(frame.sents), frame.sendings
+    endless = isinstance(node.test, ast.Constant)
+    for _ in range(FEW if endless else UNROLLED):
         known = truth(trial, frame.value(node.test, trial))
         if known is False:
             state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
@@ -167,7 +171,7 @@ def _counted(frame: Frame, state: State, node: ast.While) -> bool:
             state.exits.extend(trial.exits)
             state.alive = False
             return True
-        if trial.exits:
+        if trial.exits or (endless and frame.sendings > sendings):
             break
     del frame.sents[sent:]
     return False

@@ -10,13 +10,14 @@ from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.jsontext import nested_json
+from promptlint.frontends.python.mappings import read_map
 from promptlint.frontends.python.operators import BINARY, binary, logical, negation, sliced, subscript
 from promptlint.frontends.python.patterns import has_key, has_length, is_instance
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.strings import call_string
 from promptlint.frontends.python.text import join_later
-from promptlint.frontends.python.values import Arguments, Insert, Op, Seq, Text, Value
+from promptlint.frontends.python.values import Arguments, Insert, Map, Op, Seq, Text, Value
 
 Action = Callable[[Frame, State, Op], Value]
 
@@ -67,6 +68,12 @@ def _slice(frame: Frame, state: State, op: Op) -> Value:
     return sliced(state, container, (start, stop, step), op.place)
 
 
+def _view(frame: Frame, state: State, op: Op) -> Value:
+    """Return the values or the pairs of a mapping that is known by now."""
+    content = state.content(op.operands[0])
+    return (read_map(state, content, op.name, Arguments(), op.place) or op) if isinstance(content, Map) else op
+
+
 def _format(frame: Frame, state: State, op: Op) -> Value:
     value, spec = op.operands
     run = format_value(value, "", spec, op.place)
@@ -91,6 +98,8 @@ _ACTIONS: dict[str, Action] = {
     "is": _binary,
     "is not": _binary,
     "method": _method,
+    "items": _view,
+    "values": _view,
     "[]": _item,
     "[:]": _slice,
     "format": _format,
