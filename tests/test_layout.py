@@ -120,6 +120,12 @@ def test_a_varying_condition_breaks():
     assert exact(system(static(2), choice(text("a"), text("b"), condition=USER))).prefix[ONE].high < 30
 
 
+def test_a_choice_is_not_sure_to_vary_where_what_may_be_chosen_begins_with_static_text() -> None:
+    begins, varies = text(static(20), CLOCK), text(CLOCK, static(20))
+    assert exact(system(choice(begins, text()))).prefix[ONE].high >= 15
+    assert exact(system(choice(varies, text(CLOCK)))).prefix[ONE].high < 5
+
+
 def test_a_repeat_is_empty_for_certain_and_breaks_with_what_it_is_repeated_for():
     assert exact(system(static(2), repeat(UNKNOWN, static(1)))).prefix[ONE] == Range(18, math.inf)
     assert exact(system(static(2), repeat(DOCS, static(1)), static(9))).prefix[ONE].low == 18

@@ -11,7 +11,7 @@ from itertools import accumulate
 from promptlint.layout.pieces import Gap, Opening, Piece, Possible, Unit, Via, texts_and_gaps
 from promptlint.layout.share import Share
 from promptlint.profile import Profile
-from promptlint.prompt import Block, Growth, Kind, Role, Scope, Volatility
+from promptlint.prompt import Block, Growth, Kind, Role, Scope, Text, Volatility
 from promptlint.tokens import ANYTHING, NOTHING, Counter, Range
 
 _LASTING = frozenset({Kind.HISTORY, Kind.TOOLS, Kind.RETRIEVAL})
@@ -143,6 +143,19 @@ class Row:
             if gap:
                 total += self._extent(gap)
         return total + self._count(range(first, run.stop))
+
+    def within(self, gap: Gap | None, shared: Volatility) -> Range:
+        """Return the tokens that two requests may have in common of what varies: of a choice, the head of one arm."""
+        texts = gap.texts if isinstance(gap, Possible) and not gap.repeated else ()
+        return Range(0, max((self._head(text, shared).high for text in texts), default=0))
+
+    def _head(self, text: Text, shared: Volatility) -> Range:
+        head = NOTHING
+        for item in texts_and_gaps(text):
+            if not isinstance(item, str) and item.rate > shared:
+                return head + self.within(item, shared)
+            head += self._inner(item)
+        return head
 
     def _count(self, run: range) -> Range:
         if not run:

@@ -70,8 +70,9 @@ class Share:
     def _prefix(self, common: int) -> Range:
         if self.row.profile.boundary:
             end = max((end for end in self.ends if end < self._whole(common)), default=-1)
-            common = self.row.start(end + 1)
-        return self.row.tokens(range(common))
+            return self.row.tokens(range(self.row.start(end + 1)))
+        gap = self.row.pieces[common].gap if common < len(self.row.pieces) else None
+        return self.row.tokens(range(common)) + self.row.within(gap, self.shared)
 
     def _whole(self, common: int) -> int:
         """Return how many blocks stand wholly before a piece."""

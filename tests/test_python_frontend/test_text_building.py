@@ -172,6 +172,7 @@ def test_join(expression: str, expected: str) -> None:
         ('indent("a\\n\\nb", "  ")', "  a⏎⏎  b"),
         ('indent(f"a {name}\\nb", prefix="> ")', f"> a {N}⏎> b"),
         ('fill("aa bb cc", width=5)', "aa bb⏎cc"),
+        ('fill("aa " + name + " \\n")', "aa <unknown name>"),
         ('textwrap.fill("aa bb cc dd", 5, subsequent_indent="> ")', "aa bb⏎> cc⏎> dd"),
         ('shorten("aa bb cc dd", width=8, placeholder="...")', "aa bb..."),
         ('"|".join(textwrap.wrap("aa bb cc", 5))', "aa bb|cc"),

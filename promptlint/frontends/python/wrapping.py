@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.convert import compute, cut
+from promptlint.frontends.python.ends import strip
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indents import Indenter
 from promptlint.frontends.python.margins import Span, dedented
@@ -47,8 +48,10 @@ def wrapped(run: Run, fill: Callable[[str], str]) -> Run:
     """
     first = next((n for n, part in enumerate(run) if not isinstance(part, Literal)), len(run))
     head = "".join(part.text for part in run[:first] if isinstance(part, Literal))
-    lines = fill(head + _HOLE).removesuffix(_HOLE) if first < len(run) else fill(head)
-    return literal(lines).parts + map_literals(run[first:], _one_line)
+    if first == len(run):
+        return literal(fill(head)).parts
+    behind = strip(map_literals(run[first:], _one_line), None, "r")
+    return literal(fill(head + _HOLE).removesuffix(_HOLE)).parts + behind
 
 
 def _one_line(text: str) -> str:
