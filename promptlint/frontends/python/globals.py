@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from typing import Protocol
 
+from promptlint.facts import Facts
 from promptlint.frontends.python import outside
 from promptlint.frontends.python.atoms import NONE, Definition, Symbol
 from promptlint.frontends.python.frame import Frame, Summary
@@ -16,6 +19,10 @@ from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_statement
 from promptlint.frontends.python.values import Branch, Map, Object, Op, Seq, Spread, Text, Value
 from promptlint.prompt import Volatility
+
+_BOUND = re.compile(r"\b(?:for|as|global|case|del)\b[^\n]*|\w+[ \t]*:=")
+"""What may bind a name other than an import, a definition and an assignment; too much of a line rather than too little."""
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 class World(outside.World, Protocol):
@@ -49,6 +56,18 @@ def value_of_global(world: World, module: Module, name: str, *, first: bool) -> 
         return value
     is_open = len(loaded) > 1 or any(each.later for each in others) or name in _changed_later(module, others)
     return _opened(module, name, value) if is_open else value
+
+
+def single_imports(facts: Facts, text: str) -> dict[str, str]:
+    """Return what the imports of a module bring, by the names that nothing else in it binds: no tree is needed for these."""
+    imports = Counter(each.name for each in facts.imports)
+    others = {each.qualname for each in facts.definitions}
+    others.update(name for found in _BOUND.findall(text) for name in _NAME.findall(found))
+    return {
+        each.name: each.target
+        for each in facts.imports
+        if not each.scope and imports[each.name] == 1 and each.name not in others and each.name != "*"
+    }
 
 
 def _narrowed(statement: ast.stmt, name: str) -> ast.stmt:
@@ -124,5 +143,5 @@ def imported_from(world: World, path: str, name: str) -> tuple[str, str]:
             found = world.project.modules.find(path, f"{origin}{'' if origin.endswith('.') else '.'}{target}")
             if found is not None and len(found.rest) == 1:
                 owner, own = world.origin(found.path, found.rest[0])
-                return (owner, own) if own in world.module(owner).makers else (path, name)
+                return (owner, own) if own in world.module(owner).names else (path, name)
     return path, name

@@ -170,6 +170,11 @@ class Module:
         return self.making.makers
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that the module body makes."""
+        return frozenset(self.makers)
+
+    @cached_property
     def imported(self) -> frozenset[str]:
         """The names that the module body binds by imports alone."""
         imports = (ast.Import, ast.ImportFrom)
@@ -182,7 +187,7 @@ class Module:
         imports = (node for node in nodes if isinstance(node, ast.ImportFrom) and node.names[0].name == "*")
         return tuple("." * node.level + (node.module or "") for node in imports)
 
-    @property
+    @cached_property
     def rebound_names(self) -> frozenset[str]:
         """The names that functions of the module rebind."""
         return self.rebound(self.tree) if "global" in self.source.text else frozenset()

@@ -19,7 +19,8 @@ from promptlint.frontends.python.classes import ProjectClasses
 from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
-from promptlint.frontends.python.globals import imported_from, value_of_global
+from promptlint.frontends.python.globals import imported_from, single_imports, value_of_global
+from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.receivers import Receivers
@@ -29,10 +30,10 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.statements import run_block
 from promptlint.frontends.python.summary import summarise
 from promptlint.frontends.python.trees import Kept
-from promptlint.frontends.python.values import Arguments, Element, Op, Seq, Value
+from promptlint.frontends.python.values import Arguments, Element, Map, Object, Op, Seq, Value
 from promptlint.frontends.written import Literals
 from promptlint.link import Project
-from promptlint.prompt import Hole
+from promptlint.prompt import Hole, Volatility
 from promptlint.source import Place, Source
 
 Key = tuple[Definition, Definition | None]
@@ -55,6 +56,7 @@ class Program:
     project: Project
     _modules: dict[str, Module] = field(default_factory=dict)
     _kept: Kept = field(default_factory=Kept)
+    _single: dict[str, dict[str, str]] = field(default_factory=dict)
     _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
@@ -89,9 +91,19 @@ class Program:
         return Cycles(self._compute)
 
     def _compute(self, key: Key | Name) -> Summary | Value:
-        if isinstance(key, Name):
+        if not isinstance(key, Name):
+            return summarise(self.frame(*key))
+        target = self._imports(key.path).get(key.name)
+        value = self.imported(key.path, target) if target else None
+        if value is None or isinstance(value, Seq | Map | Object):
             return value_of_global(self, self.module(key.path), key.name, first=key.first)
-        return summarise(self.frame(*key))
+        return capped(value, Volatility.PROCESS)
+
+    def _imports(self, path: str) -> dict[str, str]:
+        if path not in self._single:
+            facts = self.project.facts(path)
+            self._single[path] = single_imports(facts, self.module(path).source.text) if facts else {}
+        return self._single[path]
 
     def module(self, path: str) -> Module:
         """Return the module that a file holds; an empty one for a file that cannot be read."""
@@ -185,7 +197,7 @@ class Program:
     def _binder(self, path: str, name: str, through: frozenset[str] = frozenset()) -> str | None:
         """Return the module that binds a name which a module has: the module itself, or one that it imports with a star."""
         module = self.module(path)
-        if name in module.makers:
+        if name in self._imports(path) or name in module.names:
             return path
         if path in through:
             return None
@@ -196,7 +208,7 @@ class Program:
 
     def _gives(self, path: str, name: str) -> bool:
         """Return whether a star import of a module brings a name, as far as the module binds it."""
-        listed = self.global_value(path, "__all__") if "__all__" in self.module(path).makers else None
+        listed = self.global_value(path, "__all__") if "__all__" in self.module(path).names else None
         members = listed.items if isinstance(listed, Seq) else (None,)
         names = {plain(member.value) if isinstance(member, Element) else None for member in members}
         return name in names or (None in names and not name.startswith("_"))
