@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Const
+from promptlint.frontends.python.capitals import titled
 from promptlint.frontends.python.convert import LARGEST, NotKnown, compute, cut, is_sane, stretch, to_python
 from promptlint.frontends.python.ends import Side, filled, strip, without_prefix, without_suffix
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
@@ -20,8 +21,6 @@ from promptlint.frontends.python.tabs import without_tabs
 from promptlint.frontends.python.text import join_later, map_literals
 from promptlint.frontends.python.values import (
     Arguments,
-    Each,
-    Either,
     Element,
     Entry,
     Insert,
@@ -151,33 +150,7 @@ def _done_later(run: Run, name: str, arguments: Arguments, place: Place) -> Run:
 
 def _title(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
     """Return every word with a capital; a word that may go on from another part has one or none."""
-    return Text(_titled(text.parts, " ", place))
-
-
-def _titled(run: Run, before: str | None, place: Place) -> Run:
-    """Return a run with capitals; `before` is the character ahead of it, None where that is not known."""
-    titled: list[Member] = []
-    for part in run:
-        match part:
-            case Literal():
-                titled += _titled_literal(part, before, place)
-            case Either(arms=arms):
-                titled.append(replace(part, arms=tuple(_titled(arm, before, place) for arm in arms)))
-            case Each(body=body):
-                titled.append(replace(part, body=_titled(body, None, place)))
-            case _:
-                titled.append(part)
-        before = part.text[-1] if isinstance(part, Literal) and part.text else None
-    return tuple(titled)
-
-
-def _titled_literal(part: Literal, before: str | None, place: Place) -> Run:
-    text = part.text
-    length = next((at for at, each in enumerate(text) if not each.isalpha()), len(text))
-    word, rest = cut(part, 0, length), cut(part, length, len(text))
-    new, same = Literal(word.text.title(), word.site), Literal(word.text.lower(), word.site)
-    first = Either(None, ((new,), (same,)), place) if before is None else same if before.isalpha() else new
-    return (*((first,) if length else ()), *((Literal(rest.text.title(), rest.site),) if rest.text else ()))
+    return Text(titled(text.parts, " ", place))
 
 
 def _capitalize(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
