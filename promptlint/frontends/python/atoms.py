@@ -35,6 +35,8 @@ class Definition:
     qualname: str
     parent: Definition | None
     place: Place
+    kind: type[ast.AST]
+    """What its node is."""
     nodes: Nodes
     held: Node | None = None
     """Its node, while its tree is kept."""
@@ -45,6 +47,21 @@ class Definition:
         if self.held is None:
             self.held = self.nodes.node(self)
         return self.held
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it is a class body."""
+        return self.kind is ast.ClassDef
+
+    @property
+    def is_module(self) -> bool:
+        """Whether it is the body of a module."""
+        return self.kind is ast.Module
+
+    @property
+    def is_function(self) -> bool:
+        """Whether it is a function or a lambda."""
+        return not (self.is_class or self.is_module)
 
     @property
     def name(self) -> str:

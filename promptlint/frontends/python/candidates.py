@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from promptlint.frontends.python.atoms import Definition
-from promptlint.frontends.python.nodes import around
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.signs import Signs, signs_of
 from promptlint.frontends.python.world import Program
@@ -22,7 +20,7 @@ def candidates(world: Program, path: str) -> Iterator[tuple[Root, int]]:
     known: dict[Definition, Signs] = {}
     for offset in facts.candidates if facts else ():
         module = world.module(path)
-        owner, function = _around(module, offset)
+        owner, function = module.around(offset)
         definition = function or owner
         if definition not in known:
             known[definition] = signs_of(definition.node)
@@ -32,22 +30,11 @@ def candidates(world: Program, path: str) -> Iterator[tuple[Root, int]]:
 
 def roots_at(world: Program, module: Module, offset: int) -> Iterator[Root]:
     """Yield the outermost function around an offset, once for each class that has it as a method; else the module."""
-    return _roots(world, *_around(module, offset))
-
-
-def _around(module: Module, offset: int) -> tuple[Definition, Definition | None]:
-    """Return the class, or the module, whose body holds an offset, and the outermost function around it there."""
-    owner: Definition = module.body
-    for node in around(module.tree, module.source.position(offset).row):
-        definition = module.definition(node, owner)
-        if not isinstance(node, ast.ClassDef):
-            return owner, definition
-        owner = definition
-    return owner, None
+    return _roots(world, *module.around(offset))
 
 
 def _roots(world: Program, owner: Definition, function: Definition | None) -> Iterator[Root]:
-    if function is None or not isinstance(owner.node, ast.ClassDef):
+    if function is None or not owner.is_class:
         yield function or owner, None
         return
     for cls in world.classes.subclasses(owner):

@@ -45,6 +45,7 @@ class ProjectClasses:
     _subclasses: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
     _abstract: dict[Definition, bool] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
+    _found: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
 
     def namespace(self, definition: Definition) -> dict[str, Value]:
@@ -80,11 +81,12 @@ class ProjectClasses:
 
     def method(self, definition: Definition, name: str) -> Definition | None:
         """Return the first function of a name that stands in the body of a class of the lineage."""
-        for cls in self.lineage(definition):
-            for node in methods(cls):
-                if node.name == name:
-                    return self.program.module(cls.module).definition(node, cls)
-        return None
+        key = definition, name
+        if key not in self._found:
+            nodes = ((cls, node) for cls in self.lineage(definition) for node in methods(cls) if node.name == name)
+            first = next(nodes, None)
+            self._found[key] = first and self.program.module(first[0].module).definition(first[1], first[0])
+        return self._found[key]
 
     def _bases(self, definition: Definition) -> Iterator[Value]:
         """Yield the bases of a class; `Base[T]` is Base."""

@@ -88,7 +88,7 @@ def bind_import_from(frame: Frame, state: State, node: ast.ImportFrom) -> None:
 def _imported(frame: Frame, state: State, name: str) -> Value:
     """Return what is imported under a qualified name: in a function, what the other module's name holds by now."""
     parent, _, own = name.rpartition(".")
-    if not isinstance(frame.definition.node, ast.Module) and parent.strip("."):
+    if not frame.definition.is_module and parent.strip("."):
         module = frame.world.imported(frame.definition.module, parent)
         if isinstance(module, Imported):
             return get_attribute(frame, state, module, own)

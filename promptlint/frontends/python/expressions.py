@@ -164,7 +164,7 @@ def make_function(frame: Frame, state: State, node: AnyFunction) -> Function:
     positional = [*args.posonlyargs, *args.args]
     pairs = [*zip(positional[len(positional) - len(args.defaults) :], args.defaults, strict=True)]
     pairs += [(arg, default) for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default]
-    once = isinstance(frame.definition.node, ast.Module | ast.ClassDef)
+    once = not frame.definition.is_function
     life = Volatility.PROCESS if once else Volatility.REQUEST
     defaults = tuple((arg.arg, capped(frame.value(default, state), life)) for arg, default in pairs)
     return Function(frame.module.definition(node, frame.definition), defaults=defaults)

@@ -18,9 +18,7 @@ def holders(world: Program, definition: Definition, summary: Summary) -> Iterato
     They are those of a module or class body, of the attributes that a method sets, and that of the function which returns
     one, or of the class that is one.
     """
-    if isinstance(definition.node, ast.ClassDef) and any(
-        world.is_model(base.module) for base in world.classes.lineage(definition)
-    ):
+    if definition.is_class and any(world.is_model(base.module) for base in world.classes.lineage(definition)):
         yield definition.name
     for name, value in _left(world, definition, summary):
         if any(_is_model(world, each) for each in branches(value)):

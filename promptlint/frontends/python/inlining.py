@@ -24,7 +24,7 @@ DEEPEST = 40
 def changes_names(frame: Frame, function: Function) -> bool:
     """Return whether a module body calls a function that changes what the names of a module hold, as a registry does."""
     definition = function.definition
-    if not isinstance(frame.definition.node, ast.Module) or function.given.positional or function.given.keywords:
+    if not frame.definition.is_module or function.given.positional or function.given.keywords:
         return False
     module = frame.world.module(definition.module)
     return definition.parent is module.body and bool(module.making.changed_by(definition.name))

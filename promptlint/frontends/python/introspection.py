@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from promptlint.frontends.python.atoms import NONE, Class, Const, Symbol
 from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
 from promptlint.frontends.python.binders import own_object
@@ -20,7 +18,7 @@ from promptlint.source import Place
 
 def _super(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     definition = frame.definition
-    while definition.parent is not None and not isinstance(definition.parent.node, ast.ClassDef):
+    while definition.parent is not None and not definition.parent.is_class:
         definition = definition.parent
     own = own_object(definition.node)
     if definition.parent is None or own is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Definition
@@ -36,7 +35,7 @@ def overridden(frame: Frame, function: Function, cls: Definition | None) -> Valu
 def receiving(world: World, method: Definition, cls: Definition | None) -> Definition | None:
     """Return the class of the object whose method is called: at least the one that defines the method."""
     owner = method.parent
-    if cls is None or owner is None or owner is cls or not isinstance(owner.node, ast.ClassDef):
+    if cls is None or owner is None or owner is cls or not owner.is_class:
         return cls
     return owner if cls in world.classes.lineage(owner) else cls
 

@@ -27,7 +27,7 @@ Match = tuple[Value | None, dict[str, Value]]
 
 def assign(frame: Frame, state: State, target: ast.expr, value: Value) -> None:
     """Bind a target to a value; one that lasts and whose name says prompt holds a prompt."""
-    if not isinstance(target, ast.Name) or isinstance(frame.definition.node, ast.Module | ast.ClassDef):
+    if not isinstance(target, ast.Name) or not frame.definition.is_function:
         send_named(frame, state, spoken(target), value, frame.place(target))
     match target:
         case ast.Name(id=name):
@@ -63,12 +63,12 @@ def _assign_name(frame: Frame, state: State, name: str, value: Value) -> None:
         value = replace(value, hint=name)
     value = lightened(value)
     owner = frame.definition
-    if name in frame.locals or isinstance(owner.node, ast.Module | ast.ClassDef):
+    if name in frame.locals or not owner.is_function:
         state.names[name] = value
         return
     while owner.parent is not None:
         owner = owner.parent
-        if isinstance(owner.node, ast.Module) or name in frame.module.local_names(owner):
+        if owner.is_module or name in frame.module.local_names(owner):
             state.memory[Symbol(owner, name)] = state.content(value)
             return
 

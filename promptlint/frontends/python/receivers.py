@@ -31,7 +31,7 @@ class Receivers:
 
         The classes between the two bind no name that the method, or any method that it may call on its object, uses.
         """
-        if method.parent is None or method.parent is cls or not isinstance(method.parent.node, ast.ClassDef):
+        if method.parent is None or method.parent is cls or not method.parent.is_class:
             return cls
         key = method, cls
         if key not in self._same:

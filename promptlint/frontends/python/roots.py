@@ -238,7 +238,7 @@ def _function(frame: Frame, definition: Definition) -> Function | None:
     owner = definition.parent
     if owner is None or isinstance(definition.node, ast.Lambda):
         return None
-    if isinstance(owner.node, ast.ClassDef):
+    if owner.is_class:
         value = frame.world.classes.namespace(owner).get(definition.name)
     else:
         value = frame.world.global_value(definition.module, definition.name)

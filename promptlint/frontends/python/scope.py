@@ -66,7 +66,7 @@ class Module:
         self._making: Making | None = None
         self.used = False
         """Whether something in the tree was asked for; whoever keeps the modules may reset it."""
-        self.body = Definition(source.path, "", None, Place(source.path, 0, len(source.text)), self)
+        self.body = Definition(source.path, "", None, Place(source.path, 0, len(source.text)), ast.Module, self)
         self._definitions: dict[object, Definition] = {}
         self._locals: dict[Definition, frozenset[str]] = {}
         self._free: dict[Definition, frozenset[str]] = {}
@@ -74,6 +74,7 @@ class Module:
         self._asked: dict[Definition, frozenset[str]] = {}
         self._inside: dict[Definition, tuple[tuple[ast.AST, ...], bool]] = {}
         self._rebound: dict[ast.AST, frozenset[str]] = {}
+        self._around: dict[int, tuple[Definition, Definition | None]] = {}
 
     @property
     def tree(self) -> ast.Module:
@@ -99,8 +100,24 @@ class Module:
         if key not in self._definitions:
             name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
             qualname = f"{parent.qualname}.{name}" if parent.qualname else name
-            self._definitions[key] = Definition(self.source.path, qualname, parent, self.place(node), self, node)
+            place = self.place(node)
+            self._definitions[key] = Definition(self.source.path, qualname, parent, place, type(node), self, node)
         return self._definitions[key]
+
+    def around(self, offset: int) -> tuple[Definition, Definition | None]:
+        """Return the class, or the module, whose body holds an offset, and the outermost function around it there."""
+        if offset not in self._around:
+            self._around[offset] = self._found_around(offset)
+        return self._around[offset]
+
+    def _found_around(self, offset: int) -> tuple[Definition, Definition | None]:
+        owner: Definition = self.body
+        for node in around(self.tree, self.source.position(offset).row):
+            definition = self.definition(node, owner)
+            if not definition.is_class:
+                return owner, definition
+            owner = definition
+        return owner, None
 
     def node(self, definition: Definition) -> Node:
         """Return the node of a definition of the module, other than a lambda."""

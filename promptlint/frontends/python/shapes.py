@@ -138,7 +138,7 @@ def _send(frame: Frame, state: State, role: Role, form: str, value: Value, place
         frame.send(Sent(None, (), place, frame.definition, role=role))
         return
     if form != FILLED and all(isinstance(part, Literal) for part in parts):
-        once = form == TEXT and isinstance(frame.definition.node, ast.Module | ast.ClassDef)
+        once = form == TEXT and not frame.definition.is_function
         if not once or not isinstance(content, Text) or (open_text := unfilled(frame, content, place)) is None:
             return
         form, content = TEMPLATE, open_text

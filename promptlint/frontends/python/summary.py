@@ -49,7 +49,7 @@ def summarise(frame: Frame, body: list[ast.stmt] | None = None) -> Summary:
 
 def _bind_parameters(frame: Frame, state: State, node: AnyFunction) -> None:
     definition = frame.definition
-    method = definition.parent is not None and isinstance(definition.parent.node, ast.ClassDef)
+    method = definition.parent is not None and definition.parent.is_class
     binding = _binding(node) if method else "static"
     for number, parameter in enumerate(parameters(node)):
         cls = annotated_class(frame, frame.module, parameter.annotation)
@@ -120,7 +120,7 @@ def _free(frame: Frame, state: State, name: str) -> Iterator[tuple[Symbol, Value
         return
     owner = frame.definition.parent
     while owner is not None and owner.parent is not None:
-        if not isinstance(owner.node, ast.ClassDef) and name in frame.module.local_names(owner):
+        if not owner.is_class and name in frame.module.local_names(owner):
             yield Symbol(owner, name), Symbol(owner, name)
             return
         owner = owner.parent
@@ -128,7 +128,7 @@ def _free(frame: Frame, state: State, name: str) -> Iterator[tuple[Symbol, Value
 
 def _run_callbacks(frame: Frame, state: State) -> None:
     """Call the functions inside a function that nobody calls here, with unknown arguments: a framework will."""
-    if isinstance(frame.definition.node, ast.Module | ast.ClassDef) or not frame.world.sends(frame.definition):
+    if not frame.definition.is_function or not frame.world.sends(frame.definition):
         return
     called = {sent.definition for sent in frame.sents}
     for node in frame.module.functions_inside(frame.definition):

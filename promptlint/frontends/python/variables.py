@@ -20,7 +20,7 @@ def read_name(frame: Frame, state: State, name: str) -> Value:
     if name in frame.locals and owner is not frame.module.body:
         return Op("unknown", (), (), frame.definition.place, name)
     while owner is not None and (owner := owner.parent) is not None:
-        if not isinstance(owner.node, ast.ClassDef | ast.Module) and name in frame.module.local_names(owner):
+        if owner.is_function and name in frame.module.local_names(owner):
             symbol = Symbol(owner, name, frame.cls if _is_receiver(owner, name) else None)
             return _held(state, symbol, symbol)
     value = read_global(frame, state, frame.definition.module, name)
@@ -64,7 +64,7 @@ def _held(state: State, location: Symbol, value: Value) -> Value:
 
 def _is_receiver(owner: Definition, name: str) -> bool:
     """Return whether a name is the first parameter of a method."""
-    in_class = owner.parent is not None and isinstance(owner.parent.node, ast.ClassDef)
-    if not in_class or isinstance(owner.node, ast.ClassDef | ast.Module):
+    if owner.parent is None or not owner.parent.is_class or not owner.is_function:
         return False
+    assert not isinstance(owner.node, ast.ClassDef | ast.Module)
     return next((arg.arg for arg in parameters(owner.node)), None) == name

@@ -72,7 +72,7 @@ class Program:
     def representative(self, definition: Definition, cls: Definition | None) -> Definition | None:
         """Return the class for whose instances a method does the same as for those of `cls`, and is evaluated."""
         owner = definition.parent
-        if owner is None or not isinstance(owner.node, ast.ClassDef):
+        if owner is None or not owner.is_class:
             return cls
         return owner if cls is None else self._receivers.representative(definition, cls)
 
@@ -160,7 +160,7 @@ class Program:
         cls = self.representative(definition, cls)
         node, frame = definition.node, self.frame(definition, cls)
         assert not isinstance(node, ast.Lambda)
-        method = definition.parent is not None and isinstance(definition.parent.node, ast.ClassDef)
+        method = definition.parent is not None and definition.parent.is_class
         owner = cls or definition.parent if method else None
         table = self._accesses(owner) if owner else {}
         slicer = Slicer(frame.module, Accesses(own_object(node) if method else None, table), criterion)
