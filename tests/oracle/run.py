@@ -88,7 +88,7 @@ class _Process:
         self.folder = folder
         main = next(iter(files))
         source = "src/" * main.startswith("src/")
-        sent()  # what others of this process sent before
+        tuple(sent())  # what others of this process sent before is not this one's
         self.finder = _Finder(str(folder / source), vars(builtins) | {"set": unordered})
         with self._loaded():
             self.module = importlib.import_module(main.removeprefix(source).removesuffix(".py").replace("/", "."))
