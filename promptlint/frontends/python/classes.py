@@ -43,6 +43,7 @@ class ProjectClasses:
     _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
     _attributes: dict[Definition, dict[str, Value]] = field(default_factory=dict)
     _subclasses: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
+    _tops: dict[str, tuple[Definition, ...]] = field(default_factory=dict)
     _abstract: dict[Definition, bool] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
     _found: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
@@ -120,12 +121,13 @@ class ProjectClasses:
             self._subclasses[definition] = (definition, *(cls for cls in classes if definition in self.lineage(cls)))
         return self._subclasses[definition]
 
-    def _top(self, path: str) -> Iterator[Definition]:
-        """Yield the classes with bases at the top of a module."""
-        module = self.program.module(path)
-        for node in module.tree.body:
-            if isinstance(node, ast.ClassDef) and node.bases:
-                yield module.definition(node, module.body)
+    def _top(self, path: str) -> tuple[Definition, ...]:
+        """Return the classes with bases at the top of a module."""
+        if path not in self._tops:
+            module = self.program.module(path)
+            nodes = (node for node in module.tree.body if isinstance(node, ast.ClassDef) and node.bases)
+            self._tops[path] = tuple(module.definition(node, module.body) for node in nodes)
+        return self._tops[path]
 
     def is_abstract(self, definition: Definition) -> bool:
         """Return whether a class leaves a method to its subclasses, and has some in the project."""
