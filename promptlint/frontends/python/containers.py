@@ -51,7 +51,7 @@ def entering(items: Run, place: Place) -> Run:
 
 def item_of(over: Value, place: Place, *, alone: bool = False) -> Value:
     """Return one item of a value that is not known item by item; `alone` is one that no other item is sent with."""
-    return Op("item", (over,), (("alone", Const(True)),) if alone else (), place)
+    return Op("lone item" if alone else "item", (over,), (), place)
 
 
 def for_items(items: Run, change: Callable[[Element], Run]) -> Run:

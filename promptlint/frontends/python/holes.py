@@ -160,7 +160,9 @@ class Holes:
             case "[]", (container, *_):
                 return self._part(op, container, place)
             case "item", (over,):
-                return self._item(op, over, place)
+                return self._item(op, self.hole(over, place), place)
+            case "lone item", (over,):  # in which order the items come is seen in no request
+                return self._item(op, alone(self.hole(over, place), self.label(op, place)), place)
         return self._arranged(op, place) or shifted(self.hinted(op, self._mixed(op, place)), op)
 
     def _arranged(self, op: Op, place: Place) -> Hole | None:
@@ -221,8 +223,9 @@ class Holes:
         """Return what stands under a key or index of something."""
         named = self.named(dotted(op), self.label(op, place), item=made_of_item(container))
         inner = self.hole(container, place)
-        if isinstance(op.operands[1], Text | Op) and getattr(op.operands[1], "name", "item") == "item":
-            inner = alone(inner, named.label)  # what stands under a key does so in whatever order the keys come
+        match op.operands[1]:
+            case Text() | Op("item" | "lone item"):  # a key: in which order the keys come is seen nowhere
+                inner = alone(inner, named.label)
         if is_source(inner):
             return inner if inner.kind in _READ_WHOLE or inner.order else replace(inner, label=named.label)
         if inner.kind is Kind.HISTORY and op.operands[1] == Const(0):
@@ -231,12 +234,10 @@ class Holes:
             return replace(named, chain=inner.chain)
         return weaker(replace(inner, label=named.label, growth=Growth.FIXED))
 
-    def _item(self, op: Op, over: Value, place: Place) -> Hole:
+    def _item(self, op: Op, whole: Hole, place: Place) -> Hole:
         """Return one item: of the kind of what it is an item of; where that is unknown the loop variable's name says it."""
-        inner = replace(self.hole(over, place), growth=Growth.FIXED)
+        inner = replace(whole, growth=Growth.FIXED)
         label = self.label(op, place)
-        if op.keywords:  # sent alone: in which order the items come is seen in no request
-            inner = alone(inner, label)
         if inner.kind is not Kind.UNKNOWN:
             return inner if is_source(inner) else replace(inner, label=label)
         named = self.named(op.hint, label, item=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import Const, External, Ref
 from promptlint.frontends.python.containers import item_of
@@ -20,8 +22,18 @@ from promptlint.source import Place
 UNROLLED = 64
 """How many rounds of a `while` loop and how many known items of a `for` loop are gone through one by one."""
 
-FEW = 8
-"""The same for a loop that only a `break` ends."""
+
+class _Rounds(NamedTuple):
+    """Which rounds of a `while` loop are gone through one by one."""
+
+    most: int
+    sending: bool
+    """Whether they may send prompts; those of a loop that goes on by itself are requests, one after the other."""
+
+
+_COUNTED = _Rounds(UNROLLED, sending=True)
+_ENDLESS = _Rounds(8, sending=False)
+"""Those of a loop that only a `break` ends."""
 
 
 def run_for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
@@ -30,7 +42,7 @@ def run_for(frame: Frame, state: State, node: ast.For | ast.AsyncFor) -> None:
     items = members_of(frame, state, value, place)
     if _only_counts(value, items) and _sends(frame, state, node, items[0]):
         number = Op("count", (Const(0),), (), place)
-        _repeat(frame, state, None, place, lambda fork, _: _iteration(frame, fork, node, number))
+        _repeat(frame, state, None, place, lambda fork: _iteration(frame, fork, node, number))
     else:
         if len(items) > UNROLLED:
             items = (Spread(freeze(value, state.memory), place),)
@@ -71,11 +83,7 @@ def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value],
             case Element(value):
                 body(state, value)
             case Spread(value, place):
-
-                def one_item(fork: State, sends: bool, value: Value = value, place: Place = place) -> None:
-                    body(fork, item_of(value, place, alone=sends))
-
-                _repeat(frame, state, value, place, one_item)
+                _each_unknown(frame, state, value, place, body)
             case Either(condition, (first, second), place):
                 one, other = state.fork(), state.fork()
                 _each(frame, one, first, body)
@@ -83,27 +91,26 @@ def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value],
                 _each(frame, other, second, body)
                 state.merge(condition, one, other, place)
             case Each(inner, over, place):
-
-                def all_items(fork: State, _: bool, run: Run = inner) -> None:
-                    _each(frame, fork, run, body)
-
-                _repeat(frame, state, over, place, all_items)
+                _repeat(frame, state, over, place, partial(_each, frame, items=inner, body=body))
 
 
-def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: Callable[[State, bool], None]) -> None:
-    """Run a body an unknown number of times: once to see what it changes, once more from what that makes of the state.
+def _each_unknown(frame: Frame, state: State, over: Value, place: Place, body: Callable[[State, Value], None]) -> None:
+    """Run a loop's body for the items of a value that is not known; where a round sends a prompt, each is sent alone."""
+    before = frame.sendings
+    _repeat(frame, state, over, place, lambda fork: body(fork, item_of(over, place, alone=frame.sendings > before)))
 
-    The second time it is told whether a round sends a prompt.
-    """
-    before, silent, frame.silent = frame.sendings, frame.silent, True
+
+def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: Callable[[State], None]) -> None:
+    """Run a body an unknown number of times: once to see what it changes, once more from what that makes of the state."""
+    silent, frame.silent = frame.silent, True
     probe = state.fork()
-    body(probe, False)
+    body(probe)
     frame.silent = silent
     head = state.fork()
     _grow(head, state, probe, over, place)
     final = head.fork()
     final.allocated = head.allocated = probe.allocated
-    body(final, frame.sendings > before)
+    body(final)
     _grow(state, head, final, over, place)
     state.exits.extend(replace(gone, condition=None) for gone in final.exits)
     state.allocated = final.allocated
@@ -139,7 +146,7 @@ def _grown_location(location: Location, before: Value, value: Value, over: Value
 def run_while(frame: Frame, state: State, node: ast.While) -> None:
     place = frame.place(node.test)
     if not _counted(frame, state, node):
-        _repeat(frame, state, None, place, lambda fork, _: _round(frame, fork, node))
+        _repeat(frame, state, None, place, lambda fork: _round(frame, fork, node))
         if truth(state, frame.value(node.test, state)) and not any(gone.kind == "break" for gone in state.exits):
             state.alive = False
     frame.run(node.orelse, state)
@@ -154,24 +161,21 @@ def _round(frame: Frame, state: State, node: ast.While) -> None:
 
 def _counted(frame: Frame, state: State, node: ast.While) -> bool:
     """Run a loop whose condition is known before every round; leave the state alone and return False for another."""
+    rounds = _ENDLESS if isinstance(node.test, ast.Constant) else _COUNTED
     trial = state.fork()
     sent, sendings = len(frame.sents), frame.sendings
-    endless = isinstance(node.test, ast.Constant)
-    for _ in range(FEW if endless else UNROLLED):
+    for _ in range(rounds.most):
         known = truth(trial, frame.value(node.test, trial))
-        if known is False:
-            state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
-            state.exits.extend(trial.exits)
-            return True
-        if known is None or frame.budget < 0:
+        if known is None or (known and frame.budget < 0):
             break
-        _round(frame, trial, node)
-        if not trial.alive:
-            state.names, state.memory, state.allocated = trial.names, trial.memory, trial.allocated
+        if known:
+            _round(frame, trial, node)
+        if not known or not trial.alive:
             state.exits.extend(trial.exits)
-            state.alive = False
+            state.names, state.memory = trial.names, trial.memory
+            state.allocated, state.alive = trial.allocated, trial.alive
             return True
-        if trial.exits or (endless and frame.sendings > sendings):
+        if trial.exits or (frame.sendings > sendings and not rounds.sending):
             break
     del frame.sents[sent:]
     return False

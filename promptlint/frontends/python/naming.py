@@ -29,7 +29,7 @@ def dotted(value: Value) -> str:
             return dotted(function)
         case Op("[]", (container, key, *_)) if _word(key):
             return f"{dotted(container)}.{_word(key)}"
-        case Op("[]" | "item" | "[:]", (container, *_), hint=hint):
+        case Op("[]" | "item" | "lone item" | "[:]", (container, *_), hint=hint):
             return hint or dotted(container)
         case Op(hint=hint) if hint:
             return hint
@@ -100,13 +100,13 @@ def _written(frame: Frame, value: Value) -> str | None:
         case Attribute(base, name):
             owner = _owner(frame, base)
             return owner and f"{owner}.{name}"
-        case Op("[]", (_, Const(int())), hint=hint) | Op("item", hint=hint) if hint:
+        case Op("[]", (_, Const(int())), hint=hint) | Op("item" | "lone item", hint=hint) if hint:
             return hint
         case Op("[]", (container, key, *_)):
             owner = _owner(frame, container)
             shown = _key(frame, key)
             return owner and shown and f"{owner}[{shown}]"
-        case Op("item", (over,)):
+        case Op("item" | "lone item", (over,)):
             return _written(frame, over)
         case Op("format" | "repr" | "json" | "shown" | "method", (inner, *_)) | Text((Insert(inner),)):
             return _written(frame, inner)
@@ -151,7 +151,7 @@ def made_of_item(value: Value) -> bool:
     """Return whether a value is an item of something, or reached through one."""
     while True:
         match value:
-            case Op("item"):
+            case Op("item" | "lone item"):
                 return True
             case Attribute(base, _) | Op("[]", (base, *_)) | Op("call", (Attribute(base, _), *_)):
                 value = base

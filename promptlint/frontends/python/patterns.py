@@ -57,7 +57,7 @@ def _settled_down(state: State, container: Op, key: ast.expr, place: Place) -> R
 
 
 def _assign_name(frame: Frame, state: State, name: str, value: Value) -> None:
-    if isinstance(value, Op) and not value.hint and value.name in ("call", "await", "[]", "item"):
+    if isinstance(value, Op) and not value.hint and value.name in ("call", "await", "[]", "item", "lone item"):
         from dataclasses import replace
 
         value = replace(value, hint=name)

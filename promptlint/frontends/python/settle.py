@@ -69,11 +69,11 @@ class Settle:
             case Op("before", (location,)):
                 new = self(location)
                 return value if new is location else self.state.content(new)
-            case Op("item", (over,), alone, place):
+            case Op("item" | "lone item" as name, (over,), _, place):
                 if place in self.bindings:
                     return self.bindings[place]
                 new = self(over)
-                return value if new is over else item_of(new, place, alone=bool(alone))
+                return value if new is over else Op(name, (new,), (), place)
             case Op():
                 new = rewrite(value, self)
                 return value if new is value else self._perform(new)

@@ -164,7 +164,7 @@ class Op:
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        own = mark(self.place) if self.name == "item" else 0
+        own = mark(self.place) if self.name in ("item", "lone item") else 0
         held = (value for _, value in self.keywords)
         object.__setattr__(self, "size", size_of(self.operands, *held, own=own))
 
