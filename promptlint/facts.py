@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from promptlint.source import Place
@@ -74,6 +75,8 @@ class Facts:
     definitions: tuple[Definition, ...] = ()
     """In the order in which they start."""
     imports: tuple[Import, ...] = ()
+    brought: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What the names at the top of the file stand for that one import binds and nothing else does."""
     mentions: tuple[str, ...] = ()
     """Every identifier outside of functions and classes, sorted."""
     candidates: tuple[int, ...] = ()

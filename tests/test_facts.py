@@ -108,6 +108,36 @@ def test_imports_say_what_a_name_stands_for() -> None:
     assert PROGRAM[place.start : place.end] == "from . import near"
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("from a import x, y as z\nimport b.c\nimport d as e", {"x": "a.x", "z": "a.y", "b": "b", "e": "d"}),
+        ("if True:\n    from a import x", {"x": "a.x"}),
+        ("from a import x\ndef f():\n    from b import x\n    for x in y: ...", {"x": "a.x"}),
+        ("from a import x\nclass C:\n    x = 1\n    def x(self): ...", {"x": "a.x"}),
+        ("from a import x\n'for x in y'  # as x, del x", {"x": "a.x"}),
+        ("from a import x\nx.y = x[0] = 1\nfor x.z in x: ...\ndel x[1]", {"x": "a.x"}),
+        ("from a import x\nx = 1", {}),
+        ("from a import x\nx: int", {}),
+        ("from a import x\nx += 1", {}),
+        ("from a import x\ndef x(): ...", {}),
+        ("import x.y\nimport x.z", {}),
+        ("try:\n    from a import x\nexcept ImportError:\n    from b import x", {}),
+        ("from a import x\ntry: ...\nexcept E as x: ...", {}),
+        ("from a import x\nif y:\n    for z, (*x,) in y: ...", {}),
+        ("from a import x\nwith y, z as (x, w): ...", {}),
+        ("from a import x\nmatch y:\n    case [C(z=x), *_]: ...", {}),
+        ("from a import x\nmatch y:\n    case {1: 2, **x} | [*x]: ...", {}),
+        ("from a import x\ndel x", {}),
+        ("from a import x\nclass C:\n    def f(self):\n        global x", {}),
+        ("from a import x\nprint([x := 1])", {}),
+        ("from a import *\ndef f():\n    from a import x", {}),
+    ],
+)  # fmt: skip
+def test_what_the_names_stand_for_that_one_import_alone_binds(code: str, expected: dict[str, str]) -> None:
+    assert facts(code).brought == expected
+
+
 def test_mentions_belong_to_the_innermost_definition() -> None:
     found = facts(PROGRAM)
     mentions = {d.qualname: set(d.mentions) for d in found.definitions}

@@ -7,10 +7,6 @@ import itertools
 import pytest
 
 from promptlint import link
-from promptlint.frontends.python.facts import read_facts
-from promptlint.frontends.python.globals import single_imports
-from promptlint.gate import Gate
-from promptlint.source import Source
 from tests.test_project.reading import holes, opened, prompts, system, systems
 
 TEXT = """
@@ -280,21 +276,3 @@ def test_the_hole_stands_in_the_file_that_was_imported() -> None:
 def test_a_star_brings_what_all_lists() -> None:
     assert sent("from prompts import *", "_header()", more="_header = header\n__all__ = ['_header']\n") == NOW
     assert "clock" not in sent("from prompts import *", "header()", more="__all__ = ['RULES']\n")
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [
-        ("from a import x, y as z\nimport b.c\nimport d as e", {"x": "a.x", "b": "b"}),
-        ("from a import x\nx = 1", {}),
-        ("from a import x\ndef x(): ...", {}),
-        ("try:\n    from a import x\nexcept ImportError:\n    from b import x", {}),
-        ("from a import x\nfor x in y: ...", {}),
-        ("from a import x\nwith y as x: ...", {}),
-        ("from a import x\ndef f():\n    global x", {}),
-        ("from a import x\nprint(x := 1)", {}),
-        ("from a import *\ndef f():\n    from a import x", {}),
-    ],
-)
-def test_names_that_one_import_alone_binds(code: str, expected: dict[str, str]) -> None:
-    assert single_imports(read_facts(Source("a.py", code), Gate(())), code) == expected

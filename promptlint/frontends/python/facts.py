@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from promptlint.facts import Definition, DefinitionKind, Facts, Import, Problem
+from promptlint.frontends.python.binders import bound_by
 from promptlint.frontends.python.comments import read_comments
 from promptlint.frontends.python.mentions import read_mentions
-from promptlint.frontends.python.nodes import NamedScope
+from promptlint.frontends.python.nodes import NamedScope, walk
 from promptlint.frontends.python.parse import parse
 from promptlint.gate import Gate
 from promptlint.source import Place, Source
@@ -18,6 +21,8 @@ from promptlint.source import Place, Source
 Parser: TypeAlias = Callable[[Source], ast.Module | Problem]
 
 _BLOCKS = ("body", "handlers", "cases", "orelse", "finalbody")
+
+_WALRUS = re.compile(r"([^\W\d]\w*+)\s*+:=")
 
 
 class _Statement(NamedTuple):
@@ -39,13 +44,16 @@ def read_facts(source: Source, gate: Gate, parse: Parser = parse) -> Facts:
     owners = [definition.place for definition in definitions if definition.kind is not DefinitionKind.VARIABLE]
     outside, *inside = read_mentions(source.text, owners)
     named = iter(inside)
+    imports = tuple(found for statement in statements for found in _imports(source, statement))
+    others = [each.qualname for each in definitions] + [name for each in statements for name in _bound_otherwise(each)]
     return replace(
         facts,
         definitions=tuple(
             definition if definition.kind is DefinitionKind.VARIABLE else replace(definition, mentions=next(named))
             for definition in definitions
         ),
-        imports=tuple(found for statement in statements for found in _imports(source, statement)),
+        imports=imports,
+        brought=_brought(imports, (*others, *_WALRUS.findall(source.text))),
         mentions=outside,
     )
 
@@ -123,3 +131,34 @@ def _imports(source: Source, statement: _Statement) -> Iterator[Import]:
             for alias in node.names:
                 target = module if alias.name == "*" else f"{module}{'' if module.endswith('.') else '.'}{alias.name}"
                 yield Import(alias.asname or alias.name, target, module, statement.scope, _place(source, node))
+
+
+def _brought(imports: Iterable[Import], others: Iterable[str]) -> dict[str, str]:
+    """Return what imports at the top bring, by the names that no other import and nothing else binds."""
+    top = [each for each in imports if not each.scope and each.name != "*"]
+    count, bound = Counter(each.name for each in top), frozenset(others)
+    return {each.name: each.target for each in top if count[each.name] == 1 and each.name not in bound}
+
+
+def _bound_otherwise(statement: _Statement) -> Iterator[str]:
+    """Yield the names at the top of the file that a statement binds, but for those that it defines, imports or has in walruses."""
+    node = statement.node
+    if isinstance(node, ast.Global):
+        yield from node.names
+    elif not statement.scope:
+        for part in _targets(node):
+            yield from (name for inner in walk(part) for name in bound_by(inner))
+        for handler in getattr(node, "handlers", ()):
+            yield from bound_by(handler)
+
+
+def _targets(node: ast.stmt) -> Iterator[ast.AST]:
+    match node:
+        case ast.For(target=target) | ast.AsyncFor(target=target):
+            yield target
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            yield from (item.optional_vars for item in items if item.optional_vars)
+        case ast.Match(cases=cases):
+            yield from (case.pattern for case in cases)
+        case ast.Delete(targets=targets):
+            yield from targets

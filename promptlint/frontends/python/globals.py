@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections import Counter
 from typing import Protocol
 
-from promptlint.facts import Facts
 from promptlint.frontends.python import outside
 from promptlint.frontends.python.atoms import NONE, Definition, Symbol
 from promptlint.frontends.python.frame import Frame, Summary
@@ -19,10 +15,6 @@ from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_statement
 from promptlint.frontends.python.values import Branch, Map, Object, Op, Seq, Spread, Text, Value
 from promptlint.prompt import Volatility
-
-_BOUND = re.compile(r"\b(?:for|as|global|case|del)\b[^\n]*|\w+[ \t]*:=")
-"""What may bind a name other than an import, a definition and an assignment; too much of a line rather than too little."""
-_NAME = re.compile(r"[^\W\d]\w*")
 
 
 class World(outside.World, Protocol):
@@ -39,7 +31,7 @@ def value_of_global(world: World, module: Module, name: str, *, first: bool) -> 
     """Return what a name of a module holds, as stable as the process; `first` leaves out what functions bind it to."""
     frame, state = _fresh(world, module), State()
     for statement in module.making.of(name):
-        run_statement(frame, state, _narrowed(statement, name))
+        run_statement(frame, state, statement)
         state.alive = True
     value = state.names.get(name, NONE)
     others: tuple[Outside, ...] = ()
@@ -56,28 +48,6 @@ def value_of_global(world: World, module: Module, name: str, *, first: bool) -> 
         return value
     is_open = len(loaded) > 1 or any(each.later for each in others) or name in _changed_later(module, others)
     return _opened(module, name, value) if is_open else value
-
-
-def single_imports(facts: Facts, text: str) -> dict[str, str]:
-    """Return what the imports of a module bring, by the names that nothing else in it binds: no tree is needed for these."""
-    imports = Counter(each.name for each in facts.imports)
-    others = {each.qualname for each in facts.definitions}
-    others.update(name for found in _BOUND.findall(text) for name in _NAME.findall(found))
-    return {
-        each.name: each.target
-        for each in facts.imports
-        if not each.scope and imports[each.name] == 1 and each.name not in others and each.name != "*"
-    }
-
-
-def _narrowed(statement: ast.stmt, name: str) -> ast.stmt:
-    """Return an import that binds a name as one that binds nothing else: the other modules' names are not asked for."""
-    if not isinstance(statement, ast.ImportFrom) or len(statement.names) == 1:
-        return statement
-    wanted = [alias for alias in statement.names if (alias.asname or alias.name) == name]
-    return (
-        ast.copy_location(ast.ImportFrom(statement.module, wanted, statement.level), statement) if wanted else statement
-    )
 
 
 def _fresh(world: World, module: Module) -> Frame:
@@ -134,14 +104,10 @@ def _opened(module: Module, name: str, value: Seq | Map) -> Value:
     return Seq((*value.items, rest), value.form) if isinstance(value, Seq) else Map((*value.entries, rest))
 
 
-def imported_from(world: World, path: str, name: str) -> tuple[str, str]:
-    """Return the module that binds what a module imports under a name, and its name there; itself for no such import."""
-    for statement in world.module(path).makers.get(name, ()):
-        if isinstance(statement, ast.ImportFrom):
-            target = next((each.name for each in statement.names if (each.asname or each.name) == name), name)
-            origin = "." * statement.level + (statement.module or "")
-            found = world.project.modules.find(path, f"{origin}{'' if origin.endswith('.') else '.'}{target}")
-            if found is not None and len(found.rest) == 1:
-                owner, own = world.origin(found.path, found.rest[0])
-                return (owner, own) if own in world.module(owner).names else (path, name)
-    return path, name
+def imported_from(world: World, path: str, name: str, target: str) -> tuple[str, str]:
+    """Return the module that binds what a module imports under a name, and its name there; itself where none is known."""
+    found = world.project.modules.find(path, target)
+    if found is None or len(found.rest) != 1:
+        return path, name
+    owner, own = world.origin(found.path, found.rest[0])
+    return (owner, own) if own in world.module(owner).names else (path, name)

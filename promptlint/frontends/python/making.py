@@ -30,7 +30,7 @@ class Making:
         table: dict[str, list[ast.stmt]] = {}
         for statement in self._tree.body:
             for name in dict.fromkeys((*_bound(statement), *self._changed(statement))):
-                table.setdefault(name, []).append(statement)
+                table.setdefault(name, []).append(_making(statement, name))
         return {name: tuple(statements) for name, statements in table.items()}
 
     def _changed(self, statement: ast.stmt) -> Iterator[str]:
@@ -138,6 +138,14 @@ class Making:
         """The names that functions read."""
         bodies = (statement for each in self._functions for statement in each.body)
         return frozenset(node.id for body in bodies for node in walk(body) if isinstance(node, ast.Name))
+
+
+def _making(statement: ast.stmt, name: str) -> ast.stmt:
+    """Return what makes a name of a statement: of an import of many names that of one, so that no other is asked for."""
+    if not isinstance(statement, ast.ImportFrom) or len(statement.names) == 1:
+        return statement
+    own = [alias for alias in statement.names if (alias.asname or alias.name) == name]
+    return ast.copy_location(ast.ImportFrom(statement.module, own, statement.level), statement)
 
 
 def _changes(function: NamedFunction) -> frozenset[str]:

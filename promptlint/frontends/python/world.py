@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from promptlint.frontends.python.classes import ProjectClasses
 from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
-from promptlint.frontends.python.globals import imported_from, single_imports, value_of_global
+from promptlint.frontends.python.globals import imported_from, value_of_global
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
 from promptlint.frontends.python.plain import literal, plain
@@ -56,7 +56,6 @@ class Program:
     project: Project
     _modules: dict[str, Module] = field(default_factory=dict)
     _kept: Kept = field(default_factory=Kept)
-    _single: dict[str, dict[str, str]] = field(default_factory=dict)
     _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
@@ -93,17 +92,16 @@ class Program:
     def _compute(self, key: Key | Name) -> Summary | Value:
         if not isinstance(key, Name):
             return summarise(self.frame(*key))
-        target = self._imports(key.path).get(key.name)
+        target = self._brought(key.path).get(key.name)
         value = self.imported(key.path, target) if target else None
         if value is None or isinstance(value, Seq | Map | Object):
             return value_of_global(self, self.module(key.path), key.name, first=key.first)
         return capped(value, Volatility.PROCESS)
 
-    def _imports(self, path: str) -> dict[str, str]:
-        if path not in self._single:
-            facts = self.project.facts(path)
-            self._single[path] = single_imports(facts, self.module(path).source.text) if facts else {}
-        return self._single[path]
+    def _brought(self, path: str) -> Mapping[str, str]:
+        """Return what the names of a module stand for that one import binds and nothing else: no tree is needed for them."""
+        facts = self.project.facts(path)
+        return facts.brought if facts else {}
 
     def module(self, path: str) -> Module:
         """Return the module that a file holds; an empty one for a file that cannot be read."""
@@ -197,7 +195,7 @@ class Program:
     def _binder(self, path: str, name: str, through: frozenset[str] = frozenset()) -> str | None:
         """Return the module that binds a name which a module has: the module itself, or one that it imports with a star."""
         module = self.module(path)
-        if name in self._imports(path) or name in module.names:
+        if name in self._brought(path) or name in module.names:
             return path
         if path in through:
             return None
@@ -218,8 +216,9 @@ class Program:
         key = path, name
         if key not in self._origins:
             self._origins[key] = key
-            binder = self._binder(path, name)
-            self._origins[key] = key if binder is None else imported_from(self, binder, name)
+            binder = self._binder(path, name) or path
+            target = self._brought(binder).get(name)
+            self._origins[key] = imported_from(self, binder, name, target) if target else (binder, name)
         return self._origins[key]
 
     def is_set_outside(self, name: str) -> bool:
