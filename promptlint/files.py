@@ -133,8 +133,7 @@ class Files:
 
     def is_silent(self, path: str) -> bool:
         """Return whether nothing in a file may be a root of a prompt, as far as the gate can tell."""
-        is_python = path in self.given or path.endswith((*PYTHON, NOTEBOOK))
-        return not is_python or self.read(path, named=False) is None
+        return self.read(path, named=False) is None
 
     def bytes(self, path: str) -> bytes:
         """Return the bytes of a file, of a notebook those of its code; none where it cannot be read."""

@@ -29,6 +29,10 @@ class Project(Protocol):
     def catalog(self) -> Catalog:
         """What the world outside of the project looks like."""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The Python files of the project, sorted."""
+
     def source(self, path: str) -> Source | None:
         """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
 
@@ -108,7 +112,7 @@ def touching(project: Project, paths: frozenset[str]) -> Linked:
         linked = prompts(known, project.relatives(whole))
         touching = [prompt for prompt in linked.prompts if any(place.path in paths for place in _chain(prompt))]
         texts = {place for prompt in touching for place in _splices(prompt)}
-        shared = {place.path for place in texts if place.path} - whole
+        shared = {place.path for place in texts}.intersection(project.paths) - whole
         if not shared:
             same = (prompt for prompt in linked.prompts if not texts.isdisjoint(_splices(prompt)))
             return linked._replace(prompts=tuple(dict.fromkeys((*touching, *same))))

@@ -7,6 +7,7 @@ import itertools
 import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from promptlint import catalog, gate, link
 from promptlint.facts import Facts
 from promptlint.files import File, Files
 from promptlint.frontends.python.modules import Modules
+from promptlint.prompt import Role, text_holes
 from promptlint.source import Source
 from tests.test_python_frontend.reading import shown
 
@@ -53,6 +55,10 @@ class Shuffled:
     @property
     def catalog(self) -> catalog.Catalog:
         return self.files.catalog
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return self.files.paths
 
     @property
     def modules(self) -> Modules:
@@ -111,3 +117,31 @@ def test_prompts_and_facts_can_be_pickled(files: Files) -> None:
     linked = link.prompts(link.program(files), ("app.py",))
     assert pickle.loads(pickle.dumps(linked)) == linked
     assert pickle.loads(pickle.dumps(files.facts("app.py"))) == files.facts("app.py")
+
+
+SENDS = """
+from datetime import datetime
+from pathlib import Path
+from openai import OpenAI
+def ask(q):
+    text = Path(__file__).with_name("system.md").read_text().format(now=datetime.now())
+    OpenAI().responses.create(model="gpt-4o", instructions=text, input=q)
+"""
+
+
+def test_a_template_is_a_part_of_a_prompt_and_not_gone_through_as_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from promptlint.frontends.python import facts
+
+    app, template = tmp_path / "app.py", tmp_path / "system.md"
+    app.write_text(SENDS)
+    template.write_text("Now {now}: `client.chat.completions.create(messages=[])` sends a prompt.")
+    read, own = list[str](), facts.read_facts
+    monkeypatch.setattr(facts, "read_facts", lambda source, *rest: read.append(source.path) or own(source, *rest))
+    world = catalog.load()
+    project = Files(world, gate.compile_gate(world), root=str(tmp_path), listed=lambda: [str(app)])
+    (prompt,) = link.touching(project, frozenset((str(app),))).prompts
+    (hole,) = (hole for block in prompt.blocks for hole in text_holes(block.text) if block.role is Role.SYSTEM)
+    assert hole.place == (str(template), 4, 9)
+    assert read == [str(app)]

@@ -129,6 +129,12 @@ def test_imports_of_every_odd_kind_end(folder: Path) -> None:
     assert [told.at[:2] for told in findings(folder)] == [("app.py", 14)]
 
 
+def test_a_script_without_a_suffix_is_checked_when_it_is_named(folder: Path) -> None:
+    (folder / "app.py").rename(folder / "tool")
+    assert findings(folder) == []
+    assert [(told.name, told.at[:3]) for told in findings(folder, "tool")] == [("clock-before-static", ("tool", 4, 84))]
+
+
 def test_a_given_file_that_cannot_be_parsed_is_told_and_the_others_are_checked(folder: Path) -> None:
     (folder / "other.py").write_text("import openai\nBODY = = 3\nopenai.OpenAI().responses.create(input='')\n")
     assert sorted((told.name, told.at[:3]) for told in findings(folder)) == [
