@@ -7,7 +7,7 @@ import re
 import tokenize
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 # `str.splitlines` also splits on form feeds and U+2028; editors, git and the Python tokenizer do not.
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -26,6 +26,22 @@ class Position(NamedTuple):
 
     row: int
     column: int
+
+
+class AstPosition(NamedTuple):
+    """A 1-based row and a 0-based column in UTF-8 bytes, as `ast` counts them."""
+
+    row: int
+    column: int
+
+
+class Spanning(Protocol):
+    """A node of a syntax tree that stands somewhere."""
+
+    lineno: int
+    col_offset: int
+    end_lineno: int | None
+    end_col_offset: int | None
 
 
 class Cell(NamedTuple):
@@ -87,6 +103,16 @@ class Source:
         index = bisect.bisect_right(self.line_starts, offset)
         end = self.line_starts[index] if index < len(self.line_starts) else len(self.text)
         return self.written[self.line_starts[index - 1] : end].rstrip("\r\n")
+
+    def ast_position(self, offset: int) -> AstPosition:
+        """Return the position that `ast` gives to what stands at an offset in code points."""
+        row, column = self.position(offset)
+        return AstPosition(row, len(self.text[offset - column + 1 : offset].encode("utf-8", "surrogatepass")))
+
+    def place(self, node: Spanning) -> Place:
+        """Return where a node of the text's syntax tree stands."""
+        end_row, end_column = node.end_lineno or node.lineno, node.end_col_offset or 0
+        return Place(self.path, self.offset(node.lineno, node.col_offset), self.offset(end_row, end_column))
 
     def offset(self, row: int, utf8_column: int) -> int:
         """Return the offset of a 1-based row and a 0-based column in UTF-8 bytes, as `ast` counts them."""

@@ -112,10 +112,10 @@ def _bound(targets: Sequence[ast.expr]) -> Iterator[str]:
 
 
 def _place(source: Source, node: ast.stmt) -> Place:
-    start = source.offset(node.lineno, node.col_offset)
+    place = source.place(node)
     if decorators := getattr(node, "decorator_list", None):
-        start = source.text.rindex("@", 0, source.offset(decorators[0].lineno, decorators[0].col_offset))
-    return Place(source.path, start, source.offset(node.end_lineno or node.lineno, node.end_col_offset or 0))
+        return place._replace(start=source.text.rindex("@", 0, source.place(decorators[0]).start))
+    return place
 
 
 def _imports(source: Source, statement: _Statement) -> Iterator[Import]:

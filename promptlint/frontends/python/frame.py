@@ -201,7 +201,7 @@ class Frame:
 
     def place(self, node: ast.AST) -> Place:
         """Return where a node stands."""
-        return self.module.place(node)
+        return self.module.source.place(node)  # type: ignore[arg-type]
 
     def send(self, sent: Sent) -> None:
         """Record a prompt that this activation sends; of those that one place sends through calls, each way of many once."""

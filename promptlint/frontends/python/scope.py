@@ -123,15 +123,12 @@ class Module:
         """Return the node of a definition of the module, other than a lambda."""
         if definition is self.body:
             return self.tree
-        row, at = self.source.position(definition.place.start).row, definition.place.start
-        found = (node for node in around(self.tree, row) if self.source.offset(node.lineno, node.col_offset) == at)
-        return next(found)
+        at = self.source.ast_position(definition.place.start)
+        return next(node for node in around(self.tree, at.row) if (node.lineno, node.col_offset) == at)
 
     def place(self, node: ast.AST) -> Place:
         """Return where a node with a position stands."""
-        start = self.source.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
-        end = self.source.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
-        return Place(self.source.path, start, end)
+        return self.source.place(node)  # type: ignore[arg-type]
 
     def attributes(self, definition: Definition) -> Attributes:
         """Return what a class says about the attributes of its instances."""

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.binders import bound_by
 from promptlint.frontends.python.nodes import NamedScope, children, walk
-from promptlint.source import Source
-
-_Position = tuple[int, int]
-"""A row, and a column in UTF-8 bytes."""
+from promptlint.source import AstPosition, Source
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*+")
 _ADDRESS = re.compile(r"[\w.:-]*+/")
@@ -22,14 +19,16 @@ _ANNOTATIONS = ("annotation", "returns", "type_params")
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a definition uses, binds and writes, as far as it runs as a part of it; positions are those of `ast`."""
+    """What a definition uses, binds and writes, as far as it runs as a part of it."""
 
-    used: frozenset[_Position]
+    used: frozenset[AstPosition]
     """Where attributes are read, and names that are not the definition's own."""
-    given: frozenset[_Position]
+    given: frozenset[AstPosition]
     """Where an argument is given under a name."""
-    bound: frozenset[_Position | str]
-    """Where names are given something; of functions and what patterns bind the names."""
+    bound: frozenset[AstPosition]
+    """Where names and attributes are given something."""
+    named: frozenset[str]
+    """The names of functions, and those that patterns and handlers bind: a node does not tell where they stand."""
     texts: tuple[ast.expr, ...]
     """The strings, docstrings left out."""
     formatted: frozenset[str]
@@ -42,63 +41,57 @@ class Signs:
         address stands in a string.
         """
         name = _IDENTIFIER.match(source.text, offset)
-        at = _position(source, offset)
+        at = source.ast_position(offset)
         if name is None or at in self.used:
             return name is not None or self._is_written(source, offset)
         if catalog.shapes.find(name[0]) is not None:
-            return at in self.given or at in self.bound or name[0] in self.bound or self._is_written(source, offset)
+            is_bound = at in self.bound or name[0] in self.named
+            return at in self.given or is_bound or self._is_written(source, offset)
         if at in self.given:
             return name[0] in catalog.messages.role_keys
         is_text = name[0] in self.formatted or _ADDRESS.match(source.text, offset)
         return bool(is_text) and self._is_written(source, offset)
 
     def _is_written(self, source: Source, offset: int) -> bool:
-        return any(start <= offset < end for start, end in (_span(source, text) for text in self.texts))
-
-
-def _span(source: Source, node: ast.expr) -> tuple[int, int]:
-    end = source.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-    return source.offset(node.lineno, node.col_offset), end
-
-
-def _position(source: Source, offset: int) -> _Position:
-    row, column = source.position(offset)
-    start = source.line_starts[row - 1]
-    return row, len(source.text[start : start + column - 1].encode("utf-8", "surrogatepass"))
+        return any(place.start <= offset < place.end for place in map(source.place, self.texts))
 
 
 def signs_of(definition: ast.AST) -> Signs:
     """Return the signs of a definition; a module's and a class's are those of their statements, not of the functions in them."""
-    read: dict[_Position, str] = {}
-    given: set[_Position] = set()
-    bound: dict[_Position, str] = {}
+    read: dict[AstPosition, str] = {}
+    given: set[AstPosition] = set()
+    bound: dict[AstPosition, str] = {}
     named: set[str] = set()
     texts: list[ast.expr] = []
     for node in _running(definition):
         match node:
             case ast.Name(id=name, ctx=ast.Load()):
-                read[node.lineno, node.col_offset] = name
+                read[_first(node)] = name
             case ast.Attribute(ctx=ast.Load()):
                 read[_last(node)] = f".{node.attr}"
             case ast.keyword():
-                given.add((node.lineno, node.col_offset))
+                given.add(_first(node))
             case ast.Attribute():
                 bound[_last(node)] = f".{node.attr}"
             case ast.Name(id=name) | ast.arg(arg=name):
-                bound[node.lineno, node.col_offset] = name
+                bound[_first(node)] = name
             case ast.JoinedStr() | ast.Constant(value=str()):
                 texts.append(node)
             case _:
                 named.update(bound_by(node))
     own = {*bound.values(), *named}
     used = (at for at, name in read.items() if name not in own)
-    formatted = (name for text in texts if isinstance(text, ast.JoinedStr) for name in _read(text))
-    return Signs(frozenset(used), frozenset(given), frozenset((*bound, *named)), tuple(texts), frozenset(formatted))
+    formatted = frozenset(name for text in texts if isinstance(text, ast.JoinedStr) for name in _read(text))
+    return Signs(frozenset(used), frozenset(given), frozenset(bound), frozenset(named), tuple(texts), formatted)
 
 
-def _last(node: ast.Attribute) -> _Position:
+def _first(node: ast.Name | ast.arg | ast.keyword) -> AstPosition:
+    return AstPosition(node.lineno, node.col_offset)
+
+
+def _last(node: ast.Attribute) -> AstPosition:
     """Return where the name of an attribute stands."""
-    return node.end_lineno or node.lineno, (node.end_col_offset or 0) - len(node.attr.encode())
+    return AstPosition(node.end_lineno or node.lineno, (node.end_col_offset or 0) - len(node.attr.encode()))
 
 
 def _read(node: ast.JoinedStr) -> Iterator[str]:
@@ -109,7 +102,11 @@ def _read(node: ast.JoinedStr) -> Iterator[str]:
 
 
 def _running(definition: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes that run as a part of a definition: no imports, tests of classes, annotations and docstrings."""
+    """Yield the nodes that run as a part of a definition: no imports, tests of classes, annotations and docstrings.
+
+    What stands in the body of a function runs with the function around it, and not with a module or class.
+    """
+    outer = isinstance(definition, ast.Module | ast.ClassDef)
     waiting: list[ast.AST] = [definition]
     while waiting:
         node = waiting.pop()
@@ -119,13 +116,5 @@ def _running(definition: ast.AST) -> Iterator[ast.AST]:
             case ast.Call(func=ast.Name(id="isinstance" | "issubclass")):
                 continue
         yield node
-        waiting.extend(_parts(node, definition))
-
-
-def _parts(node: ast.AST, definition: ast.AST) -> Iterator[ast.AST]:
-    apart = (
-        isinstance(node, NamedScope) and isinstance(definition, ast.Module | ast.ClassDef) and node is not definition
-    )
-    fields = node.__dict__
-    skipped = [fields[name] for name in _ANNOTATIONS if name in fields] + (fields["body"] if apart else [])
-    yield from (part for part in children(node) if part not in skipped)
+        apart = outer and isinstance(node, NamedScope) and node is not definition
+        waiting.extend(children(node, (*_ANNOTATIONS, "body") if apart else _ANNOTATIONS))
