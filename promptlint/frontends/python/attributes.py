@@ -107,11 +107,11 @@ def _is_set(frame: Frame, cls: Definition, name: str) -> bool:
 
 def class_attribute(frame: Frame, state: State, definition: Definition, name: str, receiver: Value) -> Value | None:
     """Return what instances find in their class: a bound method, a property's value, a plain attribute."""
-    for cls in frame.world.classes.lineage(definition):
-        value = frame.world.classes.namespace(cls).get(name)
-        if value is not None:
-            return _shared(frame, state, cls, name, value) or _bound(frame, state, value, definition, receiver)
-    return None
+    found = frame.world.classes.binder(frame.world.classes.lineage(definition), name)
+    if found is None:
+        return None
+    cls, value = found
+    return _shared(frame, state, cls, name, value) or _bound(frame, state, value, definition, receiver)
 
 
 def _shared(frame: Frame, state: State, cls: Definition, name: str, value: Value) -> Symbol | None:
@@ -143,21 +143,20 @@ def _behind(frame: Frame, state: State, receiver: Value, after: Definition, name
     definition = class_of(frame, state, receiver) or after
     lineage = frame.world.classes.lineage(definition)
     rest = lineage[lineage.index(after) + 1 :] if after in lineage else ()
-    for cls in rest:
-        value = frame.world.classes.namespace(cls).get(name)
-        if value is not None:
-            return _bound(frame, state, value, definition, receiver)
+    if (found := frame.world.classes.binder(rest, name)) is not None:
+        return _bound(frame, state, found[1], definition, receiver)
     return Bound(receiver, name) if name == "__init__" else External(f"builtins.object.{name}")
 
 
 def _class_member(frame: Frame, state: State, definition: Definition, name: str) -> Value | None:
     if (described := described_by(frame, definition, name)) is not None:
         return described
-    for cls in frame.world.classes.lineage(definition):
-        value = frame.world.classes.namespace(cls).get(name)
-        if isinstance(value, Function):
-            return replace(value, receiver=Class(definition)) if value.binding == "class" else value
-        if value is not None:
+    match frame.world.classes.binder(frame.world.classes.lineage(definition), name):
+        case (_, Function(binding="class") as method):
+            return replace(method, receiver=Class(definition))
+        case (_, Function() as function):
+            return function
+        case (cls, value):
             return _enum_member(frame, cls, name, value) or _shared(frame, state, cls, name, value) or value
     return None
 

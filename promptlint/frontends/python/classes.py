@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -76,9 +76,14 @@ class ProjectClasses:
             self._lineages[definition] = tuple(reversed(last_first))
         return self._lineages[definition]
 
+    def binder(self, classes: Iterable[Definition], name: str) -> tuple[Definition, Value] | None:
+        """Return the first of some classes whose body binds a name, and what it binds it to; None where none does."""
+        return next(((cls, value) for cls in classes if (value := self.namespace(cls).get(name)) is not None), None)
+
     def member(self, definition: Definition, name: str) -> Value | None:
         """Return what the first class of the lineage binds that binds a name; None where none does."""
-        return next((found for cls in self.lineage(definition) if (found := self.namespace(cls).get(name))), None)
+        found = self.binder(self.lineage(definition), name)
+        return found and found[1]
 
     def method(self, definition: Definition, name: str) -> Definition | None:
         """Return the first function of a name that stands in the body of a class of the lineage."""
@@ -92,20 +97,17 @@ class ProjectClasses:
     def _bases(self, definition: Definition) -> Iterator[Value]:
         """Yield the bases of a class; `Base[T]` is Base."""
         assert isinstance(definition.node, ast.ClassDef)
-        frame = self._around(definition)
+        frame = self.program.around(definition)
         for base in definition.node.bases:
             if not isinstance(base, ast.Starred):
                 yield frame.value(base.value if isinstance(base, ast.Subscript) else base, State())
-
-    def _around(self, definition: Definition) -> Frame:
-        return self.program.frame(definition.parent or self.program.module(definition.module).body)
 
     def external_bases(self, definition: Definition) -> frozenset[str]:
         """Return the qualified names of the bases and decorators of a class that come from elsewhere."""
         names: set[str] = set()
         for cls in self.lineage(definition):
             assert isinstance(cls.node, ast.ClassDef)
-            frame = self._around(cls)
+            frame = self.program.around(cls)
             for node in (*cls.node.bases, *cls.node.decorator_list):
                 target = node.func if isinstance(node, ast.Call) else node
                 value = frame.value(target, State())

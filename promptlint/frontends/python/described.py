@@ -24,10 +24,10 @@ def described_by(frame: Frame, definition: Definition, name: str) -> Value | Non
         ):
             match first:
                 case ast.Expr(value=ast.Constant(value=str()) as text):
-                    return _around(frame, definition).value(text, State())
+                    return frame.world.around(definition).value(text, State())
             return NONE
         case "__annotations__", ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as node:
-            return Map(tuple(_annotations(_around(frame, definition), node)))
+            return Map(tuple(_annotations(frame.world.around(definition), node)))
     return None
 
 
@@ -46,10 +46,3 @@ def _annotated(node: NamedScope) -> Iterator[tuple[str, ast.expr]]:
     yield from ((each.arg, each.annotation) for each in parameters(node) if each.annotation)
     if node.returns:
         yield "return", node.returns
-
-
-def _around(frame: Frame, definition: Definition) -> Frame:
-    """Return the frame in which a definition stands."""
-    module = frame.world.module(definition.module)
-    owner = definition.parent or module.body
-    return Frame(frame.world, module, owner, None, module.local_names(owner))

@@ -67,6 +67,9 @@ class Classes(Protocol):
     def lineage(self, definition: Definition) -> tuple[Definition, ...]:
         """Return the class and its bases in the project, in method resolution order."""
 
+    def binder(self, classes: Iterable[Definition], name: str) -> tuple[Definition, Value] | None:
+        """Return the first of some classes whose body binds a name, and what it binds it to; None where none does."""
+
     def member(self, definition: Definition, name: str) -> Value | None:
         """Return what the first class of a class's lineage binds that binds a name; None where none does."""
 
@@ -112,6 +115,9 @@ class World(Protocol):
 
     def is_model(self, path: str) -> bool:
         """Return whether a file belongs to a model of a package, not to the project."""
+
+    def around(self, definition: Definition) -> Frame:
+        """Return a fresh evaluation of what a definition stands in."""
 
     def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
         """Return what a call does when the receiver is an instance of `cls`; None for a call within a cycle."""

@@ -83,36 +83,28 @@ class Receivers:
         that adds.
         """
         if cls not in self._bound:
-            self._bound[cls] = bound_names(cls.node)
+            classes, names = self.world.classes, bound_names(cls.node)
+            self._bound[cls] = names
             attributes = self.world.module(cls.module).attributes(cls)
-            fields = frozenset(annotated_names(cls))
             made = {name for name, value in attributes.values.items() if not isinstance(value, ast.Name | ast.Constant)}
-            inherited = {
-                name for base in self.world.classes.lineage(cls)[1:] for name in self.world.classes.written(base)
-            }
+            inherited = {name for base in classes.lineage(cls)[1:] for name in classes.written(base)}
             own = attributes.written - inherited
             narrowed = {added for name in attributes.annotations for added in self._narrowed(cls, name)}
-            plain = (bound_names(cls.node) - fields) | (made - attributes.annotations.keys())
+            plain = names.difference(annotated_names(cls)) | (made - attributes.annotations.keys())
             self._bound[cls] = frozenset(plain | own | narrowed)
         return self._bound[cls]
 
     def _narrowed(self, cls: Definition, name: str) -> frozenset[str]:
         """Return what an attribute that a class annotates finds in its class, other than in that which the bases gave it."""
-        found = self.world.classes.declared_class(cls, name)
-        known = next(
-            (
-                each
-                for base in self.world.classes.lineage(cls)[1:]
-                if (each := self.world.classes.declared_class(base, name))
-            ),
-            None,
-        )
+        classes = self.world.classes
+        found = classes.declared_class(cls, name)
+        inherited = (classes.declared_class(base, name) for base in classes.lineage(cls)[1:])
+        known = next((each for each in inherited if each), None)
         if found is known:
             return frozenset()
-        if found is None or known is None or known not in self.world.classes.lineage(found):
+        if found is None or known is None or known not in classes.lineage(found):
             return frozenset((name,))
-        inherited = self.world.classes.lineage(known)
-        added = [each for each in self.world.classes.lineage(found) if each not in inherited]
+        added = [each for each in classes.lineage(found) if each not in classes.lineage(known)]
         return frozenset(used for each in added for used in self._binds(each))
 
 

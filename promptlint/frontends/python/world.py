@@ -144,6 +144,10 @@ class Program:
         module = self.module(definition.module)
         return Frame(self, module, definition, cls, module.local_names(definition))
 
+    def around(self, definition: Definition) -> Frame:
+        """Return a fresh evaluation of what a definition stands in."""
+        return self.frame(definition.parent or self.module(definition.module).body)
+
     def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
         """Return what a call does; None for one that closes a cycle of calls.
 
