@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import textwrap
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.indents import Indenter
-from promptlint.frontends.python.margins import dedented
+from promptlint.frontends.python.margins import cleaned, dedented
 from promptlint.frontends.python.values import Each, Either, Insert, Literal, Run
 from promptlint.source import Place
 from tests.test_python_frontend.reading import bare
@@ -83,6 +84,19 @@ def test_without_choices_and_repeats_nothing_is_left_open(run: Run) -> None:
     assert written(made, cycle([0])) == textwrap.dedent(written(run, cycle([0])))
     prefixed = Indenter((Literal("> "),), HERE).of(run)
     assert written(prefixed, cycle([0])) == textwrap.indent(written(run, cycle([0])), "> ")
+
+
+@given(FLAT.map(lambda run: tuple(part for part in run if part == HOLE or "\t" not in part.text)))
+def test_a_cleaned_text_is_what_python_makes_of_it(run: Run) -> None:
+    made = cleaned(run, HERE)
+    assert made is not None
+    assert written(made, cycle([0])) == inspect.cleandoc(written(run, cycle([0])))
+
+
+def test_tabs_of_a_cleaned_text_are_spaces_where_their_column_is_known() -> None:
+    made = cleaned((Literal("\tOne"), HOLE, Literal("\n  \tTwo\n\t\tThree")), HERE)
+    assert made is not None
+    assert written(made, cycle([0])) == "OneX\nTwo\n        Three"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Where the lines before decide whether one starts, or those behind whether it is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from promptlint.frontends.python.lines import (
@@ -95,6 +96,7 @@ class Indenter:
         return self.prefix if fresh and ways == WANTED else (Either(None, (self.prefix, ()), self.place),)
 
 
-def _same(ends: tuple[Fresh, ...] | list[Fresh]) -> Fresh:
+def _same(ends: Iterable[Fresh]) -> Fresh:
     """Return what is the same at all ends; None where they differ."""
-    return ends[0] if len(set(ends)) == 1 else None
+    different = frozenset(ends)
+    return next(iter(different)) if len(different) == 1 else None

@@ -1,4 +1,4 @@
-"""Margins: white space that `textwrap.dedent` takes from the lines of a run, wherever in choices and repeats they start.
+"""Margins: white space that `dedent` and `cleandoc` take from the lines of a run, wherever in choices and repeats they start.
 
 How much that is depends on all lines that a text has; what a line keeps on some ways through the run alone is a choice.
 """
@@ -13,8 +13,10 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from promptlint.frontends.python.convert import cut
+from promptlint.frontends.python.ends import strip
 from promptlint.frontends.python.lines import UNWANTED, Ways, ways_behind, ways_into
 from promptlint.frontends.python.runs import replaced
+from promptlint.frontends.python.tabs import without_tabs
 from promptlint.frontends.python.values import Each, Either, Element, Insert, Literal, Op, Run, Seq, Text
 from promptlint.source import Place
 
@@ -30,21 +32,35 @@ def dedented(run: Run, place: Place) -> Run | None:
 
     None where that is not known.
     """
+    return _without_margin(run, "", True, place)
+
+
+def cleaned(run: Run, place: Place) -> Run | None:
+    """Return a run as `inspect.cleandoc` leaves it: its first line has a margin of its own, its ends no empty lines.
+
+    None where that is not known.
+    """
+    rest = _without_margin(without_tabs(run, 8, place), _HOLE, False, place)
+    return None if rest is None else strip(strip(rest, " ", "l"), "\n", "lr")
+
+
+def _without_margin(run: Run, head: str, blanks: bool, place: Place) -> Run | None:
+    """Return a run behind some head of a line without the common margin, and on demand without what blank lines hold."""
     walk = _Walk()
-    walk.through(run, frozenset(("",)), UNWANTED)
-    margins = list(_possible(run, walk.margins()))
-    if walk.lost or not all(text.leaves_alone(margin) for text in walk.waiting for margin in margins):
+    walk.through(run, frozenset((head,)), UNWANTED)
+    margins = list(_possible(run, head, walk.margins()))
+    if walk.lost or not all(text.leaves_alone(margin, blanks) for text in walk.waiting for margin in margins):
         return None
-    stays = iter([[each.kept(margin) for margin in margins for each in texts] for texts in walk.literals])
+    stays = iter([[each.kept(margin, blanks) for margin in margins for each in texts] for texts in walk.literals])
     return replaced(run, lambda part: tuple(_cut(part, next(stays), place)) if isinstance(part, Literal) else (part,))
 
 
-def _possible(run: Run, margins: set[str]) -> Iterator[str]:
+def _possible(run: Run, head: str, margins: set[str]) -> Iterator[str]:
     """Yield the margins that a run may have: from that of all its lines up to that of the lines that are always there."""
-    text = ""
+    text = head
     for part in run:
         text += part.text if isinstance(part, Literal) else _GAP if isinstance(part, Either | Each) else _HOLE
-    sure = _margins(line.partition(_GAP)[0] for line in text.split("\n"))
+    sure = _margins(line.partition(_GAP)[0] for line in text.split("\n")[head == _HOLE :])
     least, most = _common(margins), _common(sure)
     common = {_common({one, other}) for one in margins for other in margins}
     yield from (each for each in {least, *common} if each.startswith(least) and (not sure or most.startswith(each)))
@@ -62,14 +78,14 @@ class _Known(NamedTuple):
         """The lines, the first one with what is ahead."""
         return (self.ahead + self.text).split("\n")
 
-    def kept(self, margin: str) -> list[Span]:
-        """Return what stays of the text without a margin, counted from its start; of blank lines the line breaks."""
+    def kept(self, margin: str, blanks: bool) -> list[Span]:
+        """Return what stays of the text without a margin, counted from its start; with `blanks`, of blank lines the breaks."""
         spans: list[Span] = []
         start = -len(self.ahead)
         *lines, last = self.lines
         for line in (*lines, last + _HOLE * self.follows):
             own = len(line) - len(line.lstrip())
-            lost = len(_common({margin, line[:own]})) if line.strip() else own
+            lost = own if blanks and not line.strip() else len(_common({margin, line[:own]}))
             kept, end = max(start + lost, 0), min(start + len(line) + 1, len(self.text))
             if spans and spans[-1][1] == kept < end:
                 spans[-1] = (spans[-1][0], end)
@@ -78,9 +94,9 @@ class _Known(NamedTuple):
             start += len(line) + 1
         return spans
 
-    def leaves_alone(self, margin: str) -> bool:
+    def leaves_alone(self, margin: str, blanks: bool) -> bool:
         """Return whether the whole text stays."""
-        return not self.text or self.kept(margin) == [(0, len(self.text))]
+        return not self.text or self.kept(margin, blanks) == [(0, len(self.text))]
 
 
 @dataclass(slots=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from promptlint.frontends.python.atoms import NONE
-from promptlint.frontends.python.convert import compute, cut
+from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.ends import strip
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indents import Indenter
-from promptlint.frontends.python.margins import Span, dedented
+from promptlint.frontends.python.margins import cleaned, dedented
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.routine import (
@@ -30,7 +29,6 @@ from promptlint.frontends.python.values import (
     Element,
     Literal,
     Made,
-    Member,
     Run,
     Seq,
     Text,
@@ -82,35 +80,8 @@ def _cleandoc(frame: Frame, state: State, arguments: Arguments, place: Place) ->
     text = text_argument(state, arguments, 0, "doc")
     if text is None or any(isinstance(part, Either | Each) for part in text.parts):
         return None
-    return Text(tuple(_cleaned(text.parts)))
-
-
-def _cleaned(run: Run) -> Iterator[Member]:
-    """Yield what `inspect.cleandoc` leaves of a run; everything that is not literal counts as one character that stays."""
-    before = "".join(part.text if isinstance(part, Literal) else _HOLE for part in run)
-    kept = _kept(before, inspect.cleandoc(before))
-    offset = 0
-    for part in run:
-        size = len(part.text) if isinstance(part, Literal) else 1
-        for start, end in ((max(a - offset, 0), min(b - offset, size)) for a, b in kept):
-            if start < end:
-                yield cut(part, start, end) if isinstance(part, Literal) else part
-        offset += size
-
-
-def _kept(before: str, after: str) -> list[Span]:
-    """Return the spans of `before` of which `after` is made, matching each line's end before its start."""
-    spans: list[Span] = []
-    position = len(before)
-    for character in reversed(after):
-        position = before.rfind(character, 0, position)
-        if position < 0:
-            return [(0, len(before))]
-        if spans and spans[-1][0] == position + 1:
-            spans[-1] = (position, spans[-1][1])
-        else:
-            spans.append((position, position + 1))
-    return spans[::-1]
+    run = cleaned(text.parts, place)
+    return None if run is None else Text(run)
 
 
 def _indent(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
