@@ -60,10 +60,12 @@ def told(color: str) -> Iterator[None]:
             stream.reconfigure(errors="backslashreplace")
     try:
         yield
-    except (Unusable, DataError) as error:
-        note(f"{click.style('error', fg='red', bold=True)}: {error}", color)
+    except (Unusable, DataError, ModuleNotFoundError) as error:
+        message = _missing(error) if isinstance(error, ModuleNotFoundError) else error
+        note(f"{click.style('error', fg='red', bold=True)}: {message}", color)
         raise SystemExit(2) from error
-    except ModuleNotFoundError as error:
-        what = f"the package `{error.name}`, which promptlint needs, is not installed for {sys.executable}"
-        note(f"{click.style('error', fg='red', bold=True)}: {what}; `pip install promptlint-layout` brings it", color)
-        raise SystemExit(2) from error
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    what = f"the package `{error.name}`, which promptlint needs, is not installed for {sys.executable}"
+    return f"{what}; `pip install promptlint-layout` brings it"
