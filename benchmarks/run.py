@@ -21,7 +21,8 @@ import click
 from tables import Cell, section, table
 
 HERE = Path(__file__).resolve().parent
-COMMAND = "python benchmarks/run.py ../packages/*"
+COMMAND = "python benchmarks/run.py"
+FOLDERS = "../packages/*"
 CHECK = ("-m", "promptlint", "check", "--isolated", "--no-cache", "--exit-zero", "--output-format", "json")
 HEAD = (
     *("package", "version", "files", "prompts seen", "errors", "warnings", "infos"),
@@ -66,12 +67,21 @@ def main(folders: tuple[Path, ...], max_ratio: float, max_megabytes: int, timeou
     Exit code 1: a check failed, or took more time or memory than it may.
     """
     scans = [scan(folder, timeout) for folder in folders]
-    click.echo(f"# Real code\n\n{section('All packages, cold', COMMAND, _conditions(len(scans)))}")
+    command = " ".join((COMMAND, *_options(click.get_current_context()), FOLDERS))
+    click.echo(f"# Real code\n\n{section('All packages, cold', command, _conditions(len(scans)))}")
     click.echo(table(HEAD, (*map(_row, scans), _totals(scans))))
     wrong = [*(sentence for one in scans for sentence in _problems(one, max_megabytes)), *_slow(scans, max_ratio)]
     for sentence in wrong:
         click.echo(f"- {sentence}")
     sys.exit(bool(wrong))
+
+
+def _options(context: click.Context) -> Iterator[str]:
+    """Yield the options of this run that are not as they are by default."""
+    for option in context.command.params:
+        value = context.params[option.name or ""]
+        if isinstance(option, click.Option) and value != option.default:
+            yield f"{option.opts[0]} {value:.12g}"
 
 
 def scan(folder: Path, timeout: float) -> Scan:

@@ -75,6 +75,13 @@ class TestRun:
         assert 10 < measured["MB"] < 1000
         assert measured["seconds"] > 0 < measured["ratio"]
 
+    def test_the_command_has_the_options_of_the_run(self, package: Path) -> None:
+        done = script(
+            "run.py", "--timeout", "1000", str(package), "--max-ratio", NOWHERE_NEAR, "--max-megabytes", "1000"
+        )
+        command = f"python benchmarks/run.py --max-ratio {NOWHERE_NEAR} --timeout 1000 ../packages/*"
+        assert f"\n```sh\n{command}\n```\n" in done.stdout
+
     def test_totals_add_packages_up(self, package: Path) -> None:
         done = script("run.py", str(package), str(package / "tiny"), "--max-ratio", NOWHERE_NEAR)
         ((_, first, second, total),) = tables(done.stdout)
