@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from promptlint import catalog, link
+from promptlint.files import Files
+from promptlint.frontends.python.atoms import NONE
+from promptlint.frontends.python.plain import literal
+from promptlint.frontends.python.sinks import send_messages
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import Branch, Element, Entry, Map, Seq, Value
+from promptlint.gate import Gate
+from promptlint.source import Place
 from tests.test_python_frontend.reading import one, show
 
 HEAD = "from openai import OpenAI\nclient = OpenAI()\n"
+HERE = Place("app.py", 0, 0)
 HISTORY = "rest: <history? request history append>"
 
 
@@ -258,3 +272,30 @@ def f(history, q):
 
 def test_the_frame_of_a_sent_prompt_is_closed() -> None:
     assert one(f'{HEAD}client.responses.create(model="m", instructions="Be kind.", input="Hi")').frame == "closed"
+
+
+MESSAGE = Map((Entry(literal("role"), literal("system"), HERE), Entry(literal("content"), literal("Be kind."), HERE)))
+
+
+@pytest.mark.parametrize(
+    ("content", "sent"),
+    [
+        (lambda itself: MESSAGE, [(MESSAGE,)]),
+        (lambda itself: Seq((Element(MESSAGE, HERE),)), [(MESSAGE,)]),
+        (lambda itself: Branch(None, (Seq((Element(MESSAGE, HERE),)), MESSAGE)), [(MESSAGE,)]),
+        (lambda itself: Branch(None, (MESSAGE, Map(()))), []),
+        (lambda itself: Branch(None, (itself, Seq((Element(MESSAGE, HERE), Element(MESSAGE, HERE))))), [(MESSAGE, MESSAGE)]),
+        (lambda itself: Branch(None, (itself, MESSAGE)), []),
+    ],
+    ids=["a message", "a list", "a list or a message", "messages", "itself or a list", "itself or a message"],
+)  # fmt: skip
+def test_what_is_sent_of_what_stands_at_a_location(
+    content: Callable[[Value], Value], sent: list[tuple[Value, ...]]
+) -> None:
+    world = link.program(Files(catalog.load(()), Gate(()), {"app.py": b""}))
+    frame, state = world.frame(world.module("app.py").body), State()
+    ref = state.allocate(NONE)
+    state.memory[ref] = content(ref)
+    send_messages(frame, state, ref, HERE)
+    lists = [value for each in frame.sents for _, value in each.arguments]
+    assert [tuple(item.value for item in value.items) for value in lists] == sent

@@ -234,14 +234,14 @@ def send_given(frame: Frame, state: State, arguments: Arguments, place: Place, *
 
 
 def send_messages(frame: Frame, state: State, value: Value, place: Place) -> None:
-    """Record a list that holds messages, or a whole request: somebody will send it, though no sink is in sight."""
-    for way in _ways(state, value):
+    """Record a list that holds messages, a message, or a whole request: somebody will send it, though no sink is in sight.
+
+    One message or another is a part of what a caller sends.
+    """
+    alone = isinstance(state.content(value), Map)
+    for way in _ways(state, Seq((Element(value, place),)) if alone else value):
         send_requests(frame, state, way, place)
         content = _added(state.content(way))
-        if isinstance(content, Map):
-            if way is not value:  # one message or another is a part of what a caller sends
-                continue
-            content = Seq((Element(value, place),))
         if isinstance(content, Seq) and any(_is_message(frame, state, item) for item in content.items):
             frame.send(Sent(None, (("messages", freeze(content, state.memory)),), place, frame.definition))
 
