@@ -304,6 +304,10 @@ def test_an_answer_of_a_model_is_not_static_text() -> None:
         ("upper()", "ABC! A-<user? user user>"),
         ("replace('a', 'é')", "ébc! é-<user? user user>"),
         ("swapcase()", "ABC! A-<user? user user>"),
+        ("casefold()", "abc! a-<user? user user>"),
+        ("title()", "Abc! A-<user? user user>"),
+        ("replace('a', x)", "abcbc! abc-<user? user user>"),
+        ("translate({97: 'é', 33: None})", "ébc é-<user? user user>"),
     ],
 )
 def test_a_method_of_a_text_is_called_on_what_a_caller_puts_into_it(method: str, expected: str) -> None:
@@ -314,3 +318,24 @@ def test_a_method_of_a_text_is_called_on_what_a_caller_puts_into_it(method: str,
         """)
         == expected
     )
+
+
+@pytest.mark.parametrize("template", ["{x} of THE {y}, and {x}.", "THE {x}", "é {x}; {y}, s", "{x}"])
+@pytest.mark.parametrize(
+    "method",
+    [
+        *("upper()", "lower()", "casefold()", "swapcase()", "title()", "capitalize()"),
+        *("translate({97: 'A', 66: None})", "translate(str.maketrans('aB', 'Ba'))", "replace('a', 'ß')", "strip()"),
+    ],
+)
+def test_what_a_method_makes_of_a_text_is_what_python_makes_of_what_its_caller_puts_into_it(
+    method: str, template: str
+) -> None:
+    given = {"x": "straße aB", "y": "12 Béta 3"}
+    program = f"""
+        def g(x, y):
+            text = f"{template}"
+            return text.{method}
+        send(g(**{given}))
+        """
+    assert system(program) == eval(f"text.{method}", {"text": template.format(**given)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.frontends.python.convert import cut
@@ -9,19 +10,22 @@ from promptlint.frontends.python.values import Each, Either, Literal, Member, Ru
 from promptlint.source import Place
 
 
-def titled(run: Run, before: str | None, place: Place) -> Run:
-    """Return a run with capitals; `before` is the character ahead of it, None where that is not known."""
+def titled(run: Run, before: str | None, later: Callable[[Member], Run], place: Place) -> Run:
+    """Return a run with capitals; `before` is the character ahead of it, None where that is not known.
+
+    `later` does the same to what is not literal and does not surely go on with a word.
+    """
     made: list[Member] = []
     for part in run:
         match part:
             case Literal():
                 made += _titled_literal(part, before, place)
             case Either(arms=arms):
-                made.append(replace(part, arms=tuple(titled(arm, before, place) for arm in arms)))
+                made.append(replace(part, arms=tuple(titled(arm, before, later, place) for arm in arms)))
             case Each(body=body):
-                made.append(replace(part, body=titled(body, None, place)))
+                made.append(replace(part, body=titled(body, None, later, place)))
             case _:
-                made.append(part)
+                made += (part,) if before is not None and before.isalpha() else later(part)
         before = part.text[-1] if isinstance(part, Literal) and part.text else None
     return tuple(made)
 

@@ -108,10 +108,12 @@ def _written(frame: Frame, value: Value) -> str | None:
             return owner and shown and f"{owner}[{shown}]"
         case Op("item" | "lone item", (over,)):
             return _written(frame, over)
-        case Op("format" | "repr" | "json" | "shown" | "method", (inner, *_)) | Text((Insert(inner),)):
+        case Op("format" | "repr" | "json" | "shown", (inner, *_)) | Text((Insert(inner),)):
             return _written(frame, inner)
         case Op("kept" | "missing" | "unknown", (), hint=hint) | Op("carried" | "made of", hint=hint) if hint:
             return hint
+        case Op("call", (Attribute(Text((Insert(),)) as inner), _)):
+            return _written(frame, inner)
         case Op("call" | "[:]", (first, *_)):
             return _source(frame, value.place) or _shortened(frame, value.name, first)
     return None

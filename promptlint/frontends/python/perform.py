@@ -13,9 +13,7 @@ from promptlint.frontends.python.jsontext import nested_json
 from promptlint.frontends.python.mappings import read_map
 from promptlint.frontends.python.operators import BINARY, binary, logical, negation, sliced, subscript
 from promptlint.frontends.python.patterns import has_key, has_length, is_instance
-from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.strings import call_string
 from promptlint.frontends.python.text import join_later
 from promptlint.frontends.python.values import Arguments, Insert, Map, Op, Seq, Text, Value
 
@@ -35,15 +33,6 @@ def _call(frame: Frame, state: State, op: Op) -> Value:
     match op.operands:
         case (function, Seq(positional)):
             return call(frame, state, function, Arguments(positional, op.keywords), op.place)
-    return op
-
-
-def _method(frame: Frame, state: State, op: Op) -> Value:
-    """Return what a method of a text that is known by now returns."""
-    match op.operands:
-        case (Text() as text, name, Seq(positional)):
-            called = call_string(frame, state, text, plain(name) or "", Arguments(positional, op.keywords), op.place)
-            return op if called is None else called
     return op
 
 
@@ -97,7 +86,6 @@ _ACTIONS: dict[str, Action] = {
     "not": lambda frame, state, op: negation(state, op.operands[0], op.place),
     "is": _binary,
     "is not": _binary,
-    "method": _method,
     "items": _view,
     "values": _view,
     "[]": _item,

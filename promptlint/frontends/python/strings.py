@@ -12,7 +12,7 @@ from promptlint.frontends.python.ends import Side, filled, strip, without_prefix
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
-from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.routine import argument, positional_value, values_of
 from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.sizes import is_free
@@ -21,6 +21,7 @@ from promptlint.frontends.python.tabs import without_tabs
 from promptlint.frontends.python.text import join_later, map_literals
 from promptlint.frontends.python.values import (
     Arguments,
+    Attribute,
     Element,
     Entry,
     Insert,
@@ -108,7 +109,7 @@ def _replace(frame: Frame, state: State, text: Text, arguments: Arguments, place
     old, new = plain(positional_value(arguments, 0)), state.content(positional_value(arguments, 1))
     match argument(arguments, 2, "count", Const(-1)):
         case Const(int(count)) if old is not None and _fits(text, old, new):
-            waiting = replace(text, parts=_done_later(text.parts, "replace", arguments, place))
+            waiting = replace(text, parts=replaced(text.parts, _later(state, "replace", arguments, place)))
             return replace_text(frame, waiting, old, new, count, place)
     return None
 
@@ -129,28 +130,29 @@ def _stripper(sides: str) -> Method:
     return method
 
 
-def _mapper(change: Callable[[str], str]) -> Method:
+def _mapper(name: str, change: Callable[[str], str]) -> Method:
     def method(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-        return Text(map_literals(_done_later(text.parts, change.__name__, arguments, place), change))
+        return Text(map_literals(replaced(text.parts, _later(state, name, arguments, place)), change))
 
     return method
 
 
-def _done_later(run: Run, name: str, arguments: Arguments, place: Place) -> Run:
-    """Return a run in which a method that changes all characters alike is called on what only a caller knows."""
+def _later(state: State, name: str, arguments: Arguments, place: Place) -> Callable[[Member], Run]:
+    """Return what calls a method on a part of a text that only a caller knows: with what it is then."""
+    positional = freeze(Seq(arguments.positional), state.memory)
 
     def called(part: Member) -> Run:
         if not isinstance(part, Insert) or not is_free(part.value):
             return (part,)
-        later = Op("method", (part.value, literal(name), Seq(arguments.positional)), arguments.keywords, place)
-        return (replace(part, value=later),)
+        function = Attribute(Text((part,)), name)
+        return (replace(part, value=Op("call", (function, positional), arguments.keywords, place)),)
 
-    return replaced(run, called)
+    return called
 
 
 def _title(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
     """Return every word with a capital; a word that may go on from another part has one or none."""
-    return Text(titled(text.parts, " ", place))
+    return Text(titled(text.parts, " ", _later(state, "title", arguments, place), place))
 
 
 def _capitalize(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
@@ -159,7 +161,8 @@ def _capitalize(frame: Frame, state: State, text: Text, arguments: Arguments, pl
         case (Literal(start) as first, *rest) if start:
             head, tail = cut(first, 0, 1), cut(first, 1, len(start))
             capital = Literal(head.text.title(), head.site)
-            return Text((capital, *map_literals((*((tail,) if tail.text else ()), *rest), str.lower)))
+            small = replaced(tuple(rest), _later(state, "lower", arguments, place))
+            return Text((capital, *map_literals((*((tail,) if tail.text else ()), *small), str.lower)))
     return None
 
 
@@ -222,7 +225,8 @@ def _split(frame: Frame, state: State, text: Text, arguments: Arguments, place: 
 def _translate(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
     try:
         table = to_python(freeze(positional_value(arguments, 0), state.memory))
-        return Text(map_literals(text.parts, lambda part: part.translate(table)))  # type: ignore[arg-type]
+        waiting = replaced(text.parts, _later(state, "translate", arguments, place))
+        return Text(map_literals(waiting, lambda part: part.translate(table)))  # type: ignore[arg-type]
     except (NotKnown, TypeError):
         return None
 
@@ -268,10 +272,10 @@ _METHODS: dict[str, Method] = {
     "encode": _same,
     "decode": _same,
     "expandtabs": _expandtabs,
-    "upper": _mapper(str.upper),
-    "lower": _mapper(str.lower),
+    "upper": _mapper("upper", str.upper),
+    "lower": _mapper("lower", str.lower),
     "capitalize": _capitalize,
-    "casefold": _mapper(str.casefold),
-    "swapcase": _mapper(str.swapcase),
+    "casefold": _mapper("casefold", str.casefold),
+    "swapcase": _mapper("swapcase", str.swapcase),
     "title": _title,
 }
