@@ -293,3 +293,20 @@ def test_one_of_many_prompts_that_a_caller_names(count: int) -> None:
     document = "".join(f"p{number}:\n  text: No. {number} at {{now}}\n" for number in range(count))
     reading = read(program, {"p.yaml": document})
     assert (reading.system, reading.holes) == ("No. 2 at <clock request>", [At("p.yaml", 6, 18, "{now}")])
+
+
+@pytest.mark.parametrize(
+    ("suffix", "load"),
+    [("json", "json.loads(text)"), ("yaml", "yaml.safe_load(text)"), ("toml", "tomllib.loads(text)")],
+)
+def test_a_document_of_half_a_million_characters_is_read_and_no_longer_one(suffix: str, load: str) -> None:
+    program = f"""
+        import json, tomllib, yaml
+        from pathlib import Path
+        text = Path(__file__).with_name("data.{suffix}").read_text()
+        send("Lead. " + {load}["system"])
+        """
+    start = {"json": '{"system": "Be kind."}', "yaml": "system: Be kind.", "toml": 'system = "Be kind."'}[suffix]
+    longest = start + "\n" * (500_000 - len(start))
+    assert system(program, {f"data.{suffix}": longest}) == "Lead. Be kind."
+    assert system(program, {f"data.{suffix}": longest + "\n"}).startswith("Lead. <")
