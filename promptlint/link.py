@@ -110,12 +110,12 @@ def touching(project: Project, paths: frozenset[str]) -> Linked:
     known, whole = program(project), frozenset(paths)
     while True:
         linked = prompts(known, project.relatives(whole))
-        touching = [prompt for prompt in linked.prompts if any(place.path in paths for place in _chain(prompt))]
-        texts = {place for prompt in touching for place in _splices(prompt)}
+        inside = [prompt for prompt in linked.prompts if any(place.path in paths for place in _chain(prompt))]
+        texts = {place for prompt in inside for place in _splices(prompt)}
         shared = {place.path for place in texts}.intersection(project.paths) - whole
         if not shared:
             same = (prompt for prompt in linked.prompts if not texts.isdisjoint(_splices(prompt)))
-            return linked._replace(prompts=tuple(dict.fromkeys((*touching, *same))))
+            return linked._replace(prompts=tuple(dict.fromkeys((*inside, *same))))
         whole |= shared
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from promptlint.frontends.jinja import computed, items
 from promptlint.frontends.jinja.access import is_true
 from promptlint.frontends.jinja.calling import passed
@@ -91,8 +93,6 @@ def _method(scope: Scope, name: str, value: Value, arguments: Arguments, place: 
 
 
 def _unescaped(scope: Scope) -> Scope:
-    from dataclasses import replace
-
     return scope if scope.escapes is False else replace(scope, escapes=False)
 
 

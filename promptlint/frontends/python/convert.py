@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.plain import literal
@@ -107,7 +108,5 @@ def stretch(parts: Run, start: int, end: int) -> Run:
 
 def cut(part: Literal, start: int, end: int) -> Literal:
     """Return a piece of a literal; it still knows where it was written."""
-    from dataclasses import replace
-
     site = part.site and replace(part.site, at=part.site.at + start)
     return Literal(part.text[start:end], site)

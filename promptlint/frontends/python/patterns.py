@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from promptlint.frontends.python.atoms import NONE, Class, Const, External, Ref, Symbol
 from promptlint.frontends.python.attributes import assign_attribute, class_of, get_attribute
@@ -58,8 +59,6 @@ def _settled_down(state: State, container: Op, key: ast.expr, place: Place) -> R
 
 def _assign_name(frame: Frame, state: State, name: str, value: Value) -> None:
     if isinstance(value, Op) and not value.hint and value.name in ("call", "await", "[]", "item", "lone item"):
-        from dataclasses import replace
-
         value = replace(value, hint=name)
     value = lightened(value)
     owner = frame.definition
