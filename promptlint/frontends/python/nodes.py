@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 NamedFunction: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
@@ -31,11 +31,9 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
                 waiting.append(value)
 
 
-def children(node: ast.AST, without: Container[str] = ()) -> Iterator[ast.AST]:
-    """Yield the nodes directly below a node, contexts and those of some fields left out."""
-    for name, value in node.__dict__.items():
-        if name in without:
-            continue
+def children(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes directly below a node, contexts left out."""
+    for value in node.__dict__.values():
         if value.__class__ is list:
             yield from (part for part in value if part.__class__ not in _LEAVES)
         elif value.__class__ not in _LEAVES:

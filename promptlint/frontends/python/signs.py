@@ -117,4 +117,11 @@ def _running(definition: ast.AST) -> Iterator[ast.AST]:
                 continue
         yield node
         apart = outer and isinstance(node, NamedScope) and node is not definition
-        waiting.extend(children(node, (*_ANNOTATIONS, "body") if apart else _ANNOTATIONS))
+        waiting.extend(_parts(node, (*_ANNOTATIONS, "body") if apart else _ANNOTATIONS))
+
+
+def _parts(node: ast.AST, without: tuple[str, ...]) -> Iterator[ast.AST]:
+    """Yield the nodes directly below a node, those of some fields left out."""
+    fields = (getattr(node, name, None) for name in without)
+    left_out = {id(part) for field in fields for part in (field if isinstance(field, list) else (field,))}
+    yield from (part for part in children(node) if id(part) not in left_out)
