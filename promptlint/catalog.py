@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from promptlint.names import Named, NameTable, last_word
 from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
@@ -18,6 +19,9 @@ _TOKENS: Mapping[str, re.Pattern[str]] = {
     "tokens": re.compile(r"\[[^\]]*\]|([A-Za-z])\1*"),
 }
 """How the fields of a format are found: `%-d`, or `YYYY` and not `[at]`."""
+
+Constant: TypeAlias = str | tuple[str, ...] | bool
+"""The text of a constant, the texts of which it is one, or whether it is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Catalog:
     calls: Mapping[str, Entry]
     attributes: Mapping[str, Entry]
     receivers: Mapping[str, Entry]
-    constants: Mapping[str, str | bool]
+    constants: Mapping[str, Constant]
     methods: Mapping[tuple[Kind, str], Method]
     texts: Mapping[str, int]
     originals: Mapping[str, str]
@@ -125,8 +129,8 @@ class Catalog:
         """Return what a method of this name yields on an object of unknown type: `.iterdir()` is a listing."""
         return self.receivers.get(name)
 
-    def constant(self, qualified: str) -> str | bool | None:
-        """Return the text of a constant of another package, or whether it is true."""
+    def constant(self, qualified: str) -> Constant | None:
+        """Return the text of a constant of another package, the texts that it may be, or whether it is true."""
         return self.constants.get(self.original(qualified))
 
     def method(self, kind: Kind, name: str) -> Method | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from promptlint import datafile, modelfile, shapefile, sinkfile
-from promptlint.catalog import Catalog, Entry, Method, Rounding
+from promptlint.catalog import Catalog, Constant, Entry, Method, Rounding
 from promptlint.datafile import Node
 from promptlint.names import Named, NameTable, expand
 from promptlint.prompt import Confidence, Growth, Kind, Order, Volatility
@@ -27,7 +27,7 @@ class _Tables:
     calls: dict[str, Entry] = field(default_factory=dict)
     attributes: dict[str, Entry] = field(default_factory=dict)
     receivers: dict[str, Entry] = field(default_factory=dict)
-    constants: dict[str, str | bool] = field(default_factory=dict)
+    constants: dict[str, Constant] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
     originals: dict[str, str] = field(default_factory=dict)
     serialisers: dict[str, str] = field(default_factory=dict)
@@ -109,10 +109,7 @@ def _sources(node: Node, tables: _Tables) -> None:
     for group in fields["sources"].items() if "sources" in fields else ():
         _group(group, tables)
     if "constants" in fields:
-        pairs = fields["constants"].pairs()
-        tables.constants.update(
-            (name, each.value if isinstance(each.value, bool) else each.text()) for name, each in pairs
-        )
+        tables.constants.update((name, _constant(value)) for name, value in fields["constants"].pairs())
     if "same_text" in fields:
         tables.texts.update((name, value.number()) for name, value in fields["same_text"].pairs())
     if "same_as" in fields:
@@ -125,6 +122,12 @@ def _sources(node: Node, tables: _Tables) -> None:
         _methods(fields["methods"], tables)
     if "formats" in fields:
         _formats(fields["formats"], tables)
+
+
+def _constant(node: Node) -> Constant:
+    if isinstance(node.value, bool):
+        return node.value
+    return tuple(each.text() for each in node.items()) if isinstance(node.value, list) else node.text()
 
 
 def _group(node: Node, tables: _Tables) -> None:

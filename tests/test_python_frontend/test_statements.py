@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_python_frontend.reading import prompts, sent, system, systems
+from tests.test_python_frontend.reading import bare, prompts, sent, system, systems
 
 
 def test_a_name_holds_what_was_assigned_last() -> None:
@@ -401,3 +401,29 @@ def test_a_request_in_a_branch_that_cannot_run_is_none() -> None:
 def test_a_text_that_is_written_down_cannot_fail(body: str, expected: str | None) -> None:
     found = system(f"def f(name):\n  try:\n    {body}\n  except KeyError:\n    text = 'b'\n  send(text)\n")
     assert found == expected if expected else "b" in found
+
+
+def test_lengths_are_known_where_the_items_are_not() -> None:
+    assert (
+        system("""
+        def f(user_name):
+            parts = ["a", user_name]
+            parts.insert(len(parts), "c")
+            send("".join(parts) + str(len({"a": user_name})) + str(len("ab" if user_name else "cd")))
+        """)
+        == "a<user? user user_name>c12"
+    )
+
+
+def test_lengths_that_depend_on_what_is_not_known() -> None:
+    assert (
+        bare("""
+        def f(rows, name):
+            send(f"{len([*rows, 1])} {len(name + 'a')} {len('ab' if name else 'c')} {len({rows, name})}")
+        """)
+        == "<unknown> <unknown> <unknown> <unknown>"
+    )
+
+
+def test_constants_that_differ_between_systems() -> None:
+    assert system('import os\nsend("a" + os.linesep if len(os.sep) == 1 else "b")') == "a[⏎|\r⏎]"

@@ -145,7 +145,7 @@ def picked_text(entries: Run, key: Value, state: State, default: Value | None = 
     """
     known = [(entry.key, state.content(entry.value), entry.place) for entry in entries if isinstance(entry, Entry)]
     few = 0 < len(known) == len(entries) <= _FEW
-    if not few or _is_known(key) or not all(_is_known(each) and isinstance(text, Text) for each, text, _ in known):
+    if not few or is_known(key) or not all(is_known(each) and isinstance(text, Text) for each, text, _ in known):
         return None
     picked = default
     for each, text, place in reversed(known):
@@ -153,7 +153,8 @@ def picked_text(entries: Run, key: Value, state: State, default: Value | None = 
     return picked
 
 
-def _is_known(key: Value) -> bool:
+def is_known(key: Value) -> bool:
+    """Return whether a key is known for certain."""
     return isinstance(key, Const) or plain(key) is not None
 
 
@@ -173,7 +174,7 @@ def same_key(first: Value, second: Value) -> bool:
 
 def differ(first: Value, second: Value) -> bool:
     """Return whether two keys or items are different for certain."""
-    if _is_known(first) and _is_known(second):
+    if is_known(first) and is_known(second):
         return not same_key(first, second)
     return any(_never(text, plain(other)) for text, other in ((first, second), (second, first)))
 

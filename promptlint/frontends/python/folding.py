@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 
 from promptlint.frontends.python.atoms import NONE, Const
-from promptlint.frontends.python.containers import for_items
+from promptlint.frontends.python.containers import for_items, is_known
 from promptlint.frontends.python.convert import compute
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import cut_items
@@ -14,7 +14,19 @@ from promptlint.frontends.python.operators import binary, choose
 from promptlint.frontends.python.protocols import is_true, members_of, special
 from promptlint.frontends.python.routine import Routine, argument, call_with, positional_value, values_of
 from promptlint.frontends.python.state import State, freeze
-from promptlint.frontends.python.values import Arguments, Either, Element, Run, Seq, Value
+from promptlint.frontends.python.values import (
+    Arguments,
+    Either,
+    Element,
+    Entry,
+    Literal,
+    Map,
+    Member,
+    Run,
+    Seq,
+    Text,
+    Value,
+)
 from promptlint.source import Place
 
 _LONGEST = 1_000
@@ -94,7 +106,38 @@ def _reduce(frame: Frame, state: State, arguments: Arguments, place: Place) -> V
 
 def _len(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     made = special(frame, state, positional_value(arguments, 0), "__len__", place)
-    return made if made is not None else compute(len, (freeze(positional_value(arguments, 0), state.memory),), place)
+    if made is not None:
+        return made
+    content = state.content(positional_value(arguments, 0))
+    size = _size(content)
+    return compute(len, (freeze(content, state.memory),), place) if size is None else Const(size)
+
+
+def _size(content: Value) -> int | None:
+    """Return how long a text, a sequence or a mapping is, whatever is in it; None where that is not known."""
+    match content:
+        case Text(run) | Seq(run, "list" | "tuple"):
+            return _count(run)
+        case Map(run) if all(isinstance(entry, Entry) and is_known(entry.key) for entry in run):
+            return len(run)
+    return None
+
+
+def _count(run: Run) -> int | None:
+    sizes = [_count_of(member) for member in run]
+    return None if None in sizes else sum(size or 0 for size in sizes)
+
+
+def _count_of(member: Member) -> int | None:
+    match member:
+        case Literal(text):
+            return len(text)
+        case Element():
+            return 1
+        case Either(arms=arms):
+            counts = {_count(arm) for arm in arms}
+            return counts.pop() if len(counts) == 1 else None
+    return None
 
 
 def _bool(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from promptlint.frontends.python.values import Literal, Text, Value
+from functools import reduce
+
+from promptlint.catalog import Constant
+from promptlint.frontends.python.atoms import Const
+from promptlint.frontends.python.values import Either, Literal, Text, Value
+from promptlint.source import Place
 
 EMPTY = Text(())
 
@@ -10,6 +15,17 @@ EMPTY = Text(())
 def literal(text: str) -> Text:
     """Return the text with no place in any source."""
     return Text((Literal(text),) if text else ())
+
+
+def constant(known: Constant) -> Value:
+    """Return the value of a constant of the catalogue; of one that differs between systems, a choice of its texts."""
+    match known:
+        case bool():
+            return Const(known)
+        case str():
+            return literal(known)
+    first, *others = (literal(each).parts for each in known)
+    return Text(reduce(lambda run, other: (Either(None, (run, other), Place("", 0, 0)),), others, first))
 
 
 def plain(value: Value) -> str | None:

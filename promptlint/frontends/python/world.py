@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.accesses import Access, Accesses, own_accesses
-from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported
+from promptlint.frontends.python.atoms import Class, Definition, External, Imported
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.binders import own_object
 from promptlint.frontends.python.calls import call
@@ -22,7 +22,7 @@ from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.globals import imported_from, value_of_global
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
-from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.plain import constant, plain
 from promptlint.frontends.python.receivers import Receivers
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.slicing import Criterion, Slicer
@@ -238,9 +238,9 @@ class Program:
         found = None if name.startswith("builtins.") else self.project.modules.find(path, name)
         if found is not None:
             return self._inside(path, name, found)
-        constant = self.catalog.constant(name)
-        if constant is not None:
-            return Const(constant) if isinstance(constant, bool) else literal(constant)
+        known = self.catalog.constant(name)
+        if known is not None:
+            return constant(known)
         entry = self.catalog.attribute(name)
         if entry is None:
             return External(self.catalog.original(name))
