@@ -23,9 +23,6 @@ LOST_SHARE = 0.10
 HIDDEN_SHARE = 0.01
 """The share of programs in which a value that varies may be hidden in one that cannot be followed. It only goes down."""
 LOSING: dict[str, set[int]] = {
-    "insert": {1},
-    "with": {0},
-    "module state": {2},
     "nonlocal": {1},
     "recursion": {0},
 }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.test_python_frontend.reading import show, system, systems
 
 N = "<unknown name>"
@@ -250,25 +248,6 @@ def test_a_recursive_tree_is_written_behind_known_text() -> None:
         def f(root):
             send("Tree:\\n" + tree(root) + "\\nEnd")
         """).startswith("Tree:⏎")
-
-
-@pytest.mark.xfail(strict=True, reason="what a generator does behind its first `yield` is done at the call")
-def test_a_context_manager_of_the_program() -> None:
-    assert (
-        system("""
-        from contextlib import contextmanager
-        @contextmanager
-        def section(parts, title):
-            parts.append(f"<{title}>")
-            yield parts
-            parts.append(f"</{title}>")
-        parts = []
-        with section(parts, "rules") as inner:
-            inner.append("Be kind.")
-        send("".join(parts))
-        """)
-        == "<rules>Be kind.</rules>"
-    )
 
 
 def test_a_mutable_default_is_shared_but_readable() -> None:

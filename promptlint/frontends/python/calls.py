@@ -30,8 +30,10 @@ from promptlint.frontends.python.values import (
     Attribute,
     Bound,
     Branch,
+    Element,
     Function,
     Location,
+    Made,
     Map,
     Object,
     Op,
@@ -51,9 +53,7 @@ def call(frame: Frame, state: State, function: Value, arguments: Arguments, plac
         return Op("answer", (function,), (), place)
     match function:
         case Function():
-            if changes_names(frame, function):
-                return run_here(frame, state, function, None, arguments, place)
-            return _invoke(frame, state, function, arguments, place)
+            return _call_function(frame, state, function, arguments, place)
         case Class(definition):
             return instantiate(frame, state, definition, arguments, place)
         case Bound(receiver, "__init__"):
@@ -76,6 +76,15 @@ def call(frame: Frame, state: State, function: Value, arguments: Arguments, plac
         if isinstance(method, Function):
             return _invoke(frame, state, method, arguments, place)
     return unknown_call(frame, state, function, arguments, place)
+
+
+def _call_function(frame: Frame, state: State, function: Function, arguments: Arguments, place: Place) -> Value:
+    if function.suspended:
+        given = (Element(function, place), *arguments.positional)
+        return Made("contextlib.contextmanager", replace(arguments, positional=given), place)
+    if changes_names(frame, function):
+        return run_here(frame, state, function, None, arguments, place)
+    return _invoke(frame, state, function, arguments, place)
 
 
 def unknown_call(frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Value:

@@ -29,6 +29,9 @@ _LIVES = {
 }
 
 
+_SUSPENDING = ("contextlib.contextmanager", "contextlib.asynccontextmanager")
+
+
 def bind_function(frame: Frame, state: State, node: NamedFunction) -> None:
     value: Value = make_function(frame, state, node)
     for decorator in reversed(node.decorator_list):
@@ -46,7 +49,8 @@ def _decorated(frame: Frame, state: State, decorator: Value, function: Value, pl
     if not isinstance(function, Function) or name is None:
         return function
     binding = _BINDINGS.get(name, function.binding)
-    return replace(function, binding=binding, life=min(function.life, _LIVES.get(name, Volatility.REQUEST)))
+    life = min(function.life, _LIVES.get(name, Volatility.REQUEST))
+    return replace(function, binding=binding, life=life, suspended=function.suspended or name in _SUSPENDING)
 
 
 def _external(decorator: Value) -> str | None:

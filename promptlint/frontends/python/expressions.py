@@ -181,6 +181,9 @@ def _await(frame: Frame, state: State, node: ast.Await) -> Value:
 
 
 def _yield(frame: Frame, state: State, node: ast.Yield) -> Value:
+    if frame.resume is not None:
+        frame.resume(state, frame.value(node.value, state) if node.value else NONE)
+        return NONE
     if frame.yielded is not None:
         value = frame.value(node.value, state) if node.value else NONE
         place = frame.place(node.value or node)

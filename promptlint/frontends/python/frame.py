@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -173,6 +173,8 @@ class Frame:
     locals: frozenset[str]
     sents: list[Sent] = field(default_factory=list)
     yielded: Ref | None = None
+    resume: Callable[[State, Value], None] | None = None
+    """What runs where it yields, when it is a generator that is a context manager."""
     budget: int = NODES
     depth: int = 0
     """How many calls of models this one stands in."""

@@ -38,7 +38,7 @@ def run_here(
     What it makes of arguments that say too little waits for them, where it does nothing else.
     """
     function = replace(function, receiver=_made(frame, state, function.receiver))
-    inner, callee = _entered(frame, state, function, cls, arguments, place)
+    inner, callee = enter(frame, state, function, cls, arguments, place)
     before, sendings = dict(callee.memory), inner.sendings
     returned = _closed(inner, callee, _run(inner, callee))
     changed = [location for location, value in callee.memory.items() if before.get(location) is not value]
@@ -75,9 +75,10 @@ def _made(frame: Frame, state: State, receiver: Value | None) -> Value | None:
     return receiver
 
 
-def _entered(
+def enter(
     frame: Frame, state: State, function: Function, cls: Definition | None, arguments: Arguments, place: Place
 ) -> tuple[Frame, State]:
+    """Return the evaluation of a function that runs where it is called, and the state in which it begins."""
     definition = function.definition
     module = frame.world.module(definition.module)
     inner = Frame(frame.world, module, definition, cls, module.local_names(definition))
@@ -89,8 +90,11 @@ def _entered(
     callee = State(names, dict(state.memory), allocated=state.allocated, borrowed=state.borrowed)
     callee.memory.update(function.closure)
     if not function.closure and definition.parent is frame.definition:
-        free = frame.module.free_names(definition) & state.names.keys()
-        callee.memory.update((Symbol(frame.definition, name), state.names[name]) for name in free)
+        free = (
+            (Symbol(frame.definition, n), state.names[n])
+            for n in frame.module.free_names(definition) & state.names.keys()
+        )
+        callee.memory.update((symbol, value) for symbol, value in free if value != symbol)
     return inner, callee
 
 

@@ -174,6 +174,9 @@ def called_names(statement: ast.stmt) -> Iterator[str]:
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             yield name
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            called_here = (each.context_expr.func for each in items if isinstance(each.context_expr, ast.Call))
+            yield from (each.id for each in called_here if isinstance(each, ast.Name))
     for decorator in getattr(statement, "decorator_list", ()):
         called = decorator.func if isinstance(decorator, ast.Call) else decorator
         if isinstance(called, ast.Name):
@@ -213,6 +216,13 @@ def changed_objects(statement: ast.stmt) -> Iterator[str]:
                 yield from (name for argument in arguments for name in _root_name(argument))
             case ast.AugAssign(target=ast.Name(id=name)):
                 yield name
+            case ast.withitem(context_expr=ast.Call(func=function, args=arguments)) if not _opens(function):
+                yield from (name for each in (function, *arguments) for name in _root_name(each))
+
+
+def _opens(function: ast.expr) -> bool:
+    """Return whether a function only reads what it is given to make a context manager."""
+    return isinstance(function, ast.Name) and function.id == "open"
 
 
 def _registers(decorator: ast.expr) -> Iterator[str]:

@@ -140,6 +140,19 @@ def _bound(node: ast.stmt) -> Iterator[ast.expr]:
             yield value
         case ast.For(iter=value) | ast.AsyncFor(iter=value) | ast.Match(subject=value):
             yield value
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            yield from (part for item in items if item.optional_vars for part in _given(item.context_expr))
+
+
+def _given(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a context manager may give: itself, or what it was made of."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=base), args=arguments):
+            yield from (base, *arguments)
+        case ast.Call(args=arguments):
+            yield from arguments
+        case _:
+            yield node
 
 
 def _results(node: ast.stmt) -> bool:
@@ -182,6 +195,9 @@ def _always(node: ast.stmt) -> bool:
     match node:
         case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
             return name not in HARMLESS
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            called = (each.context_expr.func for each in items if isinstance(each.context_expr, ast.Call))
+            return any(isinstance(each, ast.Name) and each.id not in HARMLESS for each in called)
     return isinstance(node, ast.Global | ast.Nonlocal)
 
 

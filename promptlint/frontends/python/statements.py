@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import NONE, Const, External, Ref
-from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.containers import entering, items_of, lookup
+from promptlint.frontends.python.containers import entering, items_of
 from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
 from promptlint.frontends.python.expressions import slice_bounds
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import delete, delete_slice
 from promptlint.frontends.python.loops import run_for, run_while
+from promptlint.frontends.python.managers import run_with
 from promptlint.frontends.python.nodes import walk
 from promptlint.frontends.python.operations import SIGNS
 from promptlint.frontends.python.operators import binary, truth
@@ -23,9 +23,8 @@ from promptlint.frontends.python.shapes import send_named, spoken
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.slicing import position
 from promptlint.frontends.python.state import State, conjoin, initial, is_location, snapshot
-from promptlint.frontends.python.values import Arguments, Element, Function, Map, Object, Op, Seq, Spread, Text, Value
+from promptlint.frontends.python.values import Map, Op, Seq, Spread, Text, Value
 from promptlint.prompt import Hole
-from promptlint.source import Place
 
 
 def run_block(frame: Frame, state: State, statements: Iterable[ast.stmt]) -> None:
@@ -182,42 +181,6 @@ def _is_written(node: ast.AST) -> bool:
     return isinstance(node, shown) or (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant))
 
 
-def _with(frame: Frame, state: State, node: ast.With | ast.AsyncWith) -> None:
-    managers: list[Value] = []
-    for item in node.items:
-        value = frame.value(item.context_expr, state)
-        entered = _entered(frame, state, value, frame.place(item.context_expr))
-        if item.optional_vars is not None:
-            assign(frame, state, item.optional_vars, entered)
-        managers.append(value)
-    run_block(frame, state, node.body)
-    for manager in reversed(managers):
-        if state.alive:
-            _leave(frame, state, manager, frame.place(node))
-
-
-def _entered(frame: Frame, state: State, value: Value, place: Place) -> Value:
-    """Return what `with value as x` binds: what `__enter__` returns, what a generator yields first, or the value."""
-    content = state.content(value)
-    if isinstance(content, Seq) and content.form == "generator" and content.items:
-        return lookup(state, value, Const(0))
-    for name in ("__enter__", "__aenter__"):
-        method = get_attribute(frame, state, value, name)
-        if isinstance(method, Function):
-            return frame.call(state, method, Arguments(), place)
-    return value
-
-
-def _leave(frame: Frame, state: State, manager: Value, place: Place) -> None:
-    """Call the `__exit__` of a context manager of the project, as at the end of a block without an exception."""
-    if not isinstance(state.content(manager), Object):
-        return
-    for name in ("__exit__", "__aexit__"):
-        method = get_attribute(frame, state, manager, name)
-        if isinstance(method, Function):
-            frame.call(state, method, Arguments((Element(NONE, place),) * 3), place)
-
-
 def _match(frame: Frame, state: State, node: ast.Match) -> None:
     subject = frame.value(node.subject, state)
     _cases(frame, state, node.cases, subject)
@@ -264,8 +227,8 @@ STATEMENTS: dict[type[ast.stmt], Callable[..., None]] = {
     ast.While: run_while,
     ast.Try: _try,
     ast.TryStar: _try,
-    ast.With: _with,
-    ast.AsyncWith: _with,
+    ast.With: run_with,
+    ast.AsyncWith: run_with,
     ast.Match: _match,
     ast.FunctionDef: bind_function,
     ast.AsyncFunctionDef: bind_function,

@@ -222,6 +222,8 @@ class Function:
     """What assigning to a property calls."""
     life: Volatility = Volatility.REQUEST
     """How long a result lives: REQUEST for one call, less for a cached one."""
+    suspended: bool = False
+    """Whether a call makes a context manager that runs it around a block."""
     size: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
