@@ -598,3 +598,21 @@ def test_whether_a_mapping_has_a_key_is_known_by_its_keys() -> None:
     assert system('def f(name):\n    d = {"a": name}\n    send("yes" if "a" in d else "no")') == "yes"
     assert system('def f(name):\n    d = {"a": name}\n    send("yes" if "b" in d else "no")') == "no"
     assert system('def f(d):\n    send("yes" if "b" in d else "no")') == "[yes|no]"
+
+
+def test_an_attribute_that_one_path_alone_sets_may_be_missing() -> None:
+    assert (
+        bare("""
+        class Page:
+            tone = "warm"
+            def __init__(self, long):
+                self.text = "a"
+                if long:
+                    self.more = "b"
+        def f(long):
+            some, all = Page(long), Page(True)
+            found = [hasattr(some, "text"), hasattr(some, "tone"), hasattr(some, "none"), hasattr(all, "more")]
+            send(f"{found} {hasattr(some, 'more')}")
+        """)
+        == "[True, True, False, True] <unknown>"
+    )

@@ -6,12 +6,25 @@ from promptlint.frontends.python.atoms import NONE, Class, Const, Symbol
 from promptlint.frontends.python.attributes import class_of, get_attribute, set_attribute
 from promptlint.frontends.python.binders import own_object
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.merge import UNSET
 from promptlint.frontends.python.patterns import is_instance
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rendering import address
 from promptlint.frontends.python.routine import Routine, positional_value, values_of
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Attribute, Function, Map, Object, Op, Seq, Super, Text, Value
+from promptlint.frontends.python.values import (
+    Arguments,
+    Attribute,
+    Branch,
+    Function,
+    Map,
+    Object,
+    Op,
+    Seq,
+    Super,
+    Text,
+    Value,
+)
 from promptlint.prompt import Link
 from promptlint.source import Place
 
@@ -53,8 +66,18 @@ def _hasattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> 
     base, name = positional_value(arguments, 0), plain(positional_value(arguments, 1))
     if name is None or not isinstance(state.content(base), Object):
         return None
-    found = get_attribute(frame, state, base, name) != Attribute(base, name)
-    return Const(True) if found else Const(False) if _is_whole(frame, state, base) else None
+    held = _is_set(get_attribute(frame, state, base, name, UNSET), Attribute(base, name))
+    return Const(True) if held else Const(False) if held is False and _is_whole(frame, state, base) else None
+
+
+def _is_set(value: Value, location: Attribute) -> bool | None:
+    """Return whether a value stands at the location of an attribute; None where only one of two paths puts one there."""
+    match value:
+        case Op("unset"):
+            return False
+        case Branch(_, (first, second)):
+            return held if (held := _is_set(first, location)) is _is_set(second, location) else None
+    return value != location
 
 
 def _callable(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
