@@ -287,3 +287,34 @@ def test_what_a_loop_carries_is_called_by_its_variable() -> None:
                 last = ask(last)
                 count += 1
         """).endswith(" last>")
+
+
+def test_a_comprehension_whose_value_nobody_takes_is_a_loop() -> None:
+    assert (
+        bare("""
+        def f(rows, user_name):
+            parts, row = ["a"], "e"
+            [parts.append(f"- {row}") for row in rows if row.kind == "x"]
+            lists = [parts]
+            [each.append(f"b{number}") for each in lists for number in ("1", "2")]
+            {name: parts.append(name) for name in ("c", "d")}
+            send("".join(parts) + row)
+        """)
+        == "a{[- <unknown>|]}*b1b2cde"
+    )
+
+
+def test_a_comprehension_that_fills_a_list_of_the_module() -> None:
+    assert (
+        system("""
+        PARTS = []
+        [PARTS.append(each) for each in ("a", "b")]
+        def f():
+            send("".join(PARTS))
+        """)
+        == "ab"
+    )
+
+
+def test_a_generator_expression_whose_value_nobody_takes_does_not_run() -> None:
+    assert system('parts = ["a"]\n(parts.append(each) for each in ("b", "c"))\nsend("".join(parts))') == "a"

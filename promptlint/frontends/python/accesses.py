@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.binders import bound_by, own_object
+from promptlint.frontends.python.mutators import CHANGING
 from promptlint.frontends.python.nodes import NamedFunction, walk
 from promptlint.frontends.python.scope import methods
 
@@ -70,13 +71,16 @@ class Accesses:
                 return Access(frozenset((target.id,)), self.shared(value))
             case ast.Attribute(value=base, attr=name, ctx=ast.Load()):
                 called = self.table.get(name, Access()) if self._is_own(base) else Access()
-                return Access(called.reads | {f".{name}"}, called.writes)
+                changed = self._reached(base) if name in CHANGING else Locations()
+                return Access(called.reads | {f".{name}"}, called.writes | changed)
             case ast.Attribute(value=base, attr=name):
                 return Access(writes=self._reached(base) | {f".{name}"})
             case ast.Subscript(value=base, ctx=ast.Store() | ast.Del()):
                 return Access(writes=self._reached(base))
             case ast.Call(func=function):
                 return Access(writes=frozenset(self._changed(function, node)))
+            case ast.Expr(value=ast.ListComp() | ast.SetComp() | ast.DictComp() as made):
+                return Access(writes=self._all_shared(each.iter for each in made.generators))
             case ast.ImportFrom(module=str(module)):
                 return Access(frozenset(module.split(".")), frozenset(bound_by(node)))
         return Access(writes=frozenset(bound_by(node)))

@@ -34,6 +34,26 @@ def comprehension(frame: Frame, state: State, node: Comprehension) -> Value:
     return value if form == "generator" else state.allocate(value)
 
 
+def run_comprehension(frame: Frame, state: State, node: Comprehension) -> None:
+    """Run a comprehension whose value nobody takes: it is a loop, and its targets are its own."""
+    targets, around = _targets(node), frame.locals
+    outer = {name: value for name, value in state.names.items() if name in targets}
+    frame.locals = around | targets
+    frame.run(_as_loops(node), state)
+    frame.locals = around
+    state.names = {name: value for name, value in state.names.items() if name not in targets} | outer
+
+
+def _as_loops(node: Comprehension) -> list[ast.stmt]:
+    results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+    body: list[ast.stmt] = [ast.copy_location(ast.Expr(result), node) for result in results]
+    for generator in reversed(node.generators):
+        for test in reversed(generator.ifs):
+            body = [ast.copy_location(ast.If(test, body, []), node)]
+        body = [ast.copy_location(ast.For(generator.target, generator.iter, body, []), node)]
+    return body
+
+
 def _targets(node: Comprehension) -> frozenset[str]:
     nodes = (inner for generator in node.generators for inner in walk(generator.target))
     return frozenset(inner.id for inner in nodes if isinstance(inner, ast.Name))

@@ -216,8 +216,19 @@ def changed_objects(statement: ast.stmt) -> Iterator[str]:
                 yield from (name for argument in arguments for name in _root_name(argument))
             case ast.AugAssign(target=ast.Name(id=name)):
                 yield name
+            case ast.Expr(value=ast.ListComp() | ast.SetComp() | ast.DictComp() as made):
+                yield from _changed_inside(made)
             case ast.withitem(context_expr=ast.Call(func=function, args=arguments)) if not _opens(function):
                 yield from (name for each in (function, *arguments) for name in _root_name(each))
+
+
+def _changed_inside(made: ast.ListComp | ast.SetComp | ast.DictComp) -> Iterator[str]:
+    """Yield the names whose objects a comprehension may change whose value nobody takes."""
+    for generator in made.generators:
+        yield from _root_name(generator.iter)
+    for node in walk(made):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield from _root_name(node.func.value)
 
 
 def _opens(function: ast.expr) -> bool:

@@ -193,7 +193,11 @@ def _kept(steps: list[_Step], wanted: list[_Step], further: list[_Step]) -> set[
 def _always(node: ast.stmt) -> bool:
     """Return whether a statement may matter wherever it stands: a function whose result nobody takes changes something."""
     match node:
-        case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+        case ast.Expr(
+            value=ast.Call(func=ast.Name(id=name))
+            | ast.ListComp(elt=ast.Call(func=ast.Name(id=name)))
+            | ast.SetComp(elt=ast.Call(func=ast.Name(id=name)))
+        ):
             return name not in HARMLESS
         case ast.With(items=items) | ast.AsyncWith(items=items):
             called = (each.context_expr.func for each in items if isinstance(each.context_expr, ast.Call))

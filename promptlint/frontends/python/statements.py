@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import NONE, Const, External, Ref
+from promptlint.frontends.python.comprehensions import run_comprehension
 from promptlint.frontends.python.containers import entering, items_of
 from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
 from promptlint.frontends.python.expressions import slice_bounds
@@ -45,7 +46,10 @@ def run_statement(frame: Frame, state: State, statement: ast.stmt) -> None:
 
 
 def _expression(frame: Frame, state: State, node: ast.Expr) -> None:
-    frame.value(node.value, state)
+    if isinstance(node.value, ast.ListComp | ast.SetComp | ast.DictComp):
+        run_comprehension(frame, state, node.value)
+    elif not isinstance(node.value, ast.GeneratorExp):
+        frame.value(node.value, state)
 
 
 def _assign(frame: Frame, state: State, node: ast.Assign) -> None:
