@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.util import resolve_name
 
 MARK = ".git"
 CONFIGURATION = "pyproject.toml"
@@ -17,6 +19,13 @@ _IMPORT = re.compile(
     rb"(\((?:[^)#]++|#[^\r\n]*+)*+\)|[^\r\n;#]++)|import[ \t]++([^\r\n;#]++))"
 )
 """Import statements: the module and the names of a `from`, or the modules."""
+_CALLED = re.compile(rb"\b(?:import_module|__import__)\b")
+_QUOTED = re.compile(rb"[\"'](\.*+[^\W\d]\w*+(?:\.\w++)*+)[\"']")
+"""Dotted names in quotes: where a file imports by a call, each may be the name of a module."""
+_RELATIVE = re.compile(
+    rb"\bimport_module\(\s*+[\"'](\.[.\w]++)[\"'],\s*+(?:package\s*+=\s*+)?[\"']([^\W\d][.\w]*+)[\"']"
+)
+"""Calls that import a module below a package: both names."""
 _COMMENT = re.compile(rb"#[^\r\n]*+")
 _CONTINUED = re.compile(rb"\\\r?\n")
 _NAME = re.compile(rb"[.\w\x80-\xff]++")
@@ -215,6 +224,12 @@ def _imported(data: bytes) -> Iterator[str]:
         yield from (f"{origin}{dot}{name}" for name in inside)
         if not inside:
             yield origin
+    if _CALLED.search(data):
+        names = {name.decode() for name in _QUOTED.findall(data)}
+        yield from names | {f".{name}" for name in names if not name.startswith(".")}
+    for name, package in _RELATIVE.findall(data):
+        with suppress(ImportError):
+            yield resolve_name(name.decode(), package.decode())
 
 
 def _each_name(names: bytes) -> Iterator[str]:

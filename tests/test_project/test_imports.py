@@ -48,6 +48,11 @@ def sent(importing: str, call: str, text: str = "prompts.py", app: str = "app.py
         ("from .prompts import header", "header()"),
         ("from . import prompts", "prompts.header()"),
         ("from .import prompts", "prompts.header()"),
+        ("import importlib\nprompts = importlib.import_module('prompts')", "prompts.header()"),
+        ("from importlib import import_module", "import_module(name='prompts').header()"),
+        ("from importlib import import_module\nNAME = 'prompts'", "import_module(NAME).header()"),
+        ("from importlib import import_module", "getattr(import_module('prompts'), 'Config')().header()"),
+        ("prompts = __import__('prompts')", "prompts.header()"),
     ],
 )  # fmt: skip
 def test_a_name_of_another_file(importing: str, call: str) -> None:
@@ -65,6 +70,10 @@ def test_a_name_of_another_file(importing: str, call: str) -> None:
         ("from ...... import prompts", "prompts.header()"),
         ("from prompts.header import header", "header()"),
         ("'from prompts import header'", "header()"),
+        ("from importlib import import_module\n'prompts'", "import_module(name).header()"),
+        ("from importlib import import_module", "import_module('prompt').header()"),
+        ("from importlib import import_module", "import_module('.prompts').header()"),
+        ("from other import import_module", "import_module('prompts').header()"),
     ],
 )  # fmt: skip
 def test_a_name_that_no_import_brings(importing: str, call: str) -> None:
@@ -83,6 +92,14 @@ def test_a_name_that_no_import_brings(importing: str, call: str) -> None:
         ("from .. import prompts", "prompts.header()", "a/prompts.py", "a/b/app.py"),
         ("from ...prompts import header", "header()", "a/prompts.py", "a/b/c/app.py"),
         ("from ...x.prompts import header", "header()", "a/x/prompts.py", "a/b/c/app.py"),
+        ("from importlib import import_module", "import_module('a.b.prompts').header()", "a/b/prompts.py", "app.py"),
+        ("from importlib import import_module", "import_module('.prompts', 'a.b').header()", "a/b/prompts.py", "app.py"),
+        ("from importlib import import_module", "import_module('..prompts', package='a.b').header()", "a/prompts.py", "app.py"),
+        ("from importlib import import_module", "import_module('.prompts', __package__).header()", "a/b/prompts.py", "a/b/app.py"),
+        ("from importlib import import_module", "import_module('..prompts', __package__).header()", "a/prompts.py", "a/b/app.py"),
+        ("top = __import__('a.b.prompts')", "top.b.prompts.header()", "a/b/prompts.py", "app.py"),
+        ("inner = __import__('a.b.prompts', fromlist=['header'])", "inner.header()", "a/b/prompts.py", "app.py"),
+        ("inner = __import__('prompts', globals(), locals(), ['header'], 1)", "inner.header()", "a/b/prompts.py", "a/b/app.py"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("packages", [True, False], ids=["packages", "namespaces"])
@@ -104,6 +121,12 @@ def test_folders_are_packages_with_and_without_a_file(
 def test_a_level_too_few_or_too_many_finds_nothing(importing: str, call: str, text: str) -> None:
     inits = "--- a/__init__.py\n--- a/b/__init__.py\n--- a/b/c/__init__.py\n"
     assert "clock" not in sent(importing, call, text, "a/b/c/app.py", inits)
+
+
+def test_a_module_is_named_from_the_package_of_a_file_but_not_from_a_module() -> None:
+    call = "import_module('.prompts', __name__).header()"
+    assert sent("from importlib import import_module", call, "a/b/prompts.py", "a/b/__init__.py") == NOW
+    assert "clock" not in sent("from importlib import import_module", call, "a/b/prompts.py", "a/b/app.py")
 
 
 def test_the_file_of_a_package_counts_its_own_folder_as_the_first_level() -> None:
