@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported, Ref, Symbol
+from promptlint.frontends.python.atoms import NONE, Class, Const, Definition, External, Imported, Ref, Symbol
 from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.described import described_by
 from promptlint.frontends.python.frame import Frame
@@ -56,9 +56,8 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: V
             found = this_file(module.path) if name == "__file__" else read_member(frame, state, module, name)
         case Made(_, arguments):
             found = dict(arguments.keywords).get(name)
-        case Branch(condition, (first, second)):
-            arms = get_attribute(frame, state, first, name), get_attribute(frame, state, second, name)
-            found = join(condition, *arms, NOWHERE)
+        case Branch(condition, arms):
+            found = _of_arms(frame, state, condition, arms, name)
         case Super(receiver, after):
             found = _behind(frame, state, receiver, after, name)
         case Text() | Seq() | Map() | Const():
@@ -70,6 +69,13 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: V
         case _:
             found = _typed_attribute(frame, state, base, name)
     return lightened(location) if found is None else found
+
+
+def _of_arms(frame: Frame, state: State, condition: Value | None, arms: tuple[Value, ...], name: str) -> Value:
+    """Return an attribute of one of two values; where one of them is None it is of the other, or the program fails."""
+    held = [arm for arm in arms if arm != NONE] if name not in dir(None) else [*arms]
+    values = [get_attribute(frame, state, arm, name) for arm in held or arms]
+    return join(condition, values[0], values[1], NOWHERE) if len(values) > 1 else values[0]
 
 
 def _set(value: Value, otherwise: Callable[[], Value | None]) -> Value | None:
@@ -107,11 +113,26 @@ def _is_set(frame: Frame, cls: Definition, name: str) -> bool:
 
 def class_attribute(frame: Frame, state: State, definition: Definition, name: str, receiver: Value) -> Value | None:
     """Return what instances find in their class: a bound method, a property's value, a plain attribute."""
+    if (held := _held_by_class(frame, state, definition, name)) is not None:
+        return held
     found = frame.world.classes.binder(frame.world.classes.lineage(definition), name)
     if found is None:
         return None
     cls, value = found
     return _shared(frame, state, cls, name, value) or _bound(frame, state, value, definition, receiver)
+
+
+def _held_by_class(frame: Frame, state: State, definition: Definition, name: str) -> Value | None:
+    """Return what an attribute of a class holds that functions set, by its location where it can change."""
+    if name not in frame.world.classes.setters(definition):
+        return None
+    locations = [Symbol(cls, name) for cls in frame.world.classes.lineage(definition)]
+    location = next((each for each in locations if each in state.memory), locations[0])
+    value = state.memory.get(location) or frame.world.class_value(definition, name)
+    if isinstance(value, Seq | Map | Object):
+        state.memory[location] = value
+        return location
+    return value
 
 
 def _shared(frame: Frame, state: State, cls: Definition, name: str, value: Value) -> Symbol | None:
@@ -140,17 +161,20 @@ def _bound(frame: Frame, state: State, value: Value, definition: Definition, rec
 
 
 def _behind(frame: Frame, state: State, receiver: Value, after: Definition, name: str) -> Value | None:
-    definition = class_of(frame, state, receiver) or after
+    own = receiver.definition if isinstance(receiver, Class) else class_of(frame, state, receiver)
+    definition = own or after
     lineage = frame.world.classes.lineage(definition)
     rest = lineage[lineage.index(after) + 1 :] if after in lineage else ()
     if (found := frame.world.classes.binder(rest, name)) is not None:
-        return _bound(frame, state, found[1], definition, receiver)
+        return found[1] if name == "__new__" else _bound(frame, state, found[1], definition, receiver)
     return Bound(receiver, name) if name == "__init__" else External(f"builtins.object.{name}")
 
 
 def _class_member(frame: Frame, state: State, definition: Definition, name: str) -> Value | None:
     if (described := described_by(frame, definition, name)) is not None:
         return described
+    if (held := _held_by_class(frame, state, definition, name)) is not None:
+        return held
     match frame.world.classes.binder(frame.world.classes.lineage(definition), name):
         case (_, Function(binding="class") as method):
             return replace(method, receiver=Class(definition))
@@ -201,6 +225,9 @@ def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: 
     if isinstance(base, Imported) and base.path.endswith(".py"):
         path, own = frame.world.origin(base.path, name)
         state.memory[Symbol(frame.world.module(path).body, own)] = state.content(value)
+        return
+    if isinstance(base, Class):
+        state.memory[Symbol(base.definition, name)] = state.content(value)
         return
     definition = class_of(frame, state, base)
     found = frame.world.classes.member(definition, name) if definition else None

@@ -12,6 +12,7 @@ from promptlint.frontends.python.attributes import annotated_class, class_of
 from promptlint.frontends.python.frame import Frame, World
 from promptlint.frontends.python.instances import written_attributes
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.rebinding import setters
 from promptlint.frontends.python.scope import annotated_names, is_unfinished, methods
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_block
@@ -47,6 +48,7 @@ class ProjectClasses:
     _abstract: dict[Definition, bool] = field(default_factory=dict)
     _written: dict[Definition, frozenset[str]] = field(default_factory=dict)
     _found: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
+    _setters: dict[Definition, dict[str, tuple[Definition, ...]]] = field(default_factory=dict)
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
 
     def namespace(self, definition: Definition) -> dict[str, Value]:
@@ -153,6 +155,16 @@ class ProjectClasses:
             written = self.program.module(definition.module).attributes(definition).written
             self._written[definition] = written | set(annotated_names(definition))
         return self._written[definition]
+
+    def setters(self, definition: Definition) -> dict[str, tuple[Definition, ...]]:
+        """Return the functions that set attributes of a class itself, by the attribute."""
+        if definition not in self._setters:
+            found: dict[str, tuple[Definition, ...]] = {}
+            for cls in self.lineage(definition):
+                for name, functions in setters(self.program.module(cls.module), cls).items():
+                    found[name] = (*found.get(name, ()), *functions)
+            self._setters[definition] = found
+        return self._setters[definition]
 
     def attribute_class(self, definition: Definition, name: str) -> Definition | None:
         """Return the class of an attribute of instances: by its annotation, or by what `__init__` assigns."""

@@ -15,13 +15,32 @@ from promptlint.frontends.python.attributes import (
 )
 from promptlint.frontends.python.formatting import MISSING
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.mappings import lookup_or
 from promptlint.frontends.python.messages import find, role_of
 from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.rewriting import parts
 from promptlint.frontends.python.scope import annotated_names
 from promptlint.frontends.python.state import State, thaw
-from promptlint.frontends.python.values import Arguments, Element, Entry, Function, Map, Object, Op, Seq, Value
+from promptlint.frontends.python.values import (
+    Arguments,
+    Attribute,
+    Branch,
+    Element,
+    Entry,
+    Function,
+    Map,
+    Object,
+    Op,
+    Seq,
+    Text,
+    Value,
+)
+from promptlint.prompt import Volatility
 from promptlint.source import Place
+
+_PLAIN = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+"""Bases of other packages that make instances as `object` does."""
 
 
 def instantiate(frame: Frame, state: State, definition: Definition, arguments: Arguments, place: Place) -> Value:
@@ -29,8 +48,14 @@ def instantiate(frame: Frame, state: State, definition: Definition, arguments: A
     if any(base.startswith("enum.") for base in frame.world.classes.external_bases(definition)):
         unknown = Op("call", (Class(definition), Seq(arguments.positional, "tuple")), (), place)
         return _enum_of(frame, definition, arguments) or unknown
+    new, init = (frame.world.classes.member(definition, name) for name in ("__new__", "__init__"))
+    if isinstance(new, Function) and not frame.world.classes.external_bases(definition) - _PLAIN:
+        made = frame.call(state, replace(new, receiver=Class(definition)), arguments, place)
+        if isinstance(made, Ref) and isinstance(init, Function):
+            frame.call(state, replace(init, receiver=made), arguments, place)
+            _keep(frame, state, made, init)
+        return made
     ref = state.allocate(Object(definition, ()))
-    init = frame.world.classes.member(definition, "__init__")
     if isinstance(init, Function):
         frame.call(state, replace(init, receiver=ref), arguments, place)
         _keep_message(frame, state, ref, arguments)
@@ -40,6 +65,37 @@ def instantiate(frame: Frame, state: State, definition: Definition, arguments: A
     if isinstance(post, Function):
         frame.call(state, post, Arguments(), place)
     return ref
+
+
+def _keep(frame: Frame, state: State, made: Ref, init: Function) -> None:
+    """Make what `__init__` sets only once, as a flag tells that it sets too, as stable as the process that keeps the instance."""
+    held = state.memory[made]
+    if not isinstance(held, Object):
+        return
+    summary = frame.world.summary(init.definition, held.definition)
+    written = {each.location: each.value for each in (summary.effects if summary else ())}
+    flags = {location.name for location in written if isinstance(location, Attribute)}
+    once = {
+        location.name
+        for location, value in written.items()
+        if isinstance(location, Attribute)
+        and isinstance(value, Branch)
+        and location in value.arms
+        and not flags.isdisjoint(_read(value.condition))
+    }
+    kept = ((name, capped(value, Volatility.PROCESS) if name in once else value) for name, value in held.attributes)
+    state.memory[made] = Object(held.definition, tuple(kept))
+
+
+def _read(value: Value | None) -> Iterator[str]:
+    """Yield the names of the attributes of which a condition is made, those that a text names included."""
+    match value:
+        case Attribute(_, name):
+            yield name
+        case Text():
+            yield plain(value) or ""
+    for part in parts(value) if value is not None else ():
+        yield from _read(part)
 
 
 def fill(frame: Frame, state: State, made: Value, arguments: Arguments, place: Place) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -88,6 +88,9 @@ class Classes(Protocol):
     def written(self, definition: Definition) -> frozenset[str]:
         """Return the attributes that instances hold themselves: those that methods assign, and fields."""
 
+    def setters(self, definition: Definition) -> Mapping[str, tuple[Definition, ...]]:
+        """Return the functions that set attributes of a class itself, by the attribute."""
+
     def attribute_class(self, definition: Definition, name: str) -> Definition | None:
         """Return the class of the project that an attribute of instances holds an instance of."""
 
@@ -130,6 +133,9 @@ class World(Protocol):
 
     def global_value(self, path: str, name: str) -> Value | None:
         """Return what a module's name holds once its body has run; None where it binds no such name."""
+
+    def class_value(self, definition: Definition, name: str) -> Value:
+        """Return what an attribute of a class may hold that functions set."""
 
     def origin(self, path: str, name: str) -> tuple[str, str]:
         """Return the module that binds what a name of a module stands for, and its name there; itself where none is known."""

@@ -7,6 +7,7 @@ from promptlint.frontends.python.attributes import class_of, get_attribute, set_
 from promptlint.frontends.python.binders import own_object
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import UNSET
+from promptlint.frontends.python.operators import binary
 from promptlint.frontends.python.patterns import is_instance
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rendering import address
@@ -64,10 +65,22 @@ def _setattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> 
 
 def _hasattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     base, name = positional_value(arguments, 0), plain(positional_value(arguments, 1))
+    if name is not None and isinstance(base, Class):
+        return _has(frame, state, base, name, place)
     if name is None or not isinstance(state.content(base), Object):
         return None
     held = _is_set(get_attribute(frame, state, base, name, UNSET), Attribute(base, name))
     return Const(True) if held else Const(False) if held is False and _is_whole(frame, state, base) else None
+
+
+def _has(frame: Frame, state: State, cls: Class, name: str, place: Place) -> Value | None:
+    """Return whether a class has an attribute: one that functions alone set may stand there already."""
+    if frame.world.classes.member(cls.definition, name) is not None:
+        return Const(True)
+    if name not in frame.world.classes.setters(cls.definition):
+        return None
+    held = get_attribute(frame, state, cls, name)
+    return binary(frame, state, "is not", held, NONE, (place, place), place)
 
 
 def _is_set(value: Value, location: Attribute) -> bool | None:
@@ -108,6 +121,11 @@ def _type(frame: Frame, state: State, arguments: Arguments, place: Place) -> Val
     return Class(definition) if definition is not None and len(arguments.positional) == 1 else None
 
 
+def _new(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    cls = positional_value(arguments, 0)
+    return state.allocate(Object(cls.definition, ())) if isinstance(cls, Class) else None
+
+
 def _object(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     label = frame.label(place)
     return address(label, Link(f"`{label}` has no text: Python shows its address in memory", place))
@@ -121,5 +139,6 @@ ROUTINES: dict[str, Routine] = {
     "builtins.callable": _callable,
     "builtins.isinstance": _isinstance,
     "builtins.object": _object,
+    "builtins.object.__new__": _new,
     "builtins.type": _type,
 }

@@ -10,7 +10,7 @@ from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.binders import bound_names, own_object
 from promptlint.frontends.python.frame import World
 from promptlint.frontends.python.nodes import walk
-from promptlint.frontends.python.scope import annotated_names, methods
+from promptlint.frontends.python.scope import annotated_names, is_of_class, methods
 
 _OWN_CLASS = "type()"
 """Stands among the names that a function uses for the class of its own object, however it asks for it."""
@@ -111,7 +111,7 @@ class Receivers:
 def _used(function: ast.AST) -> Iterator[str]:
     """Yield the names that a function uses, and whether it asks for the class of its own object, other than for a member."""
     own = own_object(function)
-    of_class = any(getattr(each, "id", None) == "classmethod" for each in getattr(function, "decorator_list", ()))
+    of_class = is_of_class(function)
     attributes = (inner for inner in walk(function) if isinstance(inner, ast.Attribute))
     bases = {id(inner.value) for inner in attributes if not inner.attr.startswith("__")}
     for inner in walk(function):

@@ -214,6 +214,15 @@ class Module:
         return self._rebound[node]
 
 
+def is_of_class(function: ast.AST) -> bool:
+    """Return whether the first parameter of a method is the class."""
+    if not isinstance(function, NamedFunction):
+        return False
+    return function.name == "__new__" or any(
+        getattr(each, "id", "") == "classmethod" for each in function.decorator_list
+    )
+
+
 def _asked_parameters(function: ast.AST) -> Iterator[str]:
     if not isinstance(function, NamedFunction):
         return

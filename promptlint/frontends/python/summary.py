@@ -13,6 +13,7 @@ from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.frame import Effect, Frame, Summary
 from promptlint.frontends.python.nodes import AnyFunction, NamedFunction
 from promptlint.frontends.python.rewriting import rewrite
+from promptlint.frontends.python.scope import is_of_class
 from promptlint.frontends.python.shapes import send_result
 from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.sizes import FUNCTIONS, marks
@@ -65,7 +66,7 @@ def _binding(node: AnyFunction) -> str:
     names = (
         {d.id for d in node.decorator_list if isinstance(d, ast.Name)} if not isinstance(node, ast.Lambda) else set()
     )
-    return "static" if "staticmethod" in names else "class" if "classmethod" in names else ""
+    return "static" if "staticmethod" in names else "class" if is_of_class(node) else ""
 
 
 def _effects(frame: Frame, state: State) -> Iterator[Effect]:
@@ -83,11 +84,11 @@ def _effects(frame: Frame, state: State) -> Iterator[Effect]:
 
 def _is_untouched_global(frame: Frame, location: Symbol | Attribute, value: Value) -> bool:
     """Return whether a module's list or mapping was only read."""
-    if (
-        not isinstance(location, Symbol)
-        or location.owner.parent is not None
-        or not isinstance(value, Seq | Map | Object)
-    ):
+    if not isinstance(location, Symbol) or not isinstance(value, Seq | Map | Object):
+        return False
+    if location.owner.is_class and location.name in frame.world.classes.setters(location.owner):
+        return frame.world.class_value(location.owner, location.name) == value
+    if location.owner.parent is not None:
         return False
     return frame.world.global_value(location.owner.module, location.name) == value
 

@@ -23,6 +23,7 @@ from promptlint.frontends.python.globals import imported_from, value_of_global
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
 from promptlint.frontends.python.plain import constant, plain
+from promptlint.frontends.python.rebinding import Member, value_of_attribute
 from promptlint.frontends.python.receivers import Receivers
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.slicing import Criterion, Slicer
@@ -86,10 +87,12 @@ class Program:
         return self.project.catalog
 
     @cached_property
-    def _known(self) -> Cycles[Key | Name, Summary | Value]:
+    def _known(self) -> Cycles[Key | Name | Member, Summary | Value]:
         return Cycles(self._compute)
 
-    def _compute(self, key: Key | Name) -> Summary | Value:
+    def _compute(self, key: Key | Name | Member) -> Summary | Value:
+        if isinstance(key, Member):
+            return value_of_attribute(self, *key)
         if not isinstance(key, Name):
             return summarise(self.frame(*key))
         target = self._brought(key.path).get(key.name)
@@ -195,6 +198,12 @@ class Program:
         value = self._known.of(Name(binder, name, first and name in self.module(binder).rebound_names))
         assert not isinstance(value, Summary)
         return Op("unknown", (), (), self.module(binder).body.place, name) if value is None else value
+
+    def class_value(self, definition: Definition, name: str) -> Value:
+        """Return what an attribute of a class may hold that functions set."""
+        value = self._known.of(Member(definition, name))
+        assert not isinstance(value, Summary)
+        return Op("unknown", (), (), definition.place, name) if value is None else value
 
     def _binder(self, path: str, name: str, through: frozenset[str] = frozenset()) -> str | None:
         """Return the module that binds a name which a module has: the module itself, or one that it imports with a star."""
