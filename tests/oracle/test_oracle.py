@@ -24,7 +24,6 @@ HIDDEN_SHARE = 0.01
 """The share of programs in which a value that varies may be hidden in one that cannot be followed. It only goes down."""
 LOSING: dict[str, set[int]] = {
     "nonlocal": {1},
-    "recursion": {0},
 }
 """The constructs that lose static text though everything around them is known, and which variants. They only get fewer."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.test_python_frontend.reading import show, system, systems
+from tests.test_python_frontend.reading import bare, show, system, systems
 
 N = "<unknown name>"
 
@@ -222,8 +222,37 @@ def test_recursion_ends() -> None:
     ).startswith("x")
 
 
-def test_recursion_with_a_known_end_does_not_hang() -> None:
-    assert system('def g(n):\n    return "a" if n == 0 else g(n - 1) + "b"\nsend("x" + g(2))').startswith("x")
+def test_recursion_whose_end_is_known_is_followed_to_it() -> None:
+    assert system("""
+        def steps(count):
+            return "a" + steps(count - 1) if count else ""
+        def each(parts):
+            return parts[0] + each(parts[1:]) if parts else ""
+        def even(count):
+            return "e" + odd(count - 1) if count else ""
+        def odd(count):
+            return "o" + even(count - 1) if count else ""
+        def f(user_name):
+            send(steps(3) + each(["b", user_name, "c"]) + even(3))
+        """) == ("aaab<user? user user_name>ceoe")
+
+
+def test_recursion_whose_end_is_not_known_is_not_followed() -> None:
+    assert (
+        bare("""
+        def steps(count):
+            return "a" + steps(count - 1) if count else ""
+        def f(count, rows):
+            send(steps(count) + "b" + "".join(steps(each) for each in rows))
+        """)
+        == "[a<unknown>|]b{[a<unknown>|]}*"
+    )
+
+
+def test_recursion_without_an_end_ends() -> None:
+    text = bare('def forever(count):\n    return "a" + forever(count + 1) + "b"\nsend(forever(0))')
+    assert text.startswith("aa")
+    assert "<unknown>" in text
 
 
 def test_functions_that_call_each_other_end() -> None:

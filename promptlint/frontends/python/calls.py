@@ -177,7 +177,8 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         else receiving(frame.world, definition, cls)
     )
     model = frame.world.is_model(definition.module) and frame.depth < DEEPEST
-    summary = None if model or not frame.enters(definition) else frame.world.summary(definition, cls)
+    entered = not model and frame.enters(definition)
+    summary = frame.world.summary(definition, cls) if entered else None
     if model and not (isinstance(definition.node, NamedFunction) and is_unfinished(definition.node)):
         return run_here(frame, state, function, cls, given, place)
     if summary is None or (isinstance(definition.node, NamedFunction) and is_unfinished(definition.node)):
@@ -186,7 +187,9 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         named: Value = External(definition.name)
         if function.receiver is not None:
             named = Attribute(function.receiver, definition.name)
-        return unknown_call(frame, state, named, given, place)
+        unknown = unknown_call(frame, state, named, given, place)
+        again = freeze(replace(function, given=Arguments()), state.memory)
+        return Op("again", (again, unknown), (), place) if entered and summary is None else unknown
     if not summary.sents and frame.depth < DEEPEST and _asks_its_arguments(frame, state, function, given, place):
         return run_here(frame, state, function, cls, given, place)
     bindings = {**closure(frame, state, function, summary), **bind(frame, state, function, given, place)}

@@ -194,6 +194,10 @@ class Frame:
     """Whether the functions are looked into that the statement calls which runs."""
     passed: bool = False
     """Whether a function was not looked into."""
+    undecided: int = 0
+    """In how many choices and repeats stands what is being substituted: it may not be reached at all."""
+    unrolled: int = 0
+    """How many calls of a circle of functions stand in each other."""
 
     def enters(self, definition: Definition) -> bool:
         """Return whether this pass looks into a function that is called."""

@@ -71,6 +71,8 @@ class Holes:
                 return kept(hole, Volatility.SESSION) if owner.name == "__init__" else hole
             case Attribute(base, name):
                 return self._attribute(value, base, name, place)
+            case Op("again", (_, Op() as called), _, _, hint):
+                return self.hole(replace(called, hint=hint or called.hint), place)
             case Op():
                 return self._operation(value, place)
             case Branch(_, (first, second)):

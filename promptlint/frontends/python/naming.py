@@ -25,7 +25,7 @@ def dotted(value: Value) -> str:
             return f"{dotted(base)}.{name}"
         case Op("call", (Attribute(base, name), Seq((Element(key), *_)))) if name in _READERS and _word(key):
             return f"{dotted(base)}.{_word(key)}"
-        case Op("call", (function, *_)) | Op("answer", (function,)):
+        case Op("call", (function, *_)) | Op("answer", (function,)) | Op("again", (_, function)):
             return dotted(function)
         case Op("[]", (container, key, *_)) if _word(key):
             return f"{dotted(container)}.{_word(key)}"
@@ -106,7 +106,7 @@ def _written(frame: Frame, value: Value) -> str | None:
             owner = _owner(frame, container)
             shown = _key(frame, key)
             return owner and shown and f"{owner}[{shown}]"
-        case Op("item" | "lone item", (over,)):
+        case Op("item" | "lone item", (over,)) | Op("again", (_, over)):
             return _written(frame, over)
         case Op("format" | "repr" | "json" | "shown", (inner, *_)) | Text((Insert(inner),)):
             return _written(frame, inner)

@@ -22,6 +22,9 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Element, Entry, Function, Map, Object, Op, Seq, Spread, Text, Value
 from promptlint.source import Place
 
+_NAMED = ("call", "again", "await", "[]", "item", "lone item")
+"""The operations whose results are known by the variable that first holds them."""
+
 Match = tuple[Value | None, dict[str, Value]]
 """The condition under which a pattern fits (None: not known) and what it binds."""
 
@@ -58,7 +61,7 @@ def _settled_down(state: State, container: Op, key: ast.expr, place: Place) -> R
 
 
 def _assign_name(frame: Frame, state: State, name: str, value: Value) -> None:
-    if isinstance(value, Op) and not value.hint and value.name in ("call", "await", "[]", "item", "lone item"):
+    if isinstance(value, Op) and not value.hint and value.name in _NAMED:
         value = replace(value, hint=name)
     value = lightened(value)
     owner = frame.definition

@@ -17,6 +17,9 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import join_later
 from promptlint.frontends.python.values import Arguments, Insert, Map, Op, Seq, Text, Value
 
+_DEEPEST = 40
+"""How many calls of a circle of functions are followed into each other."""
+
 Action = Callable[[Frame, State, Op], Value]
 
 
@@ -33,6 +36,19 @@ def _call(frame: Frame, state: State, op: Op) -> Value:
     match op.operands:
         case (function, Seq(positional)):
             return call(frame, state, function, Arguments(positional, op.keywords), op.place)
+    return op
+
+
+def _again(frame: Frame, state: State, op: Op) -> Value:
+    """Return what a call within a circle of functions returns, where it is certain that it is made."""
+    match op.operands:
+        case (function, Op("call", (_, Seq(positional)), keywords)) if (
+            not frame.undecided and frame.unrolled < _DEEPEST
+        ):
+            frame.unrolled += 1
+            result = call(frame, state, function, Arguments(positional, keywords), op.place)
+            frame.unrolled -= 1
+            return result
     return op
 
 
@@ -80,6 +96,7 @@ def _join(frame: Frame, state: State, op: Op) -> Value:
 
 
 _ACTIONS: dict[str, Action] = {
+    "again": _again,
     "call": _call,
     "and": _logical,
     "or": _logical,

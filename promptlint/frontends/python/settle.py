@@ -101,7 +101,9 @@ class Settle:
         known = None if tested is None else truth(self.state, tested)
         if known is not None:
             return self(first if known else second)
+        self.frame.undecided += 1
         arms = self(first), self(second)
+        self.frame.undecided -= 1
         if tested is condition and arms[0] is first and arms[1] is second:
             return value
         return choose(self.state, tested, *arms, Place("", 0, 0))
@@ -142,7 +144,9 @@ class Settle:
         known = None if tested is None else truth(self.state, tested)
         if known is not None:
             return self.run(member.arms[0 if known else 1], text=text, mapping=mapping)
-        new = tuple(self.run(arm, text=text, mapping=mapping) for arm in member.arms)
+        self.frame.undecided += 1
+        new = tuple([self.run(arm, text=text, mapping=mapping) for arm in member.arms])
+        self.frame.undecided -= 1
         if tested is member.condition and all(a is b for a, b in zip(new, member.arms, strict=True)):
             return (member,)
         return (replace(member, condition=tested, arms=new),)
@@ -151,7 +155,9 @@ class Settle:
         new = member.over and self(member.over)
         if new is not None and new is not member.over:
             return self._unrolled(member, members_of(self.frame, self.state, new, member.place), text, mapping)
+        self.frame.undecided += 1
         inner = self.run(member.body, text=text, mapping=mapping)
+        self.frame.undecided -= 1
         return (member,) if inner is member.body else (replace(member, body=inner),)
 
     def _unrolled(self, repeat: Each, items: Run, text: bool, mapping: bool) -> Run:
@@ -166,7 +172,10 @@ class Settle:
                 case Element(value):
                     return with_item(value)
                 case Spread(value):
-                    return (replace(repeat, body=with_item(item_of(value, repeat.place)), over=value),)
+                    self.frame.undecided += 1
+                    body = with_item(item_of(value, repeat.place))
+                    self.frame.undecided -= 1
+                    return (replace(repeat, body=body, over=value),)
             return ()
 
         return replaced(items, unrolled)

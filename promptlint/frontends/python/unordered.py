@@ -31,7 +31,7 @@ def may_be_unordered(catalog: Catalog, value: Value, *, inside: bool = False) ->
             return False
         case Symbol(owner, name) if (annotation := _annotation(owner.node, name)) is not None:
             return _is_mapping(annotation)
-        case Symbol() | Attribute() | Op("call" | "[]" | "item" | "lone item"):
+        case Symbol() | Attribute() | Op("again" | "call" | "[]" | "item" | "lone item"):
             path = dotted(value)
             if catalog.is_ordered(path) or catalog.is_scalar(path):
                 return False
