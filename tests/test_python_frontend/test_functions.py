@@ -341,3 +341,58 @@ def test_what_another_module_returns_is_unknown_or_what_its_name_says() -> None:
         """)
         == "a <unknown build(1)> b <user? user get_user_name(req.key)> c <unknown process LEAD> d <unknown process texts.TAIL>"
     )
+
+
+COUNTER = """
+        def counter():
+            count = 4
+            def step():
+                nonlocal count
+                count += 1
+                return f"{count}. "
+            return step
+"""
+
+
+def test_a_closure_keeps_what_it_changes() -> None:
+    program = """
+        def f(user_name):
+            step, other = counter(), counter()
+            send(step() + user_name + step() + other())
+        """
+    assert system(COUNTER + program) == "5. <user? user user_name>6. 5. "
+
+
+def test_a_closure_that_a_module_keeps_counts_for_the_process() -> None:
+    assert bare(COUNTER + "        step = counter()\n        def f():\n            send(step())") == "<unknown>. "
+
+
+def test_a_closure_called_in_unknown_rounds_counts_on() -> None:
+    program = """
+        def f(rows):
+            step = counter()
+            for row in rows:
+                step()
+            send(step())
+        """
+    assert "5" not in bare(COUNTER + program)
+
+
+def test_closures_that_share_a_variable() -> None:
+    assert (
+        system("""
+        def builder(title):
+            parts = [title]
+            def add(text):
+                parts.append(text)
+            return {"add": add, "render": lambda: " ".join(parts)}
+        def f(user_name):
+            page, other = builder("Rules"), builder("Other")
+            page["add"]("are")
+            if user_name:
+                page["add"](user_name)
+            other["add"]("x")
+            send(page["render"]())
+        """)
+        == "Rules are[ <user? user user_name>|]"
+    )

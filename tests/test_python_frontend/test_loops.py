@@ -318,3 +318,15 @@ def test_a_comprehension_that_fills_a_list_of_the_module() -> None:
 
 def test_a_generator_expression_whose_value_nobody_takes_does_not_run() -> None:
     assert system('parts = ["a"]\n(parts.append(each) for each in ("b", "c"))\nsend("".join(parts))') == "a"
+
+
+def test_a_comprehension_that_fills_a_list_does_so_for_every_item() -> None:
+    assert (
+        bare("""
+        def f(rows):
+            parts = []
+            done = [parts.append(f"- {row}") for row in rows]
+            send("".join(parts) + "a")
+        """)
+        == "{- <unknown>}*a"
+    )

@@ -94,6 +94,8 @@ class Accesses:
             return
         if isinstance(function, ast.Attribute) and not self._is_own(function.value):
             yield from self._reached(function.value)
+        elif isinstance(function, ast.Subscript):
+            yield from self._reached(function)
         for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
             yield from self._reached(argument)
             if self._is_own(argument):

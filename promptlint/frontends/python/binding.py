@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from promptlint.frontends.python.atoms import Ref, Symbol
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.nodes import AnyFunction
 from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.settle import Bindings
-from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Branch, Element, Entry, Function, Map, Op, Seq, Spread, Value
+from promptlint.frontends.python.sizes import FUNCTIONS, marks
+from promptlint.frontends.python.state import State, thaw
+from promptlint.frontends.python.values import (
+    Arguments,
+    Branch,
+    Element,
+    Entry,
+    Function,
+    Map,
+    Object,
+    Op,
+    Seq,
+    Spread,
+    Value,
+)
 from promptlint.source import Place
 
 
@@ -56,18 +72,50 @@ def bind(frame: Frame, state: State, function: Function, arguments: Arguments, p
 def closure(frame: Frame, state: State, function: Function, summary: Summary) -> Bindings:
     """Return what a function's free variables hold: captured when it left its scope, or the scope's names now.
 
-    A captured variable that the function itself changes holds something else at every call.
+    A captured variable that the function itself changes, and that stands in no memory, holds something else at every call.
     """
     definition = function.definition
     changed = {effect.location for effect in summary.effects}
     bindings: dict[object, Value] = {
-        (symbol.owner, symbol.name): Op("carried", (value,), (), definition.place) if symbol in changed else value
+        (symbol.owner, symbol.name): _captured(state, value, definition.place, changed=symbol in changed)
         for symbol, value in function.closure
     }
     if not function.closure and definition.parent is frame.definition:
         for name in frame.module.free_names(definition) & state.names.keys():
             bindings[(frame.definition, name)] = state.names[name]
     return bindings
+
+
+def _captured(state: State, value: Value, place: Place, *, changed: bool) -> Value:
+    if isinstance(value, Ref):
+        return value if isinstance(state.memory[value], Seq | Map | Object) else state.memory[value]
+    return Op("carried", (value,), (), place) if changed else value
+
+
+def cells(function: Function) -> dict[Symbol, Ref]:
+    """Return where the free variables of a function stand in memory that left the function around it."""
+    return {symbol: value for symbol, value in function.closure if isinstance(value, Ref)}
+
+
+def with_cells(frame: Frame, state: State, value: Value) -> Value:
+    """Return a value with the variables in memory that functions in it have in common and change."""
+    made: dict[Symbol, Ref] = {}
+
+    def kept(part: Value) -> Value:
+        if not marks(part) & FUNCTIONS:
+            return part
+        if not isinstance(part, Function) or not part.closure:
+            return rewrite(part, kept)
+        names = frame.world.module(part.definition.module).nonlocal_names(part.definition)
+        return replace(part, closure=tuple((symbol, cell(symbol, held, names)) for symbol, held in part.closure))
+
+    def cell(symbol: Symbol, held: Value, names: frozenset[str]) -> Value:
+        if symbol not in made and (symbol.name in names or isinstance(held, Seq | Map | Object)):
+            thawed = thaw(kept(held), state)
+            made[symbol] = thawed if isinstance(thawed, Ref) else state.allocate(thawed)
+        return made[symbol] if symbol in made else kept(held)
+
+    return kept(value)
 
 
 def _missing(name: str, hidden: Spread | None, defaults: dict[str, Value], place: Place) -> Value:

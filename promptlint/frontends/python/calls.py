@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Class, Definition, External, Ref
 from promptlint.frontends.python.attributes import class_of, get_attribute
-from promptlint.frontends.python.binding import bind, closure
+from promptlint.frontends.python.binding import bind, cells, closure, with_cells
 from promptlint.frontends.python.construction import fill, instantiate
 from promptlint.frontends.python.effects import location_of, write
 from promptlint.frontends.python.frame import Frame, Sent
@@ -195,7 +195,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     bindings = {**closure(frame, state, function, summary), **bind(frame, state, function, given, place)}
     settle = Settle(frame, state, bindings)
     effects = [
-        (location_of(effect.location, definition, settle), settle(effect.value), effect.in_place)
+        (location_of(effect.location, definition, settle, cells(function)), settle(effect.value), effect.in_place)
         for effect in summary.effects
     ]
     own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
@@ -211,7 +211,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
         frame.send(sent)
     for location, value, in_place in effects:
         write(frame, state, location, thaw(value, state), in_place=in_place)
-    return thaw(returned, state)
+    return thaw(with_cells(frame, state, returned), state)
 
 
 def _asks_its_arguments(frame: Frame, state: State, function: Function, given: Arguments, place: Place) -> bool:

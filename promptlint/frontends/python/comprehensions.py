@@ -5,15 +5,29 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from promptlint.frontends.python.containers import for_items
+from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.loops import grown_location
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.nodes import Comprehension, walk
 from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.protocols import members_of
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import State, snapshot
-from promptlint.frontends.python.values import Either, Element, Entry, Map, Member, Run, Seq, Value
+from promptlint.frontends.python.values import (
+    Each,
+    Either,
+    Element,
+    Entry,
+    Location,
+    Map,
+    Member,
+    Run,
+    Seq,
+    Spread,
+    Value,
+)
 
 _FORMS = {ast.ListComp: "list", ast.SetComp: "set", ast.GeneratorExp: "generator"}
 
@@ -71,7 +85,34 @@ def _run(frame: Frame, state: State, node: Comprehension, depth: int) -> Run:
         assign(frame, state, generator.target, item.value)
         return _where(frame, state, generator.ifs, lambda: _run(frame, state, node, depth + 1))
 
-    return for_items(items, body)
+    def repeated(item: Member) -> Run:
+        if not isinstance(item, Spread):
+            return body(item) if isinstance(item, Element) else ()
+        element = Element(item_of(item.value, item.place), item.place)
+        return (Each(_rounds(state, item, lambda: body(element)), item.value, item.place),)
+
+    return replaced(items, repeated)
+
+
+def _rounds(state: State, items: Spread, body: Callable[[], Run]) -> Run:
+    """Return what a body makes of every item, from what the rounds before it left in memory."""
+    before = dict(state.memory)
+    run = body()
+    if not _grow(state, before, items):
+        return run
+    before = dict(state.memory)
+    run = body()
+    _grow(state, before, items)
+    return run
+
+
+def _grow(state: State, before: dict[Location, Value], items: Spread) -> bool:
+    """Put into memory what many rounds make of it; return whether one changed something."""
+    changed = [location for location, held in before.items() if state.memory[location] is not held]
+    for location in changed:
+        new = state.memory[location]
+        state.memory[location] = grown_location(location, before[location], new, items.value, items.place)
+    return bool(changed)
 
 
 def _where(frame: Frame, state: State, tests: list[ast.expr], body: Callable[[], Run]) -> Run:

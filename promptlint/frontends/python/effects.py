@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from promptlint.frontends.python.atoms import Definition, Ref, Symbol
 from promptlint.frontends.python.attributes import get_attribute, set_attribute
 from promptlint.frontends.python.frame import Frame
@@ -13,13 +15,15 @@ from promptlint.frontends.python.values import Attribute, Branch, Value
 from promptlint.source import Place
 
 
-def location_of(location: Value, definition: Definition, settle: Settle) -> Value:
-    """Return where the caller sees what a callee wrote at a location."""
+def location_of(location: Value, definition: Definition, settle: Settle, cells: Mapping[Symbol, Ref]) -> Value:
+    """Return where the caller sees what a callee wrote at a location; `cells` are those of its free variables."""
     match location:
         case Symbol(owner) if owner is definition:
             return settle(location)
+        case Symbol():
+            return cells.get(location, location)
         case Attribute(base, name):
-            return Attribute(location_of(base, definition, settle), name)
+            return Attribute(location_of(base, definition, settle, cells), name)
     return location
 
 

@@ -126,7 +126,7 @@ def _grow(result: State, old: State, new: State, over: Value | None, place: Plac
     }
     for location, value in new.memory.items():
         before = old.memory.get(location, None if isinstance(location, Ref) else location)
-        result.memory[location] = value if before is None else _grown_location(location, before, value, over, place)
+        result.memory[location] = value if before is None else grown_location(location, before, value, over, place)
 
 
 def _called(name: str, value: Value) -> Value:
@@ -137,7 +137,8 @@ def _called(name: str, value: Value) -> Value:
     return value
 
 
-def _grown_location(location: Location, before: Value, value: Value, over: Value | None, place: Place) -> Value:
+def grown_location(location: Location, before: Value, value: Value, over: Value | None, place: Place) -> Value:
+    """Return what stands at a location behind a loop when one round makes a value of what stood there before."""
     if before == location and isinstance(value, Seq) and value.items[:1] and isinstance(value.items[0], Spread):
         before = Seq(value.items[:1], value.form)
     return grown(before, value, over, place)

@@ -70,6 +70,7 @@ class Module:
         self._definitions: dict[object, Definition] = {}
         self._locals: dict[Definition, frozenset[str]] = {}
         self._free: dict[Definition, frozenset[str]] = {}
+        self._nonlocals: dict[Definition, frozenset[str]] = {}
         self._attributes: dict[Definition, Attributes] = {}
         self._asked: dict[Definition, frozenset[str]] = {}
         self._inside: dict[Definition, tuple[tuple[ast.AST, ...], bool]] = {}
@@ -169,6 +170,13 @@ class Module:
         if definition not in self._free:
             self._free[definition] = frozenset(_used_names(definition.node)) - self.local_names(definition)
         return self._free[definition]
+
+    def nonlocal_names(self, definition: Definition) -> frozenset[str]:
+        """Return the names that a function, or one inside it, binds in a function around."""
+        if definition not in self._nonlocals:
+            found = (inner for inner in walk(definition.node) if isinstance(inner, ast.Nonlocal))
+            self._nonlocals[definition] = frozenset(name for inner in found for name in inner.names)
+        return self._nonlocals[definition]
 
     @property
     def making(self) -> Making:
