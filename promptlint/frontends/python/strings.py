@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.frontends.python.atoms import Const
@@ -12,6 +12,7 @@ from promptlint.frontends.python.ends import Side, filled, strip, without_prefix
 from promptlint.frontends.python.formatting import Malformed, format_text, replace_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.parting import Parting, breaks_at, line_breaks
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.routine import argument, positional_value, values_of
 from promptlint.frontends.python.runs import replaced
@@ -175,51 +176,38 @@ def _remover(remove: Callable[[Run, str], Run]) -> Method:
 
 
 def _splitlines(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
-    keep = truth(state, argument(arguments, 0, "keepends")) is True
-    if plain(text) is None and not any("\n" in part.text for part in text.parts if isinstance(part, Literal)):
-        return None
-    return state.allocate(Seq(tuple(Element(Text(line), place) for line in lines_of(text.parts, keep))))
+    later = _waiting("splitlines", arguments, place)
+    parting = Parting(line_breaks, place, later, keeps=truth(state, argument(arguments, 0, "keepends")) is True)
+    known = plain(text) is not None or parting.breaks_in(text.parts)
+    return state.allocate(Seq(parting.of(text.parts))) if known else None
 
 
-def lines_of(run: Run, keep: bool) -> list[Run]:
-    """Return the lines of a run; what is not literal is taken to hold no line break."""
-    lines: list[Run] = []
-    fresh = True
-    for part in run:
-        pieces = _literal_lines(part, keep) if isinstance(part, Literal) else [((part,), False)]
-        for piece, ended in pieces:
-            lines = [*lines, piece] if fresh else [*lines[:-1], lines[-1] + piece]
-            fresh = ended
-    return lines
-
-
-def _literal_lines(part: Literal, keep: bool) -> Iterator[tuple[Run, bool]]:
-    start = 0
-    for whole in part.text.splitlines(keepends=True):
-        line = whole.splitlines()[0]
-        stop = start + len(whole if keep else line)
-        yield ((cut(part, start, stop),) if stop > start else ()), whole != line
-        start += len(whole)
+def _waiting(name: str, arguments: Arguments, place: Place) -> Callable[[Text], Value]:
+    """Return what makes of a text the call of a method that waits."""
+    return lambda text: Op("call", (Attribute(text, name), Seq(arguments.positional)), arguments.keywords, place)
 
 
 def _split(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
     """Split a text with holes at a separator; a hole is taken to hold none."""
     separator = plain(positional_value(arguments, 0)) if len(arguments.positional) == 1 else None
-    literals = [part.text for part in text.parts if isinstance(part, Literal)]
-    if not separator or arguments.keywords or not any(separator in part for part in literals):
+    if not separator or arguments.keywords or plain(text) is not None:
         return None
-    pieces: list[Run] = [()]
-    for part in text.parts:
-        if not isinstance(part, Literal):
-            pieces[-1] += (part,)
-            continue
-        start = 0
-        for number, piece in enumerate(part.text.split(separator)):
-            if number:
-                pieces.append(())
-            pieces[-1] += (cut(part, start, start + len(piece)),) if piece else ()
-            start += len(piece) + len(separator)
-    return state.allocate(Seq(tuple(Element(Text(piece), place) for piece in pieces)))
+    parting = Parting(breaks_at(separator), place, _waiting("split", arguments, place), ends=False)
+    return state.allocate(Seq(parting.of(text.parts))) if parting.breaks_in(text.parts) else None
+
+
+def _startswith(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    """Return whether a text that is known in part starts with a word."""
+    word = plain(positional_value(arguments, 0))
+    match text.parts:
+        case (Literal(head), *_) if word is not None and len(arguments.positional) == 1:
+            return Const(head.startswith(word)) if len(head) >= len(word) or not word.startswith(head) else None
+    return None
+
+
+def _isspace(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
+    written = any(part.text.strip() for part in text.parts if isinstance(part, Literal))
+    return Const(False) if written else None
 
 
 def _translate(frame: Frame, state: State, text: Text, arguments: Arguments, place: Place) -> Value | None:
@@ -268,6 +256,8 @@ _METHODS: dict[str, Method] = {
     "removesuffix": _remover(without_suffix),
     "splitlines": _splitlines,
     "split": _split,
+    "startswith": _startswith,
+    "isspace": _isspace,
     "translate": _translate,
     "encode": _same,
     "decode": _same,

@@ -12,6 +12,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indents import Indenter
 from promptlint.frontends.python.margins import cleaned, dedented
 from promptlint.frontends.python.operators import truth
+from promptlint.frontends.python.parting import Parting, line_breaks
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.routine import (
     Routine,
@@ -20,6 +21,7 @@ from promptlint.frontends.python.routine import (
     known_options,
     text_argument,
 )
+from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import map_literals
 from promptlint.frontends.python.values import (
@@ -27,10 +29,14 @@ from promptlint.frontends.python.values import (
     Each,
     Either,
     Element,
+    Insert,
     Literal,
     Made,
+    Member,
+    Op,
     Run,
     Seq,
+    Spread,
     Text,
     Value,
 )
@@ -88,21 +94,30 @@ def _indent(frame: Frame, state: State, arguments: Arguments, place: Place) -> V
     text, prefix = text_argument(state, arguments, 0, "text"), text_argument(state, arguments, 1, "prefix")
     if text is None or prefix is None:
         return None
-    wanted = _wanted(frame, state, argument(arguments, 2, "predicate"), place)
-    return wanted and Text(Indenter(prefix.parts, place, wanted).of(text.parts))
-
-
-def _wanted(frame: Frame, state: State, predicate: Value, place: Place) -> Callable[[str], object] | None:
-    """Return which lines a predicate holds for: all, those that are not blank, or (None) others."""
+    predicate = argument(arguments, 2, "predicate")
     if predicate == NONE:
-        return str.strip
-    blank, written = (
-        truth(state, call_with(frame, state, predicate, (Element(literal(line), place),), place))
-        for line in ("\n", "Text.\n")
-    )
-    if written is not True or blank is None:
-        return None
-    return (lambda line: True) if blank else str.strip
+        return Text(Indenter(prefix.parts, place).of(text.parts))
+
+    def wanted(line: Value) -> Value:
+        return call_with(frame, state, predicate, (Element(line, place),), place)
+
+    if truth(state, wanted(_ANY_LINE)):
+        return Text(Indenter(prefix.parts, place, lambda line: True).of(text.parts))
+    lines = Parting(line_breaks, place, lambda rest: rest, keeps=True).of(text.parts)
+    run = replaced(lines, lambda line: _indented(state, line, prefix.parts, wanted, place))
+    return None if any(isinstance(part, Spread) for part in run) else Text(run)
+
+
+_ANY_LINE = Text((Insert(Op("unknown", (), (), Place("", 0, 0)), Place("", 0, 0)),))
+
+
+def _indented(state: State, line: Member, prefix: Run, wanted: Callable[[Value], Value], place: Place) -> Run:
+    """Return a line with a prefix, where it is wanted."""
+    if not isinstance(line, Element) or not isinstance(line.value, Text):
+        return (line,)
+    known = truth(state, wanted(line.value))
+    lead = (Either(None, (prefix, ()), place),) if known is None else prefix if known else ()
+    return (*lead, *line.value.parts)
 
 
 def _filler(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
