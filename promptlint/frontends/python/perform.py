@@ -20,6 +20,9 @@ from promptlint.frontends.python.values import Arguments, Insert, Map, Op, Seq, 
 _DEEPEST = 40
 """How many calls of a circle of functions are followed into each other."""
 
+_MOST = 1_000
+"""How many expressions such calls may look at together; past that they are not followed."""
+
 Action = Callable[[Frame, State, Op], Value]
 
 
@@ -45,10 +48,14 @@ def _again(frame: Frame, state: State, op: Op) -> Value:
         case (function, Op("call", (_, Seq(positional)), keywords)) if (
             not frame.undecided and frame.unrolled < _DEEPEST
         ):
-            frame.unrolled += 1
+            outermost, budget = frame.unrolled == 0, frame.budget
+            frame.budget = min(budget, _MOST) if outermost else budget
+            given, frame.unrolled = frame.budget, frame.unrolled + 1
             result = call(frame, state, function, Arguments(positional, keywords), op.place)
-            frame.unrolled -= 1
-            return result
+            left, frame.unrolled = frame.budget, frame.unrolled - 1
+            if outermost:
+                frame.budget = budget - given + left
+            return op if outermost and left < 0 else result
     return op
 
 
