@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from promptlint.frontends.python.atoms import Definition, Symbol
@@ -13,9 +14,18 @@ from promptlint.frontends.python.frame import Classes, Summary
 from promptlint.frontends.python.nodes import NamedFunction, walk
 from promptlint.frontends.python.scope import Module, is_of_class, methods
 from promptlint.frontends.python.values import Branch, Op, Text, Value
+from promptlint.source import Source
 
-_SETTING = r"(?:\b(?:{}|cls|klass)|\)|__class__)\.\w+[ \t]*+(?::[^=\r\n]*+)?[-+*/|&]?=(?!=)"
-"""Sets an attribute of a class, by the name of that or of a class at hand."""
+_SETTING = re.compile(r"(?:\b([^\W\d]\w*+)|\))\.\w++[ \t]*+(?::[^=\r\n]*+)?[-+*/|&]?=(?!=)")
+"""Sets an attribute of a name, or of what a call returned."""
+_AT_HAND = frozenset({"cls", "klass", "__class__", ""})
+"""What stands for the class at hand; the last one is a call."""
+
+
+@lru_cache(maxsize=256)
+def _set_in(source: Source) -> frozenset[str]:
+    """Return the names of which a file sets attributes."""
+    return frozenset(_SETTING.findall(source.text))
 
 
 class Member(NamedTuple):
@@ -39,7 +49,7 @@ class World(Protocol):
 def setters(module: Module, cls: Definition) -> dict[str, tuple[Definition, ...]]:
     """Return the functions of a module that set attributes of one of its classes itself, by the attribute."""
     found: dict[str, dict[Definition, None]] = {}
-    if not re.search(_SETTING.format(re.escape(cls.name)), module.source.text):
+    if _set_in(module.source).isdisjoint((cls.name, *_AT_HAND)):
         return {}
     for node, owner in (*((node, cls) for node in methods(cls)), *_functions(module)):
         for name in _set(node, cls):
