@@ -18,7 +18,7 @@ from .writer import Node
 
 EXAMPLES = os.environ.get("PROMPTLINT_ORACLE_EXAMPLES")
 """How many programs are linted and run, other ones each time; unset: the same few hundred."""
-LOST_SHARE = 0.10
+LOST_SHARE = 0.05
 """The share of programs that may lose static text to values that cannot be followed. It only goes down."""
 HIDDEN_SHARE = 0.01
 """The share of programs in which a value that varies may be hidden in one that cannot be followed. It only goes down."""
