@@ -22,7 +22,7 @@ def answers(graph: Graph, order: list[int]) -> dict[int, str]:
     def compute(node: int) -> str:
         return f"{node}({','.join(results.of(need) or '-' for need in graph[node])})"
 
-    results: Cycles[int, str] = Cycles(compute)
+    results: Cycles[int, str] = Cycles(compute, int)
     return {node: results.of(node) or "" for node in order}
 
 

@@ -184,10 +184,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     if summary is None or (isinstance(definition.node, NamedFunction) and is_unfinished(definition.node)):
         if (meant := overridden(frame, function, cls)) is not None:
             return call(frame, state, meant, arguments, place)
-        named: Value = External(definition.name)
-        if function.receiver is not None:
-            named = Attribute(function.receiver, definition.name)
-        unknown = unknown_call(frame, state, named, given, place)
+        unknown = unknown_call(frame, state, External(definition.name), given, place)
         again = freeze(replace(function, given=Arguments()), state.memory)
         return Op("again", (again, unknown), (), place) if entered and summary is None else unknown
     if not summary.sents and frame.depth < DEEPEST and _asks_its_arguments(frame, state, function, given, place):

@@ -1,24 +1,29 @@
-"""Computing things that need each other: where they do so in a circle, every need within the circle is cut."""
+"""Computing things that need each other: where they do so in a circle, the need that closes it gets an earlier result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
+
+ROUNDS = 2
+"""How often the members of a circle are computed: the first time with nothing for the need that closes it."""
 
 
 class Cycles(Generic[Key, Result]):
     """Results by key, each computed once; computing one may ask for others.
 
-    The circles are the strongly connected components of who asks for whom (Tarjan 1972). Members of one are computed
-    again once it is known, with no result for each other, so no result depends on which key was asked for first.
+    The circles are the strongly connected components of who asks for whom (Tarjan 1972). The members of one are gone
+    through from the first of them by `order` on, so no result depends on which key was asked for first.
     """
 
-    def __init__(self, compute: Callable[[Key], Result]) -> None:
+    def __init__(self, compute: Callable[[Key], Result], order: Callable[[Key], Any]) -> None:
         self._compute = compute
+        self._order = order
         self._done: dict[Key, Result] = {}
+        self._earlier: dict[Key, Result] = {}
         self._circle: dict[Key, int] = {}
         self._index: dict[Key, int] = {}
         self._low: dict[Key, int] = {}
@@ -33,19 +38,19 @@ class Cycles(Generic[Key, Result]):
         return key in self._running
 
     def of(self, key: Key) -> Result | None:
-        """Return the result for a key; None where the key that asks and this one are members of one circle."""
-        asking = self._running[-1] if self._running else None
-        if asking is not None and self._circle.get(key, -1) == self._circle.get(asking, -2):
-            return None
+        """Return the result for a key; for one that is being computed that of the round before, None in the first one."""
         if key in self._done:
             return self._done[key]
-        if key in self._index:
-            assert asking is not None
-            self._low[asking] = min(self._low[asking], self._index[key])
-            if asking == key:
-                self._asks_itself.add(key)
-            return None
-        return self._first(key, asking)
+        asking = self._running[-1] if self._running else None
+        if key not in self._index:
+            return self._first(key, asking)
+        assert asking is not None
+        if key in self._circle and self._circle.get(asking) == self._circle[key]:
+            return self._earlier.get(key)
+        self._low[asking] = min(self._low[asking], self._index[key])
+        if asking == key:
+            self._asks_itself.add(key)
+        return None
 
     def _first(self, key: Key, asking: Key | None) -> Result | None:
         self._started += 1
@@ -63,24 +68,40 @@ class Cycles(Generic[Key, Result]):
             assert asking is not None
             self._low[asking] = min(self._low[asking], self._low[key])
             return result
-        return self._close(key, result)
+        return self._close(key, result, asking)
 
     def _forget(self, key: Key) -> None:
         """Drop what was begun for a key that failed."""
-        start = self._stack.index(key)
-        failed, self._stack[start:] = self._stack[start:], []
-        for each in failed:
+        for each in self._taken(key):
             del self._index[each]
 
-    def _close(self, key: Key, result: Result) -> Result | None:
-        """Return the final result of a key that needs nothing that is still being computed."""
+    def _taken(self, key: Key) -> list[Key]:
+        """Return the keys that were begun with a key or after it and are not ended, and take them from the stack."""
         start = self._stack.index(key)
-        members, self._stack[start:] = self._stack[start:], []
+        taken, self._stack[start:] = self._stack[start:], []
+        return taken
+
+    def _close(self, key: Key, result: Result, asking: Key | None) -> Result | None:
+        """Return the final result of a key that needs nothing that is still being computed."""
+        members = self._taken(key)
         for member in members:
             del self._index[member]
         if len(members) == 1 and (key not in self._asks_itself or key in self._circle):
             self._done[key] = result
             return result
+        return self._round_trip(key, sorted(members, key=self._order), result, asking)
+
+    def _round_trip(self, key: Key, members: list[Key], result: Result, asking: Key | None) -> Result | None:
+        """Compute the members of a circle, in order and by who asks for whom; return the result of one of them."""
         self._circles += 1
         self._circle.update((member, self._circles) for member in members)
-        return self.of(key)
+        found: Result | None = result
+        for number in range(ROUNDS):
+            self._earlier.update((member, self._done.pop(member)) for member in members if number and member in self._done)
+            for member in members:
+                if member not in self._done and member not in self._index:
+                    one = self._first(member, asking)
+                    found = one if member == key else found
+        for member in members:
+            self._earlier.pop(member, None)
+        return self._done.get(key, found)

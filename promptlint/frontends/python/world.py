@@ -50,6 +50,18 @@ class Name(NamedTuple):
     """Whether what functions bind it to later is left out."""
 
 
+def _order(key: Key | Name | Member) -> tuple[str, int, str, str, int]:
+    """Return by what keys are put in order: where their definitions stand."""
+    match key:
+        case Name(path, name, first):
+            return path, -1, name, "", first
+        case Member(cls, name):
+            return cls.module, cls.place.start, name, cls.module, -1
+    definition, cls = key
+    around = (cls.module, cls.place.start) if cls else ("", 0)
+    return definition.module, definition.place.start, definition.qualname, *around
+
+
 @dataclass
 class Program:
     """The world of a project: every module is looked into when something asks for what it binds."""
@@ -88,7 +100,7 @@ class Program:
 
     @cached_property
     def _known(self) -> Cycles[Key | Name | Member, Summary | Value]:
-        return Cycles(self._compute)
+        return Cycles(self._compute, _order)
 
     def _compute(self, key: Key | Name | Member) -> Summary | Value:
         if isinstance(key, Member):
