@@ -101,14 +101,9 @@ def _of_package(frame: Frame, qualified: str, name: str) -> Value:
 def _typed_attribute(frame: Frame, state: State, base: Value, name: str) -> Value | None:
     """Return an attribute that the class of a symbolic value defines and its methods do not set."""
     definition = class_of(frame, state, base)
-    if definition is None or any(_is_set(frame, cls, name) for cls in frame.world.classes.lineage(definition)):
+    if definition is None or frame.world.is_set_outside(name) or name in frame.world.classes.written(definition):
         return None
     return class_attribute(frame, state, definition, name, base)
-
-
-def _is_set(frame: Frame, cls: Definition, name: str) -> bool:
-    """Return whether instances of a class may hold an attribute themselves: its methods, or others, set one."""
-    return name in frame.world.classes.written(cls) or frame.world.is_set_outside(name)
 
 
 def class_attribute(frame: Frame, state: State, definition: Definition, name: str, receiver: Value) -> Value | None:

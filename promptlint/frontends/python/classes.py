@@ -150,10 +150,11 @@ class ProjectClasses:
         return self._attributes[definition]
 
     def written(self, definition: Definition) -> frozenset[str]:
-        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
+        """Return the attributes that instances hold themselves: those that methods of a lineage assign, and fields."""
         if definition not in self._written:
-            written = self.program.module(definition.module).attributes(definition).written
-            self._written[definition] = written | set(annotated_names(definition))
+            lineage = self.lineage(definition)
+            assigned = (self.program.module(cls.module).attributes(cls).written for cls in lineage)
+            self._written[definition] = frozenset().union(*assigned, *map(annotated_names, lineage))
         return self._written[definition]
 
     def setters(self, definition: Definition) -> dict[str, tuple[Definition, ...]]:

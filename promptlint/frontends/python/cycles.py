@@ -11,12 +11,16 @@ Result = TypeVar("Result")
 ROUNDS = 2
 """How often the members of a circle are computed: the first time with nothing for the need that closes it."""
 
+LARGEST = 40
+"""How many members a circle may have; in a larger one every need of one of the others is cut."""
+
 
 class Cycles(Generic[Key, Result]):
     """Results by key, each computed once; computing one may ask for others.
 
     The circles are the strongly connected components of who asks for whom (Tarjan 1972). The members of one are gone
-    through from the first of them by `order` on, so no result depends on which key was asked for first.
+    through from the first of them by `order` on, those of a large one each for itself, so no result depends on which key
+    was asked for first.
     """
 
     def __init__(self, compute: Callable[[Key], Result], order: Callable[[Key], Any]) -> None:
@@ -25,6 +29,7 @@ class Cycles(Generic[Key, Result]):
         self._done: dict[Key, Result] = {}
         self._earlier: dict[Key, Result] = {}
         self._circle: dict[Key, int] = {}
+        self._large: set[int] = set()
         self._index: dict[Key, int] = {}
         self._low: dict[Key, int] = {}
         self._stack: list[Key] = []
@@ -39,14 +44,17 @@ class Cycles(Generic[Key, Result]):
 
     def of(self, key: Key) -> Result | None:
         """Return the result for a key; for one that is being computed that of the round before, None in the first one."""
+        asking = self._running[-1] if self._running else None
+        shared = self._circle.get(key) if asking is not None and self._circle.get(asking) == self._circle.get(key) else None
+        if shared in self._large:
+            return None
         if key in self._done:
             return self._done[key]
-        asking = self._running[-1] if self._running else None
         if key not in self._index:
             return self._first(key, asking)
-        assert asking is not None
-        if key in self._circle and self._circle.get(asking) == self._circle[key]:
+        if shared is not None:
             return self._earlier.get(key)
+        assert asking is not None
         self._low[asking] = min(self._low[asking], self._index[key])
         if asking == key:
             self._asks_itself.add(key)
@@ -95,6 +103,9 @@ class Cycles(Generic[Key, Result]):
         """Compute the members of a circle, in order and by who asks for whom; return the result of one of them."""
         self._circles += 1
         self._circle.update((member, self._circles) for member in members)
+        if len(members) > LARGEST:
+            self._large.add(self._circles)
+            return self._first(key, asking)
         found: Result | None = result
         for number in range(ROUNDS):
             self._earlier.update((member, self._done.pop(member)) for member in members if number and member in self._done)

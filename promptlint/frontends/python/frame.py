@@ -86,7 +86,7 @@ class Classes(Protocol):
         """Return the attributes of an instance that somebody else made, as its methods leave them."""
 
     def written(self, definition: Definition) -> frozenset[str]:
-        """Return the attributes that instances hold themselves: those that methods assign, and fields."""
+        """Return the attributes that instances hold themselves: those that methods of a lineage assign, and fields."""
 
     def setters(self, definition: Definition) -> Mapping[str, tuple[Definition, ...]]:
         """Return the functions that set attributes of a class itself, by the attribute."""

@@ -149,6 +149,9 @@ def join_tables(
     joined: dict[Key, Value] = {}
     for key in first | second:
         a, b = first.get(key), second.get(key)
+        if a is b and a is not None:
+            joined[key] = a
+            continue
         a = missing(key) if a is None else a
         b = missing(key) if b is None else b
         if a is not None and b is not None:

@@ -87,7 +87,7 @@ class Receivers:
             self._bound[cls] = names
             attributes = self.world.module(cls.module).attributes(cls)
             made = {name for name, value in attributes.values.items() if not isinstance(value, ast.Name | ast.Constant)}
-            inherited = {name for base in classes.lineage(cls)[1:] for name in classes.written(base)}
+            inherited = frozenset[str]().union(*map(classes.written, classes.lineage(cls)[1:]))
             own = attributes.written - inherited
             narrowed = {added for name in attributes.annotations for added in self._narrowed(cls, name)}
             plain = names.difference(annotated_names(cls)) | (made - attributes.annotations.keys())

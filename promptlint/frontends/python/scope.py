@@ -265,10 +265,20 @@ def annotated_names(definition: Definition) -> Iterator[str]:
     assert isinstance(definition.node, ast.ClassDef)
     for statement in definition.node.body:
         match statement:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if "ClassVar" not in ast.dump(
-                annotation
-            ):
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation) if not _is_of_class(annotation):
                 yield name
+
+
+def _is_of_class(annotation: ast.expr) -> bool:
+    """Return whether an annotation says that a variable is one of the class, not of its instances."""
+    match annotation:
+        case ast.Name(id="ClassVar") | ast.Attribute(attr="ClassVar"):
+            return True
+        case ast.Subscript(value=generic, slice=inside):
+            return _is_of_class(generic) or _is_of_class(inside)
+        case ast.Constant(value=str(text)):
+            return "ClassVar" in text
+    return False
 
 
 def methods(definition: Definition) -> Iterator[NamedFunction]:

@@ -9,7 +9,7 @@ from promptlint.frontends.python.atoms import NONE, Const, Ref, Symbol
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join, join_tables
 from promptlint.frontends.python.rewriting import lightened, once, rewrite
-from promptlint.frontends.python.sizes import REFS, marks
+from promptlint.frontends.python.sizes import REFS, is_free, marks
 from promptlint.frontends.python.values import (
     Attribute,
     Branch,
@@ -178,8 +178,7 @@ def _untouched(location: Location) -> Value | None:
 
 def freeze(value: Value, memory: dict[Location, Value]) -> Value:
     """Return the value with everything in memory that it refers to put in its place."""
-    wanted = _marks(memory)
-    if not marks(value) & wanted:
+    if not is_free(value) or not marks(value) & (wanted := _marks(memory)):
         return value
     around: set[Location] = set()
 
