@@ -88,7 +88,10 @@ def _has_none(scope: Scope, content: Object, name: str) -> bool:
     world, lineage = scope.frame.world, scope.frame.world.classes.lineage(content.definition)
     if name in dict(content.attributes) or world.classes.external_bases(content.definition):
         return False
-    held = {*world.classes.written(content.definition), *(key for cls in lineage for key in world.classes.namespace(cls))}
+    held = {
+        *world.classes.written(content.definition),
+        *(key for cls in lineage for key in world.classes.namespace(cls)),
+    }
     return held.isdisjoint((name, "__getattr__", "__getattribute__")) and not hasattr(object, name)
 
 

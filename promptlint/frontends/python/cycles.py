@@ -43,16 +43,16 @@ class Cycles(Generic[Key, Result]):
         return key in self._running
 
     def of(self, key: Key) -> Result | None:
-        """Return the result for a key; for one that is being computed that of the round before, None in the first one."""
+        """Return the result for a key; where a circle closes, that of the round before: None in the first one."""
         asking = self._running[-1] if self._running else None
-        shared = self._circle.get(key) if asking is not None and self._circle.get(asking) == self._circle.get(key) else None
-        if shared in self._large:
+        within = asking is not None and key in self._circle and self._circle.get(asking) == self._circle[key]
+        if within and self._circle[key] in self._large:
             return None
         if key in self._done:
             return self._done[key]
         if key not in self._index:
             return self._first(key, asking)
-        if shared is not None:
+        if within:
             return self._earlier.get(key)
         assert asking is not None
         self._low[asking] = min(self._low[asking], self._index[key])
@@ -85,7 +85,9 @@ class Cycles(Generic[Key, Result]):
 
     def _taken(self, key: Key) -> list[Key]:
         """Return the keys that were begun with a key or after it and are not ended, and take them from the stack."""
-        start = self._stack.index(key)
+        start = len(self._stack) - 1
+        while self._stack[start] != key:
+            start -= 1
         taken, self._stack[start:] = self._stack[start:], []
         return taken
 
@@ -97,22 +99,24 @@ class Cycles(Generic[Key, Result]):
         if len(members) == 1 and (key not in self._asks_itself or key in self._circle):
             self._done[key] = result
             return result
-        return self._round_trip(key, sorted(members, key=self._order), result, asking)
-
-    def _round_trip(self, key: Key, members: list[Key], result: Result, asking: Key | None) -> Result | None:
-        """Compute the members of a circle, in order and by who asks for whom; return the result of one of them."""
         self._circles += 1
         self._circle.update((member, self._circles) for member in members)
         if len(members) > LARGEST:
             self._large.add(self._circles)
             return self._first(key, asking)
-        found: Result | None = result
-        for number in range(ROUNDS):
-            self._earlier.update((member, self._done.pop(member)) for member in members if number and member in self._done)
+        results = self._go_round(sorted(members, key=self._order), asking)
+        return results.get(key, result)
+
+    def _go_round(self, members: list[Key], asking: Key | None) -> dict[Key, Result]:
+        """Return the results of the members of a circle: each is computed when the first of those before it asks for it."""
+        found: dict[Key, Result] = {}
+        for _ in range(ROUNDS):
+            self._earlier.update((member, self._done.pop(member)) for member in members if member in self._done)
             for member in members:
                 if member not in self._done and member not in self._index:
-                    one = self._first(member, asking)
-                    found = one if member == key else found
+                    result = self._first(member, asking)
+                    assert result is not None
+                    found[member] = result
         for member in members:
             self._earlier.pop(member, None)
-        return self._done.get(key, found)
+        return {**found, **{member: self._done[member] for member in members if member in self._done}}
