@@ -197,7 +197,7 @@ def _invoke(frame: Frame, state: State, function: Function, arguments: Arguments
     ]
     own = isinstance(function.receiver, Ref) and function.life is Volatility.SESSION and not state.borrowed
     returned = settle(summary.returned if own else capped(summary.returned, function.life))
-    sents = tuple(_passed_on(sent, settle, definition, place) for sent in summary.sents if _goes_on(sent))
+    sents = tuple(_passed_on(sent, settle, definition, place) for sent in summary.sents if _goes_on(frame, sent))
     if (leaving := Leaving.of(frame, definition, place)) is not None:
         effects = [(location, leaving.value(value), in_place) for location, value, in_place in effects]
         returned = leaving.value(returned)
@@ -224,9 +224,13 @@ NEAR = 2
 """Through how many calls the values of a text are followed that no sink in sight is given."""
 
 
-def _goes_on(sent: Sent) -> bool:
-    """Return whether callers see what a callee sends: near ones do, all of them what a sink is given."""
-    return sent.sink is not None or len(sent.chain) < NEAR
+def _goes_on(frame: Frame, sent: Sent) -> bool:
+    """Return whether a caller sees what a callee sends: near ones do, all of them what a sink is given.
+
+    What comes back to where it came through says nothing new: a function that calls itself sends what it sends.
+    """
+    comes_back = frame.definition is sent.definition or frame.definition in sent.through
+    return not comes_back and (sent.sink is not None or len(sent.chain) < NEAR)
 
 
 def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place) -> Sent:
@@ -235,4 +239,4 @@ def _passed_on(sent: Sent, settle: Settle, definition: Definition, place: Place)
     if all(new[1] is old[1] for new, old in zip(arguments, sent.arguments, strict=True)):
         return sent
     link = Link(f"sent through `{definition.name}()`, called here", place)
-    return replace(sent, arguments=arguments, chain=(*sent.chain, link))
+    return replace(sent, arguments=arguments, chain=(*sent.chain, link), through=(*sent.through, definition))

@@ -37,6 +37,8 @@ class Sent:
     """Where the arguments were written, by their names."""
     role: Role | None = None
     """What the name of a text says that it is, where that name alone makes it a prompt."""
+    through: tuple[Definition, ...] = ()
+    """The functions whose calls make up the chain."""
 
 
 @dataclass(frozen=True, slots=True)
