@@ -45,6 +45,8 @@ class Gate:
     clues: tuple[Clue, ...]
     names: ShapeTable = field(default_factory=ShapeTable)
     """The names that say prompt."""
+    roles: tuple[str, ...] = ()
+    """The keys under which a message has its role."""
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -98,7 +100,8 @@ def compile_gate(catalog: Catalog) -> Gate:
     """Return the gate that lets through what looks like the catalogue's sinks and messages."""
     clues = [clue for sink in catalog.sinks for clue in _sink_clues(sink)]
     clues += [Clue(frozenset((name,)), rf"{_word(name)}{_ALIAS}", package) for package, name in catalog.exports]
-    return Gate(tuple(dict.fromkeys([*clues, *_message_clues(catalog.messages)])), catalog.shapes)
+    messages = catalog.messages
+    return Gate(tuple(dict.fromkeys([*clues, *_message_clues(messages)])), catalog.shapes, messages.role_keys)
 
 
 @cache

@@ -5,6 +5,8 @@ import codecs
 import io
 import re
 import tokenize
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -69,9 +71,9 @@ class Source:
     """The code cells of a notebook, in order; one code point that belongs to none stands behind each."""
 
     @cached_property
-    def line_starts(self) -> tuple[int, ...]:
+    def line_starts(self) -> Sequence[int]:
         """The offset in code points at which each line starts."""
-        return (0, *(match.end() for match in _NEWLINE.finditer(self.text)))
+        return array("I", (0, *(match.end() for match in _NEWLINE.finditer(self.text))))
 
     @cached_property
     def _ascii(self) -> bool:

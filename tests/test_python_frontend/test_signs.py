@@ -15,10 +15,10 @@ from promptlint.source import Source
 def signs(code: str) -> list[str]:
     """Return the lines in which the gate takes something for a sign of a prompt that is one."""
     source = Source("a.py", dedent(code).strip("\n"))
-    known = catalog.load(())
+    known = gate.compile_gate(catalog.load(()))
     (function,) = ast.parse(source.text).body[-1:]
     found = signs_of(function)
-    offsets = [at for at in gate.compile_gate(known).candidates(source) if found.hold(source, at, known)]
+    offsets = [at for at in known.candidates(source) if found.hold(source, at, known)]
     return list(dict.fromkeys(source.line(source.position(at).row).strip() for at in offsets))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from promptlint.frontends.python.atoms import Definition
 from promptlint.frontends.python.scope import Module
-from promptlint.frontends.python.signs import Signs, signs_of
 from promptlint.frontends.python.world import Program
 
 Root = tuple[Definition, Definition | None]
@@ -17,23 +16,13 @@ def candidates(world: Program, path: str) -> Iterator[tuple[Root, int]]:
     """Yield the roots of a file, each with the offset in code points of a sign of a prompt in it."""
     silent = world.is_model(path) or world.project.is_silent(path)
     facts = None if silent else world.project.facts(path)
-    known: dict[Definition, Signs] = {}
-    for offset in facts.candidates if facts else ():
-        module = world.module(path)
-        owner, function = module.around(offset)
-        definition = function or owner
-        if definition not in known:
-            known[definition] = signs_of(definition.node)
-        if known[definition].hold(module.source, offset, world.catalog):
-            yield from ((root, offset) for root in _roots(world, owner, function))
+    for offset in facts.candidates if facts and not facts.problem else ():
+        yield from ((root, offset) for root in roots_at(world, world.module(path), offset))
 
 
 def roots_at(world: Program, module: Module, offset: int) -> Iterator[Root]:
     """Yield the outermost function around an offset, once for each class that has it as a method; else the module."""
-    return _roots(world, *module.around(offset))
-
-
-def _roots(world: Program, owner: Definition, function: Definition | None) -> Iterator[Root]:
+    owner, function = module.around(offset)
     if function is None or not owner.is_class:
         yield function or owner, None
         return

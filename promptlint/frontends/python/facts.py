@@ -15,6 +15,7 @@ from promptlint.frontends.python.comments import read_comments
 from promptlint.frontends.python.mentions import read_mentions
 from promptlint.frontends.python.nodes import NamedScope, walk
 from promptlint.frontends.python.parse import parse
+from promptlint.frontends.python.signs import candidates
 from promptlint.gate import Gate
 from promptlint.source import Place, Source
 
@@ -35,10 +36,10 @@ class _Statement(NamedTuple):
 
 def read_facts(source: Source, gate: Gate, parse: Parser = parse) -> Facts:
     """Return what a Python file says about itself; `parse` may remember the trees that it returns."""
-    facts = Facts(source.path, candidates=gate.candidates(source), comments=read_comments(source))
+    facts = Facts(source.path, comments=read_comments(source))
     tree = parse(source)
     if isinstance(tree, Problem):
-        return replace(facts, problem=tree)
+        return replace(facts, candidates=gate.candidates(source), problem=tree)
     statements = list(_statements(tree))
     definitions = [definition for statement in statements for definition in _definitions(source, statement)]
     owners = [definition.place for definition in definitions if definition.kind is not DefinitionKind.VARIABLE]
@@ -55,6 +56,7 @@ def read_facts(source: Source, gate: Gate, parse: Parser = parse) -> Facts:
         imports=imports,
         brought=_brought(imports, (*others, *_WALRUS.findall(source.text))),
         mentions=outside,
+        candidates=tuple(candidates(source, tree, gate)),
     )
 
 

@@ -7,14 +7,35 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from promptlint.catalog import Catalog
 from promptlint.frontends.python.binders import bound_by
-from promptlint.frontends.python.nodes import NamedScope, children, walk
+from promptlint.frontends.python.nodes import NamedScope, around, children, walk
+from promptlint.gate import Gate
 from promptlint.source import AstPosition, Source
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*+")
 _ADDRESS = re.compile(r"[\w.:-]*+/")
 _ANNOTATIONS = ("annotation", "returns", "type_params")
+
+
+def candidates(source: Source, tree: ast.Module, gate: Gate) -> Iterator[int]:
+    """Yield the offsets in code points at which the gate finds something and a definition may hold a part of a prompt."""
+    known: dict[ast.AST, Signs] = {}
+    for offset in gate.candidates(source):
+        definition = _definition(tree, source.position(offset).row)
+        if definition not in known:
+            known[definition] = signs_of(definition)
+        if known[definition].hold(source, offset, gate):
+            yield offset
+
+
+def _definition(tree: ast.Module, row: int) -> ast.AST:
+    """Return the outermost function around a row that stands in nothing but classes, else the innermost class, else the module."""
+    found: ast.AST = tree
+    for node in around(tree, row):
+        found = node
+        if not isinstance(node, ast.ClassDef):
+            break
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +55,7 @@ class Signs:
     formatted: frozenset[str]
     """The names that f-strings read: older Pythons do not tell where they stand."""
 
-    def hold(self, source: Source, offset: int, catalog: Catalog) -> bool:
+    def hold(self, source: Source, offset: int, gate: Gate) -> bool:
         """Return whether something stands at an offset in code points that may be a part of a prompt.
 
         What sends is read there; a role is given by name; what says prompt may be bound too, or be a key; a key or an
@@ -44,11 +65,11 @@ class Signs:
         at = source.ast_position(offset)
         if name is None or at in self.used:
             return name is not None or self._is_written(source, offset)
-        if catalog.shapes.find(name[0]) is not None:
+        if gate.names.find(name[0]) is not None:
             is_bound = at in self.bound or name[0] in self.named
             return at in self.given or is_bound or self._is_written(source, offset)
         if at in self.given:
-            return name[0] in catalog.messages.role_keys
+            return name[0] in gate.roles
         is_text = name[0] in self.formatted or _ADDRESS.match(source.text, offset)
         return bool(is_text) and self._is_written(source, offset)
 

@@ -14,7 +14,7 @@ from promptlint.source import Source
 LARGEST = 2_000_000
 """How many code points of source may be kept as trees by facts; a tree takes some thirty bytes for each."""
 
-LARGEST_PROGRAM = 10_000_000
+LARGEST_PROGRAM = 6_000_000
 """The same for modules that are evaluated."""
 
 
