@@ -55,8 +55,8 @@ def _order(key: Key | Name | Member) -> tuple[str, int, str, str, int]:
     match key:
         case Name(path, name, first):
             return path, -1, name, "", first
-        case Member(cls, name):
-            return cls.module, cls.place.start, name, cls.module, -1
+        case Member(owner, name):
+            return owner.module, owner.place.start, name, owner.module, -1
     definition, cls = key
     around = (cls.module, cls.place.start) if cls else ("", 0)
     return definition.module, definition.place.start, definition.qualname, *around
