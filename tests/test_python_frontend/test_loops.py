@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.test_python_frontend.reading import bare, show, system
 
 
@@ -330,3 +332,29 @@ def test_a_comprehension_that_fills_a_list_does_so_for_every_item() -> None:
         """)
         == "{- <unknown>}*a"
     )
+
+
+TABLE = 'TABLE = {"a": "Hello {x}.", "b": "Salut {x}."}\n'
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        ('for d in docs:\n        parts.append(TABLE["b"].format(x=d))', "Hello <unknown>."),
+        ('if q:\n        y = TABLE["b"]', "Hello <unknown>."),
+        ('while docs.more():\n        y = TABLE["b"]', "Hello <unknown>."),
+        ('if q:\n        TABLE["a"] = "Bye {x}."', "<unknown>"),
+    ],
+)
+def test_a_table_of_the_module_is_the_same_behind_a_path_that_only_looks_at_it(look: str, text: str) -> None:
+    program = f'{TABLE}def f(q, docs):\n    parts = []\n    {look}\n    send(TABLE["a"].format(x=q))'
+    assert bare(program) == text
+
+
+def test_a_template_of_a_table_of_the_module_is_filled_in_every_round() -> None:
+    program = f"""{TABLE}def f(docs):
+    parts = []
+    for doc in docs:
+        parts.append(TABLE["b"].format(x=doc))
+    send("".join(parts))"""
+    assert bare(program) == "{Salut <retrieval? request>.}*<retrieval? request>"

@@ -138,7 +138,7 @@ def _shared(frame: Frame, state: State, cls: Definition, name: str, value: Value
     if location not in state.memory:
         rest = Spread(Op("kept", (), (), cls.place, name), cls.place)
         whole = Seq((*value.items, rest), value.form) if isinstance(value, Seq) else Map((*value.entries, rest))
-        state.memory[location] = whole
+        state.look_at(location, whole)
     return location
 
 

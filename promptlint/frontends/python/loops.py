@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from promptlint.frontends.python.atoms import Const, External, Ref
+from promptlint.frontends.python.atoms import Const, External
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import grown
@@ -125,7 +125,7 @@ def _grow(result: State, old: State, new: State, over: Value | None, place: Plac
         for name, value in new.names.items()
     }
     for location, value in new.memory.items():
-        before = old.memory.get(location, None if isinstance(location, Ref) else location)
+        before = old.memory.get(location) or old.untouched(location)
         result.memory[location] = value if before is None else grown_location(location, before, value, over, place)
 
 

@@ -49,10 +49,20 @@ class State:
     allocated: int = 0
     borrowed: bool = False
     """Whether the objects in memory were made by somebody else, earlier."""
+    outer: dict[Location, Value] = field(default_factory=dict)
+    """What stood at the locations of outer scopes when they were first looked at, on whichever path."""
 
     def fork(self) -> State:
         """Return a copy for one of two paths; the exits before the fork stay with the original."""
-        return State(dict(self.names), dict(self.memory), [], self.alive, self.allocated, self.borrowed)
+        return State(dict(self.names), dict(self.memory), [], self.alive, self.allocated, self.borrowed, self.outer)
+
+    def look_at(self, location: Symbol, value: Value) -> None:
+        """Put what stands at a location of an outer scope in memory, where it can change."""
+        self.memory[location] = self.outer[location] = value
+
+    def untouched(self, location: Location) -> Value | None:
+        """Return what a location held before anybody wrote to it; None for one that was not there."""
+        return None if isinstance(location, Ref) else self.outer.get(location, location)
 
     def allocate(self, value: Value) -> Ref:
         """Return the location of a new object in memory."""
@@ -121,7 +131,7 @@ class State:
         other_memory: dict[Location, Value],
         place: Place,
     ) -> None:
-        self.memory = join_tables(condition, memory, other_memory, _untouched, place)
+        self.memory = join_tables(condition, memory, other_memory, self.untouched, place)
         for name in names.keys() & other_names.keys():
             first, second = names[name], other_names[name]
             if isinstance(first, Ref) and isinstance(second, Ref) and first != second:
@@ -169,11 +179,6 @@ def _is_missing(condition: Value) -> bool:
         case Op("not", (_,)) | Op("is", (_, Const(None))):
             return True
     return False
-
-
-def _untouched(location: Location) -> Value | None:
-    """Return what a location held before anybody wrote to it."""
-    return None if isinstance(location, Ref) else location
 
 
 def freeze(value: Value, memory: dict[Location, Value]) -> Value:

@@ -57,7 +57,7 @@ def _held(state: State, location: Symbol, value: Value) -> Value:
         held = state.memory[location]
         return location if isinstance(held, Seq | Map | Object) else held
     if isinstance(value, Seq | Map | Object):
-        state.memory[location] = value
+        state.look_at(location, value)
         return location
     return value
 
