@@ -143,3 +143,47 @@ def test_a_list_of_other_things_is_not_sent() -> None:
         save([Row("system", f"{docs} Be brief."), {"role": "owner", "content": f"{docs} Be brief."}])
     """
     assert show(program) == ""
+
+
+def test_a_template_that_is_filled_goes_on_to_the_call_in_a_message() -> None:
+    program = f"""{MESSAGES}
+SYSTEM_PROMPT = "Please read {{docs}} and be brief."
+class Doc(Agent):
+    def run(self, messages, docs):
+        text = SYSTEM_PROMPT.format(docs=docs)
+        messages.insert(0, Message(role=SYSTEM, content=text))
+        return self.call(messages=messages)
+"""
+    system, rest = show(program).splitlines()
+    assert system == "system: Please read <retrieval? request docs> and be brief."
+    assert rest.startswith("rest: <history? request messages")
+
+
+def test_what_is_added_to_a_message_or_put_ahead_stands_once_and_the_history_behind_it() -> None:
+    program = f"""{MESSAGES}
+class Doc(Agent):
+    def run(self, messages, docs):
+        text = f"Please read {{docs}} and be brief."
+        if messages and messages[0].role == SYSTEM:
+            messages[0].content += " " + text
+        else:
+            messages.insert(0, Message(role=SYSTEM, content=text))
+        return self.call(messages=messages)
+"""
+    assert show(program).splitlines() == [
+        "system: [<unknown messages[0].content> |]Please read <retrieval? request docs> and be brief.",
+        "rest: <history? request messages append>",
+    ]
+
+
+def test_messages_that_are_no_history_on_one_path_stay_apart() -> None:
+    program = f"""{MESSAGES}
+class Doc(Agent):
+    def run(self, messages, examples, docs):
+        behind = messages if docs else examples
+        return self.call(messages=[Message(role=SYSTEM, content="Be brief."), *behind])
+"""
+    assert show(program).splitlines() == [
+        "system: Be brief.",
+        "rest: [<history? request messages append>|<unknown examples>]",
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from promptlint.frontends.python.accesses import HARMLESS
-from promptlint.frontends.python.mutators import KEEPING
+from promptlint.frontends.python.mutators import FORMATTING, KEEPING
 from promptlint.frontends.python.nodes import children, walk
 
 
@@ -45,11 +45,16 @@ def _bound(node: ast.stmt) -> Iterator[ast.AST]:
 
 
 def called(node: ast.stmt) -> ast.expr | None:
-    """Return the function whose result a statement takes."""
+    """Return the function whose result a statement takes; None where that is the text of a template that it fills."""
     value = getattr(node, "value", None)
     while isinstance(value, ast.Await):
         value = value.value
-    return value.func if isinstance(value, ast.Call) else None
+    match value:
+        case ast.Call(func=ast.Attribute(attr=method)) if method in FORMATTING:
+            return None
+        case ast.Call(func=function):
+            return function
+    return None
 
 
 class Use(NamedTuple):

@@ -1,4 +1,4 @@
-"""The methods of Python's containers, by what they do to them."""
+"""The methods of Python's containers and templates, by what they do to them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,5 @@ CHANGING = frozenset(
 """Those that change a container in place."""
 KEEPING = frozenset({"add", "append", "appendleft", "extend", "extendleft", "insert", "setdefault", "update"})
 """Those after which a container holds what they were given."""
+FORMATTING = frozenset({"format", "format_map", "substitute", "safe_substitute", "render"})
+"""Those of templates that put values into them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.prompt import Block, Choice, Hole, Literal, Splice, Text
+from promptlint.prompt import Block, Choice, Growth, Hole, Kind, Literal, Part, Role, Splice, Text
 from promptlint.source import Place
 
 
@@ -20,20 +20,40 @@ def either(first: list[Block], second: list[Block], condition: Hole | None, plac
 
 
 def _merged(one: Block, other: Block, condition: Hole | None, place: Place) -> Block:
-    same = _same(one.text, other.text)
-    text = one.text if same else (Choice((one.text, other.text), condition, place),)
+    """Return one block for either path: what both texts begin and end with stands once. Of one history there is one."""
+    text = one.text if _is_history(one) and _is_history(other) else _choice(one.text, other.text, condition, place)
     return replace(one, text=text, marked=one.marked or other.marked, certain=one.certain and other.certain)
 
 
-def _same(first: Text, second: Text) -> bool:
-    """Return whether two texts are made of the same literals and holes, wherever they are written."""
-    if first == second:
-        return True
-    return len(first) == len(second) and all(
-        (isinstance(a, Literal) and isinstance(b, Literal) and a.text == b.text)
-        or (isinstance(a, Splice) and isinstance(b, Splice) and a.hole == b.hole)
-        for a, b in zip(first, second, strict=True)
-    )
+def _is_history(block: Block) -> bool:
+    """Return whether a block holds the earlier messages of a conversation, and nothing else."""
+    match block:
+        case Block(role=Role.REST, text=(Splice(hole=Hole(kind=Kind.HISTORY, growth=Growth.APPEND)),)):
+            return True
+    return False
+
+
+def _choice(first: Text, second: Text, condition: Hole | None, place: Place) -> Text:
+    head = _alike(first, second)
+    tail = _alike(first[head:][::-1], second[head:][::-1])
+    arms = first[head : len(first) - tail], second[head : len(second) - tail]
+    middle = (Choice(arms, condition, place),) if any(arms) else ()
+    return (*first[:head], *middle, *first[len(first) - tail :])
+
+
+def _alike(first: Text, second: Text) -> int:
+    """Return with how many parts of the same literals and holes two texts begin, wherever they are written."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((at for at, (one, other) in pairs if not _same(one, other)), min(len(first), len(second)))
+
+
+def _same(one: Part, other: Part) -> bool:
+    match one, other:
+        case Literal(text), Literal(same):
+            return text == same
+        case Splice(hole), Splice(same_hole):
+            return hole == same_hole
+    return one == other
 
 
 def _paired(first: list[Block], second: list[Block]) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.lifetime import capped
+from promptlint.frontends.python.mutators import FORMATTING
 from promptlint.frontends.python.naming import qualified
 from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.prose import is_prose
@@ -38,9 +39,7 @@ TEXT, RESULT, FILLED, TEMPLATE = "text", "result", "filled", "template"
 """What a text is sent as: what a name holds; the result of a function, whoever calls it; a named template with its
 values, whoever uses it; one without them. Of two that hold the same text the first of these is told."""
 _FORMS = (TEXT, RESULT, FILLED, TEMPLATE)
-_FORMATTING = frozenset({"format", "format_map", "substitute", "safe_substitute", "render"})
-"""The methods that put values into their object."""
-_FILLING = _FORMATTING | {"strip", "rstrip", "lstrip"}
+_FILLING = FORMATTING | {"strip", "rstrip", "lstrip"}
 """The methods whose result is still what the name of their object says."""
 
 
@@ -68,7 +67,7 @@ def send_result(frame: Frame, state: State, returned: Value) -> None:
 def send_filled(frame: Frame, state: State, node: ast.Call, value: Value) -> None:
     """Record what a call makes of a template whose name says prompt."""
     match node.func:
-        case ast.Attribute(value=owner, attr=method) if method in _FORMATTING and (name := spoken(owner)):
+        case ast.Attribute(value=owner, attr=method) if method in FORMATTING and (name := spoken(owner)):
             if (role := frame.world.catalog.shapes.find(name)) is not None:
                 _send(frame, state, role, FILLED, value, frame.place(node))
 
