@@ -56,14 +56,16 @@ def _joined(condition: Value | None, first: Value, second: Value, place: Place) 
 
 
 def _absorb(condition: Value | None, items: Run, other: Value, place: Place, *, first_is_run: bool) -> Run | None:
-    """Join a list that began as the unknown value `other` with that value itself."""
+    """Join a list that was made of the unknown value `other` with that value itself."""
     match items:
         case (Spread(Op("before", (location,))), *_) if location == other:
-            pass
-        case _:
-            return None
-    arms = (items[1:], ()) if first_is_run else ((), items[1:])
-    return (items[0], Either(condition, arms, place)) if items[1:] else items
+            arms = (items[1:], ()) if first_is_run else ((), items[1:])
+            return (items[0], Either(condition, arms, place)) if items[1:] else items
+    if not any(isinstance(item, Spread) and item.value == other for item in items):
+        return None
+    whole = (Spread(other, place),)
+    first, second = (items, whole) if first_is_run else (whole, items)
+    return join_runs(condition, first, second, place)
 
 
 def join_runs(condition: Value | None, first: Run, second: Run, place: Place) -> Run:

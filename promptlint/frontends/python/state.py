@@ -8,6 +8,7 @@ from typing import TypeGuard
 from promptlint.frontends.python.atoms import NONE, Const, Ref, Symbol
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join, join_tables
+from promptlint.frontends.python.presence import presence
 from promptlint.frontends.python.rewriting import lightened, once, rewrite
 from promptlint.frontends.python.sizes import REFS, is_free, marks
 from promptlint.frontends.python.values import (
@@ -133,11 +134,12 @@ class State:
     ) -> None:
         self.memory = join_tables(condition, memory, other_memory, self.untouched, place)
         for name in names.keys() & other_names.keys():
-            first, second = names[name], other_names[name]
-            if isinstance(first, Ref) and isinstance(second, Ref) and first != second:
-                whole = join(condition, self.memory[first], self.memory[second], place)
-                if isinstance(whole, Seq | Map):
-                    names[name] = other_names[name] = self.allocate(whole)
+            first, second = located(memory, names[name]), located(other_memory, other_names[name])
+            if first is None or second is None or first == second or Ref not in (type(first), type(second)):
+                continue
+            whole = join(condition, memory[first], other_memory[second], place)
+            if isinstance(whole, Seq | Map):
+                names[name] = other_names[name] = self.allocate(whole)
         self.memory = {location: _kept(location, value) for location, value in self.memory.items()}
         self.names = join_tables(condition, names, other_names, lambda _: None, place)
 
@@ -212,14 +214,14 @@ def _marks(memory: dict[Location, Value]) -> int:
 
 
 def snapshot(condition: Value, memory: dict[Location, Value], place: Place) -> Value:
-    """Return a condition as it is tested now, whatever is put later at the locations that it reads."""
+    """Return whether a condition holds as it is tested now, whatever is put later at the locations that it reads."""
 
     def settle(part: Value) -> Value:
         if isinstance(part, Op) and part.name == "before":
             return part
         return initial(part, place) if is_location(part) else rewrite(part, settle)
 
-    return settle(freeze(condition, memory))
+    return lightened(settle(presence(freeze(condition, memory), place)))
 
 
 def is_location(value: Value) -> TypeGuard[Location]:
