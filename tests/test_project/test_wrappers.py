@@ -187,3 +187,35 @@ class Doc(Agent):
         "system: Be brief.",
         "rest: [<history? request messages append>|<unknown examples>]",
     ]
+
+
+FACTORY = """
+class Mock(Chat):
+    def ask(self, system, question):
+        return "x"
+KINDS = {"openai": OpenAIChat}
+def create(kind):
+    if kind is None:
+        return None
+    if kind == "mock":
+        return Mock()
+    return KINDS.get(kind, OpenAIChat)()
+class Agent:
+    def __init__(self, kind):
+        self.llm = create(kind)
+    def answer(self, question, docs):
+        return self.llm.ask(f"{docs} Be brief.", question)
+"""
+
+
+def test_an_attribute_of_one_of_several_classes_has_what_they_share() -> None:
+    assert show(CHAT + FACTORY) == "system: <retrieval? request docs> Be brief.\nuser: <input? request question>"
+
+
+def test_of_classes_that_share_none_no_method_is_meant() -> None:
+    assert "docs" not in show(CHAT + FACTORY.replace("Mock(Chat)", "Mock"))
+
+
+def test_a_table_that_others_fill_names_no_class() -> None:
+    open_table = FACTORY.replace("def create", "def register(name, kind):\n    KINDS[name] = kind\ndef create")
+    assert "docs" not in show(CHAT + open_table.replace('if kind == "mock":\n        return Mock()', "pass"))

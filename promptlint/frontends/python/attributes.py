@@ -255,8 +255,16 @@ def class_of(frame: Frame, state: State, value: Value) -> Definition | None:
             owner = class_of(frame, state, base)
             return frame.world.classes.attribute_class(owner, name) if owner else None
         case Branch(_, (first, second)):
-            return class_of(frame, state, first) or class_of(frame, state, second)
+            return _shared_class(frame, class_of(frame, state, first), class_of(frame, state, second))
     return None
+
+
+def _shared_class(frame: Frame, first: Definition | None, second: Definition | None) -> Definition | None:
+    """Return the nearest class that two have in their lineage; the one that is known of one and none."""
+    if first is None or second is None or first is second:
+        return first or second
+    others = frame.world.classes.lineage(second)
+    return next((cls for cls in frame.world.classes.lineage(first) if cls in others), None)
 
 
 def annotated_class(frame: Frame, module: Module, annotation: ast.expr | None) -> Definition | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from promptlint.frontends.python.atoms import NONE, Const
+from promptlint.frontends.python.atoms import NONE, Class, Const
 from promptlint.frontends.python.convert import LARGEST
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.lifetime import capped
@@ -19,6 +19,7 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Entry,
+    Function,
     Literal,
     Map,
     Member,
@@ -34,7 +35,7 @@ from promptlint.source import Place
 
 NOWHERE = Place("", 0, 0)
 _FEW = 8
-"""How many texts of a mapping are told apart under a key that is not known."""
+"""How many texts, classes or functions of a mapping are told apart under a key that is not known."""
 
 
 def entering(items: Run, place: Place) -> Run:
@@ -110,7 +111,7 @@ def lookup(state: State, container: Value, key: Value) -> Value:
     content = state.content(container)
     match content:
         case Map(entries):
-            found = find(entries, key, state) or picked_text(entries, key, state)
+            found = find(entries, key, state) or picked(entries, key, state)
             return found if found is not None else Op("[]", (container, key), (), NOWHERE)
         case Seq(items, _) if isinstance(key, Const) and isinstance(key.value, int):
             return nth(items, key.value, container, key)
@@ -138,19 +139,25 @@ def find(entries: Run, key: Value, state: State) -> Value | None:
     return None
 
 
-def picked_text(entries: Run, key: Value, state: State, default: Value | None = None) -> Value | None:
-    """Return the text under a key that is not known yet, in a mapping of few known texts; None in any other.
+def picked(entries: Run, key: Value, state: State, default: Value | None = None) -> Value | None:
+    """Return what stands under a key that is not known yet, in a mapping of few known texts or callables; None in any other.
 
-    Without a default the last text is the one that is left.
+    Without a default the last of them is the one that is left.
     """
     known = [(entry.key, state.content(entry.value), entry.place) for entry in entries if isinstance(entry, Entry)]
     few = 0 < len(known) == len(entries) <= _FEW
-    if not few or is_known(key) or not all(is_known(each) and isinstance(text, Text) for each, text, _ in known):
+    if not few or is_known(key) or not all(is_known(each) and _is_told_apart(held) for each, held, _ in known):
         return None
-    picked = default
-    for each, text, place in reversed(known):
-        picked = text if picked is None else join(Op("==", (key, each), (), place), text, picked, place)
-    return picked
+    found = default
+    for each, held, place in reversed(known):
+        found = held if found is None else join(Op("==", (key, each), (), place), held, found, place)
+    return found
+
+
+def _is_told_apart(value: Value) -> bool:
+    if isinstance(value, Branch):
+        return all(map(_is_told_apart, value.arms))
+    return isinstance(value, Text | Class | Function)
 
 
 def is_known(key: Value) -> bool:

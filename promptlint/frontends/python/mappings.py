@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from promptlint.frontends.python.atoms import NONE, Const
-from promptlint.frontends.python.containers import NOWHERE, differ, find, items_of, picked_text, same_key
+from promptlint.frontends.python.containers import NOWHERE, differ, find, items_of, picked, same_key
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.runs import replaced
@@ -155,8 +155,8 @@ def lookup_or(state: State, container: Map, key: Value, default: Value) -> Value
     absent = all(isinstance(entry, Entry) and differ(entry.key, key) for entry in container.entries)
     if absent:
         return default
-    picked = picked_text(container.entries, key, state, default)
-    return picked if picked is not None else Op("[]", (container, key, default), (), NOWHERE)
+    found = picked(container.entries, key, state, default)
+    return found if found is not None else Op("[]", (container, key, default), (), NOWHERE)
 
 
 def read_map(state: State, content: Map, name: str, arguments: Arguments, place: Place) -> Value | None:
