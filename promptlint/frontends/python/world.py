@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from promptlint.catalog import Catalog
 from promptlint.frontends.python.accesses import Access, Accesses, own_accesses
@@ -20,6 +19,7 @@ from promptlint.frontends.python.cycles import Cycles
 from promptlint.frontends.python.expressions import evaluate
 from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.globals import imported_from, value_of_global
+from promptlint.frontends.python.keys import Key, Name, order
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.modules import Found
 from promptlint.frontends.python.plain import constant, plain
@@ -36,30 +36,6 @@ from promptlint.frontends.written import Literals
 from promptlint.link import Project
 from promptlint.prompt import Hole, Volatility
 from promptlint.source import Place, Source
-
-Key = tuple[Definition, Definition | None]
-"""A definition, and the class of its receiver."""
-
-
-class Name(NamedTuple):
-    """A name that the module of a file binds."""
-
-    path: str
-    name: str
-    first: bool
-    """Whether what functions bind it to later is left out."""
-
-
-def _order(key: Key | Name | Member) -> tuple[str, int, str, str, int]:
-    """Return by what keys are put in order: where their definitions stand."""
-    match key:
-        case Name(path, name, first):
-            return path, -1, name, "", first
-        case Member(owner, name):
-            return owner.module, owner.place.start, name, owner.module, -1
-    definition, cls = key
-    around = (cls.module, cls.place.start) if cls else ("", 0)
-    return definition.module, definition.place.start, definition.qualname, *around
 
 
 @dataclass
@@ -100,7 +76,7 @@ class Program:
 
     @cached_property
     def _known(self) -> Cycles[Key | Name | Member, Summary | Value]:
-        return Cycles(self._compute, _order)
+        return Cycles(self._compute, order)
 
     def _compute(self, key: Key | Name | Member) -> Summary | Value:
         if isinstance(key, Member):
