@@ -46,12 +46,20 @@ def test_the_need_that_closes_a_circle_gets_the_result_of_the_round_before() -> 
     assert one in zero
 
 
-def test_a_key_that_needs_itself_gets_its_result_of_the_round_before() -> None:
-    assert answers({0: [0, 1], 1: []}, [0]) == {0: "0(0(-,1()),1())"}
+def test_a_key_that_needs_itself_is_cut() -> None:
+    assert answers({0: [0, 1], 1: []}, [0]) == {0: "0(-,1())"}
+
+
+def test_some_needs_are_cut_wherever_they_stand_in_a_circle() -> None:
+    def compute(node: int) -> str:
+        return f"{node}({results.of(1 - node, cut=True) or '-'})"
+
+    results: Cycles[int, str] = Cycles(compute, int)
+    assert (results.of(0), results.of(1)) == ("0(-)", "1(-)")
 
 
 def test_two_keys_that_need_themselves_are_two_circles() -> None:
-    assert answers({0: [0, 1], 1: [1]}, [0]) == {0: "0(0(-,1(1(-))),1(1(-)))"}
+    assert answers({0: [0, 1], 1: [1]}, [0]) == {0: "0(-,1(-))"}
 
 
 def test_every_need_within_a_large_circle_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
 ROUNDS = 2
-"""How often the members of a circle are computed: the first time with nothing for the need that closes it."""
+"""How often the members of a circle of several are computed: the first time with nothing for the need that closes it."""
 
 LARGEST = 40
 """How many members a circle may have; in a larger one every need of one of the others is cut."""
@@ -42,11 +42,11 @@ class Cycles(Generic[Key, Result]):
         """Return whether a key is being computed."""
         return key in self._running
 
-    def of(self, key: Key) -> Result | None:
-        """Return the result for a key; where a circle closes, that of the round before: None in the first one."""
+    def of(self, key: Key, *, cut: bool = False) -> Result | None:
+        """Return the result for a key; where a circle closes, that of the round before; with `cut` None anywhere in one."""
         asking = self._running[-1] if self._running else None
         within = asking is not None and key in self._circle and self._circle.get(asking) == self._circle[key]
-        if within and self._circle[key] in self._large:
+        if within and (cut or self._circle[key] in self._large):
             return None
         if key in self._done:
             return self._done[key]
@@ -110,7 +110,7 @@ class Cycles(Generic[Key, Result]):
     def _go_round(self, members: list[Key], asking: Key | None) -> dict[Key, Result]:
         """Return the results of the members of a circle: each is computed when the first of those before it asks for it."""
         found: dict[Key, Result] = {}
-        for _ in range(ROUNDS):
+        for _ in range(ROUNDS if len(members) > 1 else 1):
             self._earlier.update((member, self._done.pop(member)) for member in members if member in self._done)
             for member in members:
                 if member not in self._done and member not in self._index:

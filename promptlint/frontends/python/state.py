@@ -170,8 +170,10 @@ def _mentions(value: Value, location: Location) -> bool:
     match value:
         case Op("unknown", (), _, place, hint) if isinstance(location, Symbol):
             return hint == location.name and place.path == location.owner.module
-        case Op(_, operands) | Branch(_, operands):
+        case Op(_, operands):
             return any(_mentions(inner, location) for inner in operands)
+        case Branch(condition, arms):
+            return any(inner is not None and _mentions(inner, location) for inner in (condition, *arms))
     return value == location
 
 

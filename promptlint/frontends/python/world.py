@@ -183,13 +183,14 @@ class Program:
         if binder is None:
             return None
         first = first or binder != path
-        value = self._known.of(Name(binder, name, first and name in self.module(binder).rebound_names))
+        key = Name(binder, name, first and name in self.module(binder).rebound_names)
+        value = self._known.of(key, cut=True)
         assert not isinstance(value, Summary)
         return Op("unknown", (), (), self.module(binder).body.place, name) if value is None else value
 
     def class_value(self, definition: Definition, name: str) -> Value:
         """Return what an attribute of a class may hold that functions set."""
-        value = self._known.of(Member(definition, name))
+        value = self._known.of(Member(definition, name), cut=True)
         assert not isinstance(value, Summary)
         return Op("unknown", (), (), definition.place, name) if value is None else value
 
