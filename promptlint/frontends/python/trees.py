@@ -11,10 +11,10 @@ from promptlint.frontends.python.parse import parse
 from promptlint.frontends.python.scope import Module
 from promptlint.source import Source
 
-LARGEST = 2_000_000
+LARGEST = 500_000
 """How many code points of source may be kept as trees by facts; a tree takes some thirty bytes for each."""
 
-LARGEST_PROGRAM = 6_000_000
+LARGEST_PROGRAM = 4_000_000
 """The same for modules that are evaluated."""
 
 
