@@ -65,7 +65,7 @@ class Closing:
                 yield ir.Choice(texts, self.condition(condition, place), place)
             case Each(body, over, place, where):
                 inner = self.inside(place).text(body)
-                hole = self.hole(over, place) if over is not None else Hole("the loop", growth=Growth.APPEND)
+                hole = self._shown(over, place) if over is not None else Hole("the loop", growth=Growth.APPEND)
                 if not any(marks(each) & mark(place) for each in body):
                     hole = replace(hole, confidence=Confidence.LOW)
                 yield ir.Repeat(inner, hole, where or place)
@@ -86,7 +86,12 @@ class Closing:
                 arms = tuple(tuple(self._inserted(arm, place)) for arm in (first, second))
                 yield ir.Choice(arms, self.condition(condition, place), place)
             case _:
-                yield ir.Splice(self.hole(value, place), place)
+                yield ir.Splice(self._shown(value, place), place)
+
+    def _shown(self, value: Value, place: Place) -> Hole:
+        """Return the hole of a value that a text shows: what is computed of something that grows is made anew."""
+        hole = self.hole(value, place)
+        return replace(hole, growth=Growth.REWRITTEN) if hole.growth is Growth.APPEND and _is_computed(value) else hole
 
     def condition(self, condition: Value | None, place: Place) -> Hole | None:
         """Return the varying source on which a choice depends; None for a stable one and for a test of presence or type."""
@@ -98,6 +103,16 @@ class Closing:
         holes = [self.hole(value, place) for value in _tested(condition)]
         found = [hole for hole in holes if hole.kind in _VARYING and hole.confidence is Confidence.HIGH]
         return max(found, key=rate, default=None)
+
+
+def _is_computed(value: Value) -> bool:
+    """Return whether a value, or what it is read from, is made of others."""
+    match value:
+        case Attribute(base) | Op("[]" | "item" | "lone item", (base, *_)):
+            return _is_computed(base)
+        case Op(operands=operands):
+            return bool(operands)
+    return False
 
 
 def _tested(condition: Value) -> Iterator[Value]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
     Arguments,
+    Each,
+    Either,
     Element,
     Entry,
     Insert,
@@ -241,11 +244,20 @@ def _fill_literal(where: Where, part: Literal, fields: Callable[[Literal], Itera
 
 
 def _entering(run: Run, place: Place) -> Run:
-    """Return what replaces a placeholder; a text that is nothing but a value enters where the placeholder stands."""
+    """Return what replaces a placeholder: a text that is nothing but a value enters there, and so does every repeat in one."""
     match run:
         case (Insert(value),):
             return (Insert(value, place),)
-    return run
+    return tuple(_repeated(member, place) for member in run)
+
+
+def _repeated(member: Member, place: Place) -> Member:
+    match member:
+        case Each():
+            return replace(member, where=place)
+        case Either(arms=arms):
+            return replace(member, arms=tuple(tuple(_repeated(each, place) for each in arm) for arm in arms))
+    return member
 
 
 def placeholders(frame: Frame, place: Place) -> Where:
