@@ -6,6 +6,9 @@ import bisect
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+MOST_RUNS = 200_000
+"""Of how many runs a literal may consist; where the characters of a longer one stand is not remembered."""
+
 
 class Run(NamedTuple):
     """Decoded text from index `at` on, written from offset `start` on with `width` code points for each of its own."""
@@ -44,10 +47,15 @@ class Draft:
     length: int = 0
 
     def put(self, text: str, start: int, width: int = 1) -> None:
-        """Append decoded text, each code point of which was written in `width` ones from offset `start` on."""
+        """Append decoded text, each code point of which was written in `width` ones from offset `start` on.
+
+        Raises ValueError where that is too much to remember.
+        """
         last = self.runs[-1] if self.runs else Run(0, -1, 0)
         if last.width != width or last.start + (self.length - last.at) * width != start:
             self.runs.append(Run(self.length, start, width))
+            if len(self.runs) > MOST_RUNS:
+                raise ValueError(f"a literal of more than {MOST_RUNS:,} pieces")
         self.chunks.append(text)
         self.length += len(text)
 

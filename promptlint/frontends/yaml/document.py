@@ -1,105 +1,167 @@
-"""What a YAML text says, by the real library, and where its scalars stand."""
+"""What a YAML text says, and where its parts stand."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
-from promptlint.frontends.document import DEEPEST, Listing, Node, Scalar, Span, Table
+from promptlint.frontends.document import DEEPEST, MOST, Broken, Excessive, Listing, Node, Scalar, Span, Table
+from promptlint.frontends.yaml.events import read_events, too_deep
+from promptlint.frontends.yaml.values import CORE, MERGE, value_of
 
 if TYPE_CHECKING:
     import yaml
 
-_TEXT = "tag:yaml.org,2002:str"
 _PROPERTIES = re.compile(r"(?:[&!]\S*+\s*+(?:#[^\r\n]*+\s++)*+)++")
+_Pair: TypeAlias = tuple[Scalar, Node]
 
 
 def read_yaml(text: str) -> tuple[Node, ...]:
-    """Return what each document of a YAML text says, as `safe_load` reads it.
+    """Return what each document of a YAML text says, as `safe_load` reads it, but that an anchor may be set again.
 
-    A value of a tag that only a program's own loader knows is an ellipsis. Raises ValueError for a text that is none, or
-    that is nested too deep to be read.
+    A value of a tag that only a program's own loader knows is an ellipsis. Raises Broken for a text that is no YAML,
+    Excessive for one that is nested too deep, through aliases too, or that holds too much.
     """
-    import yaml
-
-    _check(text)
-    loader = _loader(text)
-    try:
-        documents = []
-        while loader.check_node() and (node := loader.get_node()) is not None:
-            documents.append(_Reader(loader, text).read(node))
-    except yaml.YAMLError as error:
-        raise ValueError("no YAML") from error
-    finally:
-        loader.dispose()
-    return tuple(documents)
+    reader = _Reader(text)
+    for event, span in read_events(text):
+        reader.take(event, span)
+    return tuple(reader.open[0].inside)
 
 
-def _loader(text: str) -> yaml.SafeLoader:
-    import yaml
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come yet."""
 
-    try:
-        loader: yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    except yaml.YAMLError as error:  # the reader in Python looks at the first characters at once
-        raise ValueError("no YAML") from error
-    return loader
+    is_table: bool = False
+    is_known: bool = True
+    """Whether a program that knows no tags of its own makes a list or a dict of it."""
+    anchor: str | None = None
+    start: int | None = None
+    end: int = 0
+    height: int = 1
+    """How many levels of collections it is, so far."""
+    inside: list[Node] = field(default_factory=list)
+    """Its items; keys and values by turns."""
 
-
-def _check(text: str) -> None:
-    """Raise ValueError for a text that is no YAML or too deep: the C library kills the process on a deep one."""
-    import yaml
-
-    loader, depth = _loader(text), 0
-    try:
-        while loader.check_event():
-            event = loader.get_event()  # type: ignore[no-untyped-call]
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                raise ValueError("nested too deep")
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError("no YAML") from error
-    finally:
-        loader.dispose()
+    def put(self, node: Node, written: Span, height: int) -> None:
+        """Add what was written there, or where an alias was."""
+        if isinstance(node, Scalar) and node.value is MERGE and (not self.is_table or len(self.inside) % 2):
+            node = Scalar(..., node.span)
+        self.inside.append(node)
+        self.start = written.start if self.start is None else self.start
+        self.end = written.end
+        self.height = max(self.height, height + 1)
 
 
+@dataclass(slots=True)
 class _Reader:
-    """Reads the nodes of one document; one that aliases name again is read once."""
+    """Reads the documents of a text."""
 
-    def __init__(self, loader: yaml.SafeLoader, text: str) -> None:
-        self.loader = loader
-        self.text = text
-        self.known: dict[int, Node | None] = {}
+    text: str
+    open: list[_Open] = field(default_factory=lambda: [_Open()])
+    """The collections around the next event; around all documents one more."""
+    anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
+    """What each anchor of the document names, and its height."""
+    nodes: int = 0
 
-    def read(self, node: yaml.Node) -> Node:
-        """Return what a node says."""
-        if id(node) not in self.known:
-            self.known[id(node)] = None
-            self.known[id(node)] = self._read(node)
-        found = self.known[id(node)]
-        return Scalar(...) if found is None else found
-
-    def _read(self, node: yaml.Node) -> Node:
+    def take(self, event: yaml.Event, span: Span) -> None:
+        """Read one event."""
         import yaml
 
-        match node:
-            case yaml.MappingNode(tag="tag:yaml.org,2002:map"):
-                self.loader.flatten_mapping(node)
-                pairs = [(self._scalar(key), self.read(value)) for key, value in node.value]
-                return Table(tuple({key.value: (key, value) for key, value in pairs}.values()))
-            case yaml.SequenceNode(tag="tag:yaml.org,2002:seq"):
-                return Listing(tuple(map(self.read, node.value)))
-        return self._scalar(node)
+        match event:
+            case yaml.ScalarEvent():
+                self._put(Scalar(value_of(event), self._bare(event, span)), span, event.anchor)
+            case yaml.AliasEvent(anchor=str(anchor)):
+                self._put_again(anchor, span)
+            case yaml.CollectionStartEvent():
+                self._begin(event, span)
+            case yaml.CollectionEndEvent():
+                self._end(span)
+            case yaml.DocumentEndEvent():
+                self.anchors.clear()
 
-    def _scalar(self, node: yaml.Node) -> Scalar:
+    def _bare(self, event: yaml.NodeEvent, span: Span) -> Span:
+        """Return the place of a node without its anchor and tag."""
+        properties = _PROPERTIES.match(self.text, *span) if event.anchor or getattr(event, "tag", None) else None
+        return Span(properties.end(), span.end) if properties else span
+
+    def _begin(self, event: yaml.CollectionStartEvent, span: Span) -> None:
         import yaml
 
-        properties = _PROPERTIES.match(self.text, node.start_mark.index, node.end_mark.index)
-        span = Span(properties.end() if properties else node.start_mark.index, node.end_mark.index)
-        if isinstance(node, yaml.ScalarNode) and node.tag == _TEXT:
-            return Scalar(node.value, span)
-        try:
-            value = self.loader.construct_object(node, deep=True)
-            hash(value)
-        except (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            return Scalar(...)
-        return Scalar(value, span)
+        is_table = isinstance(event, yaml.MappingStartEvent)
+        is_known = event.tag in (None, "!", CORE + ("map" if is_table else "seq"))
+        start = self._bare(event, span).start if event.flow_style else None
+        self.open.append(_Open(is_table, is_known, event.anchor, start))
+        if event.anchor:
+            self.anchors[event.anchor] = Scalar(...), 0
+
+    def _end(self, bracket: Span) -> None:
+        """Close a collection; the event stands at the bracket, or is empty and stands somewhere behind."""
+        done = self.open.pop()
+        start = bracket.start if done.start is None else done.start
+        span = Span(start, bracket.end if bracket.start < bracket.end else done.end)
+        self._put(self._node(done, span), span, done.anchor, done.height)
+
+    def _node(self, done: _Open, span: Span) -> Node:
+        if not done.is_known:
+            return Scalar(..., span)
+        return self._table(done.inside, span) if done.is_table else Listing(tuple(done.inside), span)
+
+    def _put_again(self, anchor: str, span: Span) -> None:
+        if anchor not in self.anchors:
+            raise Broken(f"this is no YAML: the alias `*{anchor}` has no anchor `&{anchor}` before it", span.start)
+        node, height = self.anchors[anchor]
+        if len(self.open) - 1 + height > DEEPEST:
+            raise too_deep(span.start)
+        self._put(node, span, None, height)
+
+    def _put(self, node: Node, written: Span, anchor: str | None, height: int = 0) -> None:
+        self._count(1, written)
+        if anchor:
+            self.anchors[anchor] = node, height
+        self.open[-1].put(node, written, height)
+
+    def _count(self, nodes: int, where: Span) -> None:
+        self.nodes += nodes
+        if self.nodes > MOST:
+            raise Excessive(f"this file holds more than {MOST:,} values", where.start)
+
+    def _table(self, inside: list[Node], span: Span) -> Table:
+        written = list(zip(inside[::2], inside[1::2], strict=True))
+        merged = (pair for key, value in written if _is_merge(key) for pair in self._merged(value, span))
+        pairs = {_name(key): (key, value) for key, value in merged}
+        own: dict[object, Scalar] = {}
+        repeated = []
+        for key, value in ((_key(key), value) for key, value in written if not _is_merge(key)):
+            name = _name(key)
+            if name in own:
+                repeated.append((own[name], key))
+            own[name] = key
+            pairs[name] = key, value
+        return Table(tuple(pairs.values()), span, tuple(repeated))
+
+    def _merged(self, value: Node, span: Span) -> Iterator[_Pair]:
+        """Yield the pairs that `<<` takes from tables; of equal ones the last one counts."""
+        for table in reversed(value.items) if isinstance(value, Listing) else (value,):
+            match table:
+                case Table(pairs):
+                    self._count(len(pairs), span)
+                    yield from pairs
+                case Scalar(value=found) if found is not ...:
+                    raise Broken("this is no YAML: `<<` takes a mapping or a list of mappings", span.start)
+
+
+def _is_merge(key: Node) -> bool:
+    return isinstance(key, Scalar) and key.value is MERGE
+
+
+def _key(key: Node) -> Scalar:
+    """Return a key as a table holds it: no dict can have a list or a dict as one."""
+    return key if isinstance(key, Scalar) else Scalar(..., key.span)
+
+
+def _name(key: Scalar) -> object:
+    """Return what tells a key from others."""
+    return object() if key.value is ... else key.value

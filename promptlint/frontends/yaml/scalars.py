@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from promptlint.frontends.decoded import Decoded, Draft
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_FOLD = "[ \t]*+(?:\r\n|[\r\n\x85\u2028\u2029])(?:[ \t]|\r\n|[\r\n\x85\u2028\u2029])*+"
+_BREAKS = "(?:\r\n|[\r\n\x85\u2028\u2029])(?:[ \t]|\r\n|[\r\n\x85\u2028\u2029])*+"
+_FOLD = rf"[ \t]*+{_BREAKS}"
 _PLAIN = re.compile(rf"(?P<fold>{_FOLD})|(?P<plain>[^ \t\r\n\x85\u2028\u2029]++|[ \t]++)")
 _SINGLE = re.compile(rf"(?P<fold>{_FOLD})|(?P<quote>'')|(?P<plain>[^ \t\r\n\x85\u2028\u2029']++|[ \t]++)")
 _DOUBLE = re.compile(
-    rf"(?P<joint>\\{_FOLD})|(?P<fold>{_FOLD})"
+    rf"(?P<joint>\\{_BREAKS})|(?P<fold>{_FOLD})"
     r"|\\(?P<code>x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|\\(?P<letter>.)"
     '|(?P<plain>[^ \t\r\n\x85\u2028\u2029\\\\"]++|[ \t]++)'
 )
 _LETTERS = dict(zip('0abt\tnvfre "\\/N_LP', '\0\a\b\t\t\n\v\f\r\x1b "\\/\x85\xa0\u2028\u2029', strict=True))
 _HEADER = re.compile("[|>](?P<signs>[-+0-9]*+)[ \t]*+(?:#[^\r\n\x85\u2028\u2029]*+)?(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
-_ENDING = re.compile("\r\n|[\r\n\x85\u2028\u2029]|$")
-_PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)+$")
+_LINE = re.compile("( *+)([^\r\n\x85\u2028\u2029]*+)(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
+_COMMENT = re.compile(r"(?:^|[ \t])#.*")
+_PROPERTIES = re.compile(r"(?:(?<!\S)[&!]\S*+(?:[ \t]++|$))++$")
 _MARKS = re.compile(r" *(?:[-?:][ \t]+)*")
 
 
@@ -85,8 +88,19 @@ def _is_kept(match: re.Match[str]) -> bool:
 
 
 def _put_break(draft: Draft, match: re.Match[str]) -> None:
-    if match[0]:
-        draft.put(match[0] if _is_kept(match) else "\n", match.start(), match.end() - match.start())
+    draft.put(match[0] if _is_kept(match) else "\n", match.start(), match.end() - match.start())
+
+
+class _Line(NamedTuple):
+    """A line with text in a block scalar."""
+
+    start: int
+    body: int
+    """Where its text begins, behind the indentation of the scalar."""
+    end: int
+    """Where its text ends."""
+    loose: bool
+    """Whether its text begins with a blank: such a line is not folded."""
 
 
 def _block(text: str, start: int, end: int) -> Decoded:
@@ -94,83 +108,78 @@ def _block(text: str, start: int, end: int) -> Decoded:
     header = _HEADER.match(text, start, end)
     if header is None:
         raise ValueError(f"no YAML scalar at offset {start}")
-    signs = header["signs"]
-    digits = signs.strip("-+")
-    indent = _parent(text, start) + int(digits) if digits else _indentation(text, header.end(), end)
-    draft = Draft()
-    blanks: list[re.Match[str]] = []
-    last: _Line | None = None
-    for line in _lines(text, header.end(), end, indent):
-        if line.is_blank:
-            blanks.append(line.ending)
-            continue
-        if line.body < line.start + indent:
-            break
-        _put_between(draft, last, blanks, line, folded=text[start] == ">")
-        draft.put(text[line.body : line.ending.start()], line.body)
-        last, blanks = line, []
-    endings = [last.ending] if last is not None and "-" not in signs else []
-    for ending in endings + (blanks if "+" in signs else []):
-        _put_break(draft, ending)
-    return draft.finish(end)
+    signs, draft = header["signs"], Draft()
+    last = _Line(start, header.end(), header.end(), loose=True)
+    is_folded, is_first = text[start] == ">", True
+    for line in _lines(text, header.end(), end, _indent(text, header, end)):
+        breaks = list(_BREAK.finditer(text, last.end, line.start))
+        if is_folded and not last.loose and not line.loose and not _is_kept(breaks[0]):
+            _put_fold(draft, breaks, line)
+        else:
+            _put_all(draft, breaks)
+        draft.put(text[line.body : line.end], line.body)
+        last, is_first = line, False
+    if "-" in signs or (is_first and "+" not in signs):
+        return draft.finish(last.end)
+    kept = _BREAK.finditer(text, last.end, end)
+    return draft.finish(_put_all(draft, kept if "+" in signs else itertools.islice(kept, 1)) or last.end)
 
 
-class _Line(NamedTuple):
-    """A line of a block scalar."""
+def _put_fold(draft: Draft, breaks: list[re.Match[str]], line: _Line) -> None:
+    """Put what stands between two lines of which one continues the other: a space, or the blank lines."""
+    if not breaks[1:]:
+        draft.put(" ", breaks[0].start(), line.body - breaks[0].start())
+    _put_all(draft, breaks[1:])
 
-    start: int
-    body: int
-    """Where its text begins, behind the indentation of the scalar."""
-    ending: re.Match[str]
-    loose: bool
-    """Whether its text begins with a blank: such a line is not folded."""
 
-    @property
-    def is_blank(self) -> bool:
-        return self.body == self.ending.start()
+def _put_all(draft: Draft, breaks: Iterable[re.Match[str]]) -> int:
+    """Put line ends as they stand; return where the last one ends, 0 where there is none."""
+    end = 0
+    for match in breaks:
+        _put_break(draft, match)
+        end = match.end()
+    return end
 
 
 def _lines(text: str, at: int, end: int, indent: int) -> Iterator[_Line]:
+    """Yield the lines of a block scalar that hold text."""
     while at < end:
-        ending = _ENDING.search(text, at, end)
-        assert ending is not None
-        body = at
-        while body < min(at + indent, ending.start()) and text[body] == " ":
-            body += 1
-        yield _Line(at, body, ending, text[body : body + 1] in (" ", "\t"))
-        at = ending.end()
+        line = _LINE.match(text, at, end)
+        assert line is not None
+        body = min(at + indent, line.end(1))
+        if body < line.end(2):
+            if body < at + indent:
+                break
+            yield _Line(at, body, line.end(2), text[body] in " \t")
+        at = line.end()
 
 
-def _put_between(draft: Draft, last: _Line | None, blanks: list[re.Match[str]], line: _Line, *, folded: bool) -> None:
-    """Put what stands between the last line with text and the next one."""
-    if last is not None:
-        foldable = folded and not last.loose and not line.loose and not _is_kept(last.ending)
-        if not foldable:
-            _put_break(draft, last.ending)
-        elif not blanks:
-            draft.put(" ", last.ending.start(), line.body - last.ending.start())
-    for blank in blanks:
-        _put_break(draft, blank)
-
-
-def _indentation(text: str, at: int, end: int) -> int:
-    """Return how far a block scalar is indented that does not say so: as far as its first line with text."""
-    most = 1
-    for line in _lines(text, at, end, end):
-        most = max(most, line.body - line.start)
-        if not line.is_blank:
+def _indent(text: str, header: re.Match[str], end: int) -> int:
+    """Return how far a block scalar is indented: as it says, else as far as the first line with text."""
+    if digits := header["signs"].strip("-+"):
+        return _parent(text, header.start()) + int(digits)
+    at, most = header.end(), 1
+    while at < end:
+        line = _LINE.match(text, at, end)
+        assert line is not None
+        most = max(most, line.end(1) - at)
+        if line[2]:
             break
+        at = line.end()
     return most
 
 
 def _parent(text: str, start: int) -> int:
     """Return the column of the key or mark under which the scalar at an offset stands."""
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    head = _PROPERTIES.sub("", text[line:start])
-    marks = _MARKS.match(head)
-    assert marks is not None
-    if head.startswith("---") or (not head.strip() and not line):
-        return 0
-    if head[marks.end() :].strip():
-        return marks.end()
-    return len(marks[0].rstrip()) - 1 if marks[0].strip() else _parent(text, line - 1)
+    end = start
+    while end >= 0:
+        line = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        head = _PROPERTIES.sub("", _COMMENT.sub("", text[line:end]))
+        if head.startswith(("---", "...", "%")):
+            return 0
+        if head.strip():
+            marks = _MARKS.match(head)
+            assert marks is not None
+            return marks.end() if head[marks.end() :].strip() else len(marks[0].rstrip()) - 1
+        end = line - 1
+    return 0

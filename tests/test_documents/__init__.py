@@ -1,0 +1,1 @@
+"""Files of structured data and of text, as people write them."""
