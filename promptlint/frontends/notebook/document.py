@@ -6,19 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from promptlint.frontends.document import Broken
+
 _Json: TypeAlias = Mapping[str, Any]
 
 _PYTHON = ("python", "ipython", "pyspark")
 _OTHER_KERNELS = ("ir", "julia")
 """Kernels that some editors write without their language."""
-
-
-class Broken(Exception):
-    """A file that is no notebook: why, for people, and the offset in code points at which that shows."""
-
-    def __init__(self, message: str, offset: int = 0) -> None:
-        super().__init__(message)
-        self.offset = offset
 
 
 class CodeCell(NamedTuple):

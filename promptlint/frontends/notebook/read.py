@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from promptlint.facts import Facts, Problem
-from promptlint.frontends.notebook.document import Broken, CodeCell, code_cells
+from promptlint.frontends.document import Broken
+from promptlint.frontends.notebook.document import CodeCell, code_cells
 from promptlint.frontends.notebook.magics import blank, is_python, starts_bare, without_magics
 from promptlint.frontends.python.facts import read_facts
 from promptlint.frontends.python.parse import parse
