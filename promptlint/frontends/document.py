@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
+
+_WRITTEN = re.compile(r"[^\r\n]")
 
 DEEPEST = 200
 """How deep listings and tables may stand in each other; a document that is deeper is not read."""
@@ -59,6 +62,11 @@ class Table(NamedTuple):
 
 Node: TypeAlias = Scalar | Listing | Table
 """What aliases name is shared, so a small text can be a tree of billions: look at nodes through `walk`."""
+
+
+def alone(text: str, span: Span) -> str:
+    """Return a text that ends with a stretch of another one, at the same offset and in the same row and column."""
+    return _WRITTEN.sub(" ", text[: span.start]) + text[span.start : span.end]
 
 
 class Step(NamedTuple):

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from promptlint.frontends.document import DEEPEST, MOST, Broken, Excessive, Listing, Node, Scalar, Span, Table
 from promptlint.frontends.toml.strings import TOKEN
 
-_LEXEME = re.compile(
+LEXEME = re.compile(
     rf"(?P<string>{TOKEN})|(?P<comment>#[^\n]*+)|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<line>\n)|[^\"'#\[\]{{}}\n]++|.",
     re.DOTALL,
 )
+"""A piece of a text: what opens and closes tables, lists and headers, comments and strings told apart."""
+
 _KEY_ENDS = re.compile(r"[ \t]*+[=.]")
 _LONG_KEY = re.compile(rf"""(?<![\w"'.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}""")
 """A key of more parts than tables may be nested; the library's time grows with their square."""
@@ -72,7 +74,7 @@ def _too_deep(offset: int = 0) -> Excessive:
 def _strings(text: str) -> Iterator[Span]:
     """Yield where the strings stand that are values."""
     depth, fresh, header = 0, True, False
-    for lexeme in _LEXEME.finditer(text):
+    for lexeme in LEXEME.finditer(text):
         match lexeme.lastgroup:
             case "string" if not header and not _KEY_ENDS.match(text, lexeme.end()):
                 yield Span(*lexeme.span())

@@ -1,0 +1,1 @@
+"""Markdown: text that is sent as it stands."""
