@@ -1,0 +1,1 @@
+"""Files of settings in YAML between two lines of dashes, and a text behind them."""

@@ -1,0 +1,120 @@
+"""The keys of a text at a glance, and the files that are no prompts."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from promptlint.frontends.document import Broken
+from promptlint.frontends.keys import is_rendered_first, key_words, top_keys
+from promptlint.frontends.yaml.document import read_yaml
+
+_WORKFLOW = """\
+name: CI # not: this
+on: {push: {branches: [main]}}
+env:
+  KEY: ${{ secrets.KEY }}
+jobs:
+  test:
+    steps:
+      - run: |
+          system: ${{ matrix.x }}
+    if: ${{ github.ref }}
+"""
+_HELM = """\
+{{- if .Values.enabled }}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ include "x.name" . }}
+  labels: {{- include "x.labels" . | nindent 4 }}
+data:
+  prompt: |
+    You are {{ .Values.who }}
+{{- end }}
+"""
+_ANSIBLE = """\
+---
+- hosts: all
+  tasks:
+    - name: x
+      debug: msg="{{ item }}"
+"""
+
+
+def test_the_keys_at_the_top_of_a_yaml_text() -> None:
+    assert top_keys(_WORKFLOW) == ("name", "on", "env", "jobs")
+    assert top_keys(_HELM) == ("apiVersion", "kind", "metadata", "data")
+    assert top_keys(_ANSIBLE) == ()
+    text = "\"a b\": 1\r\n'c:d' : 2\r\ne f#g :\r\n  h: 1\r\nhttp://x: 1\r\n---\r\n# n: 1\r\ni:j\r\nk:\r\n- l: 1\r\n*m : 1\r\n"
+    assert top_keys(text) == ("a b", "c:d", "e f#g", "http://x", "k")
+
+
+def test_the_keys_at_the_top_of_a_json_text() -> None:
+    assert top_keys('\n{"a": {"b": [{"c": "}"}]}, "d" : "x: \\" {", "e": 1, "f": {') == ("a", "d", "e", "f")
+    assert top_keys('[{"role": "system"}]') == ()
+    assert top_keys('{"a": "unclosed') == ("a",)
+
+
+_NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=6)
+_TREES = st.recursive(
+    st.text("ab: \n#", max_size=8),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_NAMES, inner, max_size=3),
+)
+
+
+@given(st.dictionaries(st.text("abc_-.:#é ", min_size=1).map(lambda name: f"k{name}k"), _TREES, max_size=4))
+def test_no_key_at_the_top_is_missed(tree: dict[str, object]) -> None:
+    assert top_keys(json.dumps(tree, ensure_ascii=False)) == tuple(tree)
+    written = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+    assert not tree or set(tree) <= set(top_keys(written))
+
+
+def test_the_words_before_a_colon() -> None:
+    text = 'a: {b: 1, "c-d" : 2}\ne.f:\n- g: |\n    Note: x\n  h i: 1\n{"j":1}\n\'k\': 1 x::y'
+    assert key_words(text) == {"a", "b", "c-d", "e.f", "g", "Note", "i", "j", "k", "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (_HELM, True),
+        ("image: {{ .Values.image }}:{{ .Values.tag }}\n", True),
+        ("a:\n  - {% if x %}b{% endif %}\n", True),
+        ("prompts:\n  - |\n    {{ x }}\n\n    {% if y %}\n  - a: >-2 # c\n\n      {{ x }}\n    b: c: d\n", False),
+        ("messages:\n  - role: x\n    content: |\n      {{ x }}\n  broken: [\n", False),
+        ("a: '{{ x }}'\nb: Hello {{ x }}: c: d\n", False),
+    ],
+)
+def test_what_becomes_yaml_when_it_is_rendered(text: str, expected: bool) -> None:
+    assert is_rendered_first(text) is expected
+
+
+def test_helm_is_no_yaml_and_a_workflow_is() -> None:
+    assert read_yaml(_WORKFLOW)
+    with pytest.raises(Broken):
+        read_yaml(_HELM)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"\\' + '"\\' * 1_000_000,
+        "a" * 2_000_000,
+        '"' * 2_000_000,
+        "a: " * 600_000,
+        "{" * 2_000_000,
+        "a\n" * 1_000_000,
+        "- " * 1_000_000,
+    ],
+)
+def test_large_texts_take_no_more_than_linear_time(text: str) -> None:
+    start = time.process_time()
+    for look in (top_keys, key_words, is_rendered_first):
+        look(text)
+    assert time.process_time() - start < 10
