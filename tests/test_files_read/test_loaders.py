@@ -310,3 +310,15 @@ def test_a_document_of_half_a_million_characters_is_read_and_no_longer_one(suffi
     longest = start + "\n" * (500_000 - len(start))
     assert system(program, {f"data.{suffix}": longest}) == "Lead. Be kind."
     assert system(program, {f"data.{suffix}": longest + "\n"}).startswith("Lead. <")
+
+
+@pytest.mark.parametrize(("link", "count"), [("[*a{0}, *a{0}]", 12), ("{{<<: [*a{0}, *a{0}]}}", 60)])
+def test_what_a_document_names_again_and_again_is_not_repeated(link: str, count: int) -> None:
+    program = """
+        import yaml
+        from datetime import datetime
+        send(yaml.safe_load(open("p.yaml"))["system"].format(now=datetime.now()))
+    """
+    bomb = "".join(f"a{number}: &a{number} {link.format(number - 1)}\n" for number in range(1, count))
+    reading = read(program, {"p.yaml": f"a0: &a0 {{k: x}}\n{bomb}system: 'Now {{now}}'\n"})
+    assert (reading.system, reading.holes) == ("Now <clock request>", [At("p.yaml", count + 1, 14, "{now}")])
