@@ -196,6 +196,7 @@ _NOISE = st.lists(st.sampled_from((*_SIGNS.split(), *_BLANKS)), max_size=14).map
 
 
 @given(_NOISE)
+@example("&a:a:")
 def test_any_text_is_read_or_refused(text: str) -> None:
     readers: tuple[tuple[Callable[[str], tuple[Node, ...]], Reader], ...] = (
         (read_yaml, read_scalar),

@@ -14,7 +14,7 @@ from promptlint.frontends.yaml.values import CORE, MERGE, value_of
 if TYPE_CHECKING:
     import yaml
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*+\s*+(?:#[^\r\n]*+\s++)*+)++")
+_PROPERTIES = re.compile(r"(?:(?:&[0-9A-Za-z_-]++|!\S*+)\s*+(?:#[^\r\n]*+\s++)*+)++")
 _Pair: TypeAlias = tuple[Scalar, Node]
 
 
