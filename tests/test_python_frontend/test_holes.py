@@ -153,3 +153,17 @@ def test_a_parameter_is_a_parameter_in_the_way_of_its_value() -> None:
 def test_a_prompt_is_called_by_its_sink_and_definition() -> None:
     prompt = one(sent('class Bot:\n    def run(self):\n        send("a")\n'))
     assert prompt.name == "OpenAI responses in Bot.run()"
+
+
+@pytest.mark.parametrize(
+    ("read", "shown"),
+    [
+        ("history['system']", "<unknown history['system']>"),
+        ('history.get("system_prompt")', '<unknown history.get("system_prompt")>'),
+        ("history.instructions", "<unknown history.instructions>"),
+        ("history['question']", "<input? request history['question']>"),
+        ("datetime.now().instructions", "<clock request datetime.now()>"),
+    ],
+)
+def test_what_is_read_under_the_name_of_a_system_prompt_is_one(read: str, shown: str) -> None:
+    assert system(f"from datetime import datetime\ndef f(history):\n    send({read})") == shown

@@ -30,7 +30,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Role, Volatility
 from promptlint.source import Place
 
 _NOT_OF_ITEMS = (Kind.CLOCK, Kind.DATE, Kind.COUNTER)
@@ -58,8 +58,15 @@ class Holes:
         """Return the hole that a value is where it enters a text at `place`."""
         key = id(value), place
         if key not in self._known:
-            self._known[key] = value, self._hole(value, place)
+            hole = self._hole(value, place)
+            self._known[key] = value, Hole(hole.label, chain=hole.chain) if self._is_prompt(value, hole) else hole
         return self._known[key][1]
+
+    def _is_prompt(self, value: Value, hole: Hole) -> bool:
+        """Return whether a value is somebody else's system prompt, by the name under which it is read: it may well stay the same."""
+        if is_source(hole) or hole.kind is Kind.UNKNOWN or not isinstance(value, Attribute | Op):
+            return False
+        return self.frame.world.catalog.shapes.find(dotted(value).rpartition(".")[2]) is Role.SYSTEM
 
     def _hole(self, value: Value, place: Place) -> Hole:
         match value:

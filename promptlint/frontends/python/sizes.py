@@ -19,6 +19,9 @@ class Size(NamedTuple):
     """What is in it, one bit each: a `Ref`, a `Function`, a `Hole`, and behind these what `mark` gives to a name or loop."""
 
 
+_SIZES: dict[Size, Size] = {}
+"""Every size once: most values share theirs with others."""
+
 REFS, FUNCTIONS, HOLES = 1, 2, 4
 _FREE = ~(FUNCTIONS | HOLES)
 _MARKS = 240
@@ -61,7 +64,8 @@ def size_of(*children: object, own: int = 0) -> Size:
                     size.depth if size.depth > depth else depth,
                     found | size.marks,
                 )
-    return Size(nodes, depth + 1, found)
+    size = Size(nodes, depth + 1, found)
+    return _SIZES.setdefault(size, size)
 
 
 def is_free(value: object) -> bool:
