@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
+from promptlint.format import FormatTable
 from promptlint.names import Named, NameTable, last_word
 from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
 from promptlint.shapes import ShapeTable
@@ -112,6 +113,8 @@ class Catalog:
     formats: Mapping[str, Mapping[str, int | None]]
     names: NameTable
     shapes: ShapeTable = field(default_factory=ShapeTable)
+    documents: FormatTable = field(default_factory=FormatTable)
+    """The formats of prompt files."""
     models: tuple[str, ...] = ()
     """The folders in which stub packages stand, those of the user's files first."""
     exports: tuple[tuple[str, str], ...] = ()

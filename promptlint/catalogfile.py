@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from promptlint import datafile, modelfile, shapefile, sinkfile
+from promptlint import datafile, formatfile, modelfile, shapefile, sinkfile
 from promptlint.catalog import Catalog, Constant, Entry, Method, Rounding
 from promptlint.datafile import Node
 from promptlint.names import Named, NameTable, expand
@@ -39,6 +39,7 @@ class _Tables:
     sinks: list[Sink] = field(default_factory=list)
     messages: MessageShape | None = None
     shapes: list[Node] = field(default_factory=list)
+    documents: list[Node] = field(default_factory=list)
 
 
 def read(folders: Iterable[Path]) -> Catalog:
@@ -68,6 +69,7 @@ def read(folders: Iterable[Path]) -> Catalog:
         formats=tables.formats,
         names=_name_table(tables),
         shapes=shapefile.read(tables.shapes),
+        documents=formatfile.read(tables.documents),
         models=models,
         exports=tuple(dict.fromkeys(modelfile.exports(models))),
         **{key: frozenset(words) for key, words in tables.sets.items()},
@@ -244,6 +246,7 @@ _READERS: dict[str, Callable[[Node, _Tables], None]] = {
     "names.yaml": _names,
     "messages.yaml": _messages,
     "shapes.yaml": lambda node, tables: tables.shapes.append(node),
+    "formats.yaml": lambda node, tables: tables.documents.append(node),
     "sinks/*.yaml": _sinks,
 }
 _OTHERS = frozenset({"providers.yaml"})

@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 SUFFIXES = (".py", ".pyi", ".ipynb")
+
+Wanted: TypeAlias = Callable[[str], bool]
+"""Whether the path of a file says that it may hold prompts."""
 
 SKIPPED = frozenset(
     """
@@ -60,8 +63,13 @@ _Ignores: TypeAlias = tuple[_Ignore, ...]
 """The ignore files that count for a folder, the outermost first."""
 
 
-def discover(paths: Iterable[str], at: SettingsAt) -> Discovery:
-    """Return the files to check: those named, whatever they are, and the Python files and notebooks of the folders named.
+def is_program(path: str) -> bool:
+    """Return whether the name of a file says that it is a Python file or a notebook."""
+    return path.endswith(SUFFIXES)
+
+
+def discover(paths: Iterable[str], at: SettingsAt, wanted: Wanted = is_program) -> Discovery:
+    """Return the files to check: those named, whatever they are, and of the folders named those that are wanted.
 
     A walk follows no linked folder, and skips what `.gitignore`, `exclude` or SKIPPED leave out, except where they
     leave out the very folder that is named: of the paths that are named only `force-exclude` leaves any out. Raises Unusable for a path that does not exist.
@@ -72,7 +80,7 @@ def discover(paths: Iterable[str], at: SettingsAt) -> Discovery:
         is_folder, path = _is_folder(given), os.path.abspath(given)
         if is_excluded(path, at(path if is_folder else os.path.dirname(path)), is_folder=is_folder):
             continue
-        for item in _walk(path, at) if is_folder else (Found(path, named=True),):
+        for item in _walk(path, at, wanted) if is_folder else (Found(path, named=True),):
             match item:
                 case Unlisted():
                     unlisted[item.path] = item
@@ -83,7 +91,7 @@ def discover(paths: Iterable[str], at: SettingsAt) -> Discovery:
 
 def nearest(folder: str, most: int) -> Discovery:
     """Return the Python files and notebooks among the `most` nearest entries of a folder, and what was not listed."""
-    found = tuple(_walk(folder, lambda _: Settings(), most))
+    found = tuple(_walk(folder, lambda _: Settings(), is_program, most))
     files = _met_once(each for each in found if isinstance(each, Found))
     return Discovery(tuple(sorted(files)), tuple(each for each in found if isinstance(each, Unlisted)))
 
@@ -111,7 +119,7 @@ def _met_once(found: Iterable[Found]) -> Iterator[Found]:
     yield from (file for file in files if links.get(file.path) not in others)
 
 
-def _walk(root: str, at: SettingsAt, most: int = sys.maxsize) -> Iterator[Found | Unlisted]:
+def _walk(root: str, at: SettingsAt, wanted: Wanted, most: int = sys.maxsize) -> Iterator[Found | Unlisted]:
     """Yield what stands in a folder, the nearest first; of more than `most` entries the others are not listed."""
     folders = deque([(root, _ignores_above(root))])
     while folders and most > 0:
@@ -130,8 +138,8 @@ def _walk(root: str, at: SettingsAt, most: int = sys.maxsize) -> Iterator[Found 
             ignores += _ignore_file(folder, ".gitignore")
         for entry in entries:
             is_folder = entry.is_dir(follow_symlinks=False)
-            wanted = entry.name not in SKIPPED if is_folder else _is_python(entry)
-            if not wanted or _by_ignores(entry.path, ignores, is_folder):
+            is_wanted = entry.name not in SKIPPED if is_folder else wanted(entry.path) and _is_file(entry)
+            if not is_wanted or _by_ignores(entry.path, ignores, is_folder):
                 continue
             if _by_settings(entry.path, at(folder), is_folder) and not _by_settings(root, at(folder), True):
                 continue
@@ -143,9 +151,9 @@ def _walk(root: str, at: SettingsAt, most: int = sys.maxsize) -> Iterator[Found 
         yield Unlisted(root, "it has too many files")
 
 
-def _is_python(entry: os.DirEntry[str]) -> bool:
+def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
-        return entry.name.endswith(SUFFIXES) and entry.is_file()
+        return entry.is_file()
     except OSError:  # a link to itself
         return False
 

@@ -15,7 +15,7 @@ from promptlint.checks import judge
 from promptlint.checks.report import SENT
 from promptlint.collector import paused_collector
 from promptlint.directives import Ignore, read_directives, silence, unused
-from promptlint.discover import Discovery, Found, Unlisted, nearest
+from promptlint.discover import Discovery, Found, Unlisted, is_program, nearest
 from promptlint.duplicates import numbered, one_per_place
 from promptlint.facts import Problem
 from promptlint.files import File, Files, holds
@@ -69,6 +69,10 @@ class Engine:
     _projects: dict[str, Files] = field(default_factory=dict)
     """The files of each project, by its root."""
 
+    def wants(self, path: str) -> bool:
+        """Return whether the path of a file says that it may hold prompts."""
+        return is_program(path) or self.catalog.documents.is_wanted(path)
+
     @paused_collector()
     def check(self, discovery: Discovery) -> Report:
         """Return the report about discovered files; a file that promptlint itself fails on is a failure in it.
@@ -78,7 +82,7 @@ class Engine:
         self._checked.update(file.path for file in discovery.files)
         found = [self._unlisted(folder) for folder in discovery.unlisted]
         failures: list[Failure] = []
-        tally = Tally(len(discovery.files))
+        tally = Tally(sum(not self._is_other(file) for file in discovery.files))
         for file in discovery.files:
             self._selection(file.path)
             found.extend(map(self._finding, self._problems(file)))
@@ -88,6 +92,11 @@ class Engine:
             failures.extend(failed)
             tally = tally.plus(seen)
         return self._report(found, discovery.files, tally, tuple(failures))
+
+    def _is_other(self, found: Found) -> bool:
+        """Return whether a file is a document, and no prompt file."""
+        files = self.files(found.path)
+        return files.is_document(found.path) and files.read(found.path, named=found.named) is None
 
     def layouts(self, found: Found) -> Iterator[Layout]:
         """Yield the layout, with exact token counts, of each prompt that a file sends; none where it is not readable."""
@@ -157,8 +166,9 @@ class Engine:
                 tally = tally.plus(Tally(0, 1, unfamiliar))
             findings.extend(self._judged(files, prompt, fit, model))
         tally = tally._replace(blind=sum(path in paths for path in linked.blind))
+        told = (self._finding(problem) for problem in linked.problems if problem.place.path in paths)
         touched = [finding for finding in one_per_place(findings) if not paths.isdisjoint(_parts(finding))]
-        return touched, tally, _failures(linked.failed)
+        return [*touched, *told], tally, _failures(linked.failed)
 
     def _judged(self, files: Files, prompt: Prompt, fit: Profile, model: str | None) -> Iterator[Finding]:
         """Yield the findings of a prompt; also those that settings hide where comments may mean them."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from promptlint.catalog import Catalog
     from promptlint.facts import Facts, Problem
+    from promptlint.frontends.formats.recognise import Recognised
     from promptlint.frontends.notebook.read import Notebook
     from promptlint.frontends.python.modules import Modules
     from promptlint.frontends.python.trees import Trees
@@ -40,6 +41,8 @@ class File(NamedTuple):
 
     source: Source
     facts: Facts
+    document: Recognised | None = None
+    """What it is as a document of a format."""
 
 
 def _trees() -> Trees:
@@ -68,7 +71,7 @@ class Files:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """The Python files of the project, sorted."""
-        return tuple(sorted({*self.listed(), *self.given}))
+        return tuple(sorted(path for path in {*self.listed(), *self.given} if not self.is_document(path)))
 
     @cached_property
     def modules(self) -> Modules:
@@ -98,7 +101,7 @@ class Files:
         """Return the syntax tree of a Python file of the project; None where there is none."""
         import ast
 
-        source = self.source(path)
+        source = None if self.is_document(path) else self.source(path)
         tree = self._trees.parse(source) if source else None
         return tree if isinstance(tree, ast.Module) else None
 
@@ -107,6 +110,15 @@ class Files:
         if path not in self._exists:
             self._exists[path] = path in self.given or (self._is_inside(path) and os.path.isfile(path))
         return self._exists[path]
+
+    def is_document(self, path: str) -> bool:
+        """Return whether a file is read as a document, never as a program."""
+        return self.catalog.documents.is_document(path)
+
+    def document(self, path: str) -> Recognised | None:
+        """Return what a file is as a document of a format; None for a program, and for one that is no prompt file."""
+        file = self.read(path, named=True) if self.is_document(path) and self.is_file(path) else None
+        return file.document if isinstance(file, File) else None
 
     def is_folder(self, path: str) -> bool:
         """Return whether something is a folder of the project."""
@@ -124,7 +136,10 @@ class Files:
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""
         given = set(paths)
-        return tuple(sorted(given)) if given.issuperset(self.paths) else self.index.relatives(given)
+        if given.issuperset(self.paths):
+            return tuple(sorted(given))
+        documents = set(filter(self.is_document, given))
+        return self.index.relatives(given | self.index.readers(documents)) if documents else self.index.relatives(given)
 
     @property
     def set_outside(self) -> frozenset[str]:
@@ -171,6 +186,8 @@ class Files:
 
         try:
             data = self.given[path] if path in self.given else _bytes(path)
+            if self.is_document(path):
+                return self._of_document(path, data, named)
             passes = self.gate.passes(data)
             if not (passes or named or _SPEAKS in data):
                 return None
@@ -185,6 +202,17 @@ class Files:
             return Problem(UNREADABLE, f"this file cannot be read: {reason}", Place(path, 0, 0))
         self._sources[path] = source
         return File(source, read_facts(source, self.gate, self._trees.parse))
+
+    def _of_document(self, path: str, data: bytes, named: bool) -> File | Problem | None:
+        """Return a document as a file; None for one that is no prompt file, as far as its name and its bytes tell."""
+        from promptlint.frontends.formats.facts import read_file
+        from promptlint.frontends.formats.recognise import likely
+
+        formats = likely(self.catalog.documents, self.catalog.shapes, path, data)
+        if not (formats or named) or len(data) > LARGEST:
+            return None
+        source = self._sources[path] = Source(path, decode(data, python=False))
+        return File(source, *read_file(self.catalog.documents, formats, source))
 
     def _of_notebook(self, notebook: Notebook, named: bool) -> File | None:
         """Return a notebook as a file; what concerns promptlint may stand in its outputs only."""

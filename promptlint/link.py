@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import ast
 
     from promptlint.catalog import Catalog
-    from promptlint.facts import Facts
+    from promptlint.facts import Facts, Problem
+    from promptlint.frontends.formats.recognise import Recognised
     from promptlint.frontends.python.modules import Modules
     from promptlint.frontends.python.world import Program
     from promptlint.source import Place, Source
@@ -38,6 +39,12 @@ class Project(Protocol):
 
     def facts(self, path: str) -> Facts | None:
         """Return the facts of a Python file of the project."""
+
+    def document(self, path: str) -> Recognised | None:
+        """Return what a file is as a document of a format; None for a program, and for one that is no prompt file."""
+
+    def is_document(self, path: str) -> bool:
+        """Return whether a file is read as a document, never as a program."""
 
     def tree(self, path: str) -> ast.Module | None:
         """Return the syntax tree of a Python file of the project."""
@@ -77,6 +84,8 @@ class Linked(NamedTuple):
     blind: tuple[str, ...] = ()
     """The files that send something of which nothing could be followed, once for each place."""
     failed: tuple[Failed, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with templates in documents."""
 
 
 def program(project: Project) -> Program:
@@ -93,13 +102,15 @@ def prompts(program: Program, paths: Iterable[str]) -> Linked:
     from promptlint.frontends.python.depth import deep
 
     failed: list[Failed] = []
+    problems: list[Problem] = []
 
     def find() -> tuple[Prompt, ...]:
-        return tuple(roots.prompts(program, tuple(paths), lambda path, error: failed.append(Failed(path, error))))
+        complain = lambda path, error: failed.append(Failed(path, error))  # noqa: E731
+        return tuple(roots.prompts(program, tuple(paths), complain, problems.append))
 
     found = deep(find, levels=_LEVELS, stack=_STACK)
     blind = tuple(prompt.place.path for prompt in found if roots.is_blind(prompt))
-    return Linked(tuple(prompt for prompt in found if not roots.is_blind(prompt)), blind, tuple(failed))
+    return Linked(tuple(prompt for prompt in found if not roots.is_blind(prompt)), blind, tuple(failed), tuple(dict.fromkeys(problems)))
 
 
 def touching(project: Project, paths: frozenset[str]) -> Linked:
@@ -112,7 +123,8 @@ def touching(project: Project, paths: frozenset[str]) -> Linked:
         linked = prompts(known, project.relatives(whole))
         inside = [prompt for prompt in linked.prompts if any(place.path in paths for place in _chain(prompt))]
         texts = {place for prompt in inside for place in _splices(prompt)}
-        shared = {place.path for place in texts}.intersection(project.paths) - whole
+        others = {place.path for place in texts} - whole
+        shared = {path for path in others if path in project.paths or project.is_document(path)}
         if not shared:
             same = (prompt for prompt in linked.prompts if not texts.isdisjoint(_splices(prompt)))
             return linked._replace(prompts=tuple(dict.fromkeys((*inside, *same))))

@@ -29,11 +29,12 @@ def sink(node: Node) -> Sink:
         given["positions"] = {name: at.number() for name, at in fields["positions"].pairs()}
     if "mapping" in fields:
         given["mapping"] = {name: text.text() for name, text in fields["mapping"].pairs()}
-    slots = tuple(Slot(name, _role(role)) for name, role in fields["slots"].pairs())
+    slots = tuple(Slot(name, slot_role(role)) for name, role in fields["slots"].pairs())
     return Sink(**{"calls": (), **given, "slots": slots})
 
 
-def _role(node: Node) -> Role | Literal["messages", "prompts"]:
+def slot_role(node: Node) -> Role | Literal["messages", "prompts"]:
+    """Return what a slot holds; raises DataError for a word that says nothing."""
     match node.text():
         case "messages" | "prompts" as word:
             return word

@@ -103,7 +103,8 @@ def _checked_paths(paths: tuple[str, ...], at: SettingsAt, root: str) -> Report:
     from promptlint.discover import discover
     from promptlint.engine import engine
 
-    return engine(at, root).check(discover(paths, at))
+    machine = engine(at, root)
+    return machine.check(discover(paths, at, machine.wants))
 
 
 def _checked_text(name: str, at: SettingsAt, root: str) -> Report:

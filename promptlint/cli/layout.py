@@ -37,7 +37,7 @@ def layout(target: str, model: str | None, config: str | None, isolated: bool, c
         path, cell, line = _target(target)
         at = settings_at({"model": model} if model else {}, config=config, isolated=isolated)
         machine = engine(at, _folder(path))
-        layouts = [layout for found in discover((path,), at).files for layout in machine.layouts(found)]
+        layouts = [layout for found in discover((path,), at, machine.wants).files for layout in machine.layouts(found)]
         chosen = [one for one in layouts if _speaks_of(one.prompt, cell, line, machine.source)]
         for one in chosen:
             tokenmap(one, machine.source, console(color))

@@ -42,9 +42,15 @@ def _fill(frame: Frame, state: State, arguments: Arguments, place: Place) -> Val
     entries = values.entries if isinstance(values, Map) else (Spread(values, place),)
     later = Spread(Op("missing", (), (), place, "inputs"), place)
     try:
-        return _SYNTAXES[syntax](frame, state, template, Map((later, *entries)), place)
+        return fill(frame, state, template, syntax, Map((later, *entries)), place)
     except Malformed:
         return None
+
+
+def fill(frame: Frame, state: State, template: Text, syntax: str, values: Map, place: Place) -> Value | None:
+    """Return a template of some syntax with its placeholders filled; None where that is not known. Raises Malformed."""
+    rule = _SYNTAXES.get(syntax)
+    return None if rule is None else rule(frame, state, template, values, place)
 
 
 def _format(frame: Frame, state: State, template: Text, values: Map, place: Place) -> Value | None:
@@ -99,6 +105,8 @@ _SYNTAXES: dict[str, Fill] = {
     "jinja2": _jinja,
     "mustache": _mustache,
     "braces": _braces,
+    "nunjucks": _jinja,
+    "handlebars": _mustache,
 }
 
 

@@ -57,7 +57,7 @@ _LONGEST = 500_000
 
 
 @dataclass(slots=True)
-class _Document:
+class Document:
     """A document that is read from a text."""
 
     frame: Frame
@@ -65,6 +65,8 @@ class _Document:
     syntax: str
     place: Place
     """The call that reads it."""
+    own: bool = False
+    """Whether items and entries stand where they were written, in a file as it stands, not at the call."""
     budget: int = _LARGEST
 
     def value(self, node: Node) -> Value:
@@ -74,13 +76,20 @@ class _Document:
             raise NotKnown
         match node:
             case Table(pairs):
-                entries = (Entry(self.value(key), self.value(value), self.place) for key, value in pairs)
+                entries = (Entry(self.value(key), self.value(value), self.placed(value)) for key, value in pairs)
                 return Map(tuple(entries))
             case Listing(items):
-                return Seq(tuple(Element(self.value(item), self.place) for item in items))
+                return Seq(tuple(Element(self.value(item), self.placed(item)) for item in items))
             case Scalar(str(text), span):
                 return Text(self._string(text, span)) if text else EMPTY
         return Op("unknown", (), (), self.place) if node.value is ... else Const(node.value)
+
+    def placed(self, node: Node) -> Place:
+        """Return where the first scalar of a node stands, of a document in a file; for any other one the call that reads it."""
+        while self.own and not isinstance(node, Scalar):
+            items = node.items if isinstance(node, Listing) else tuple(value for _, value in node.pairs)
+            node = items[0] if items else Scalar(None)
+        return Place(self.place.path, *node.span) if isinstance(node, Scalar) and self.own and node.span else self.place
 
     def _string(self, text: str, span: Span | None) -> Run:
         """Return a string of the document with the places of its characters, as far as they can be told."""
@@ -117,7 +126,7 @@ def _documents_of(frame: Frame, text: Value, syntax: str, place: Place) -> list[
     if not isinstance(text, Text) or (known := plain(text)) is None or len(known) > _LONGEST:
         return None
     try:
-        document = _Document(frame, text, syntax, place)
+        document = Document(frame, text, syntax, place)
         return [document.value(node) for node in _read(syntax, known)]
     except (NotKnown, ValueError):
         return None

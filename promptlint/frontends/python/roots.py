@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from promptlint.facts import DefinitionKind, Facts
+from promptlint.frontends.formats import documents
+from promptlint.frontends.formats.filled import Tell
+from promptlint.frontends.formats.join import unread
 from promptlint.frontends.python.atoms import NONE, Const, Definition, Symbol
 from promptlint.frontends.python.candidates import Root, candidates, roots_at
 from promptlint.frontends.python.carriers import aliases, brings, carriers
@@ -32,18 +35,27 @@ Complain = Callable[[str, Exception], None]
 """Told of a file whose evaluation failed, and why."""
 
 
-def prompts(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[Prompt]:
+def prompts(world: Program, paths: Iterable[str], complain: Complain, tell: Tell) -> Iterator[Prompt]:
     """Yield the prompts of some files: each as its callers send it, or with holes for what nobody in sight decides."""
     sents: list[Sent] = []
+    paths = tuple(paths)
     for sent in distinct(_sent(world, paths, complain)):
         with _told(sent.place.path, complain):
             sents.append(_with_instances(world.frame(sent.definition), sent))
+    sents += unread(_documents(world, paths, complain, tell), sents)
     covered = {place for sent in sents if sent.sink is not None for place in _messages(sent)}
     for sent in uncovered(sents):
         if _is_mute(sent) or (sent.sink is None and not covered.isdisjoint(_messages(sent))):
             continue
         with _told(sent.place.path, complain):
             yield outside_of_models(read_prompt(world.frame(sent.definition), sent), world.is_model)
+
+
+def _documents(world: Program, paths: Iterable[str], complain: Complain, tell: Tell) -> Iterator[Sent]:
+    """Yield what those of some files send that are documents."""
+    for path in paths:
+        with _told(path, complain):
+            yield from documents.sents(world, path, tell)
 
 
 def _is_mute(sent: Sent) -> bool:

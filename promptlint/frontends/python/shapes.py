@@ -238,6 +238,16 @@ def _rank(sent: Sent) -> tuple[int, int, Place]:
     return (0, 0, sent.place) if form is None else (1 + _FORMS.index(form), -len(_sites(sent)), sent.place)
 
 
+def is_template(sent: Sent) -> bool:
+    """Return whether what is sent is a template of which only its name says that it is a prompt."""
+    return _form(sent) == TEMPLATE
+
+
+def literals(sent: Sent) -> frozenset[Place]:
+    """Return where the literals stand that what is sent shows."""
+    return frozenset(site.place for site in _sites(sent))
+
+
 def _sites(sent: Sent) -> frozenset[Site]:
     return frozenset(part for part in _whole(sent) if isinstance(part, Site))
 

@@ -1,0 +1,128 @@
+"""Formats of prompt files: how one is recognised, where its texts stand, and what fills their placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from promptlint.names import words_of
+from promptlint.sink import Sink
+
+Path = tuple[str, ...]
+"""The keys that lead to a part of a document; `*` is every item of a list and every value of a mapping, `a|b` either key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of prompt file, and where the parts of a request stand in one."""
+
+    name: str
+    """What people call it."""
+    files: tuple[str, ...]
+    """Patterns of the ends of paths: `prompts/**/*.yml`."""
+    keys: tuple[tuple[Path, str], ...] = ()
+    """The keys that a document has, each with text that its value contains."""
+    reader: str = ""
+    """How a file is read: yaml, json, toml, frontmatter, text; empty where the end of its name tells."""
+    syntax: str = ""
+    """The language of its placeholders; empty where each text tells it."""
+    syntax_key: Path = ()
+    """The key, in a request or else in the document, whose word names the language."""
+    syntaxes: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The languages by those words."""
+    requests: tuple[Path, ...] = ((),)
+    """Where the parts of a document stand that are one request each."""
+    slots: tuple[Path, ...] = ()
+    """Where the texts of a request stand, in the order of the sink's slots; none where only names tell."""
+    sink: Sink | None = None
+    """What is sent: each slot, setting and the model under its path, written with `/`."""
+    models: tuple[Path, ...] = ()
+    """Where models are named, in the request or else in the document."""
+    settings: tuple[Path, ...] = ()
+    values: tuple[Path, ...] = ()
+    """Where mappings stand that bind placeholders to what is the same in every request."""
+    paths: tuple[Path, ...] = ()
+    """The keys, in a request, whose text is the path of a file to be read in the place of the text beside them."""
+    links: str = ""
+    """What a text begins with that is the path of a file: `file://`."""
+    chat: bool = False
+    """Whether a text that writes down a list of messages, in JSON or YAML, is that list."""
+    source: str = ""
+    """Where the shape was read, and when."""
+
+    def may_be(self, data: bytes) -> bool:
+        """Return whether the bytes of a file hold the keys of the format and the texts that they are to contain."""
+        keys = (key.split("|") for path, _ in self.keys for key in path if key != "*")
+        texts = ([text] for _, text in self.keys if text)
+        return all(any(word.encode() in data for word in words) for words in (*keys, *texts))
+
+
+@dataclass(frozen=True)
+class FormatTable:
+    """All formats, those of the user's files first."""
+
+    formats: tuple[Format, ...] = ()
+    readers: Mapping[str, str] = field(default_factory=dict)
+    """How a file is read, by the end of its name."""
+    unsent: frozenset[str] = frozenset()
+    """Keys below which nothing is sent: of tests, examples and descriptions."""
+    harmless: frozenset[str] = frozenset()
+    """Names of files, without their ends, that speak to people: `readme`."""
+    folders: frozenset[str] = frozenset()
+    """Words of the name of a folder that holds prompts."""
+    globals: Mapping[str, str] = field(default_factory=dict)
+    """What every template knows, as names of the sources."""
+
+    def is_document(self, path: str) -> bool:
+        """Return whether the end of a file's name says that it is read as a document, never as a program."""
+        return path.lower().endswith(self._ends)
+
+    def is_wanted(self, path: str) -> bool:
+        """Return whether the name of a file says that it may be a prompt file."""
+        return self._pattern.fullmatch(path.replace("\\", "/")) is not None
+
+    def of(self, path: str) -> Iterator[Format]:
+        """Yield the formats whose patterns a path fits."""
+        path = path.replace("\\", "/")
+        if self.is_document(path) and not self.is_harmless(path):
+            yield from (format for format, pattern in self._patterns if pattern.fullmatch(path))
+
+    def reader(self, format: Format, path: str) -> str:
+        """Return how a file of a format is read."""
+        return format.reader or next(
+            (reader for end, reader in self.readers.items() if path.lower().endswith(end)), "text"
+        )
+
+    def is_harmless(self, path: str) -> bool:
+        """Return whether the name of a file says that it speaks to people."""
+        return path.replace("\\", "/").rpartition("/")[2].partition(".")[0].lower() in self.harmless
+
+    def is_of_prompts(self, folder: str) -> bool:
+        """Return whether the name of a folder says that it holds prompts."""
+        return not self.folders.isdisjoint(words_of(folder))
+
+    @cached_property
+    def _ends(self) -> tuple[str, ...]:
+        patterns = (pattern for format in self.formats for pattern in format.files)
+        return tuple({*self.readers, *(f".{pattern.rpartition('.')[2]}" for pattern in patterns)})
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[Format, re.Pattern[str]], ...]:
+        return tuple((format, _compiled(format.files)) for format in self.formats)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _compiled(pattern for format in self.formats for pattern in format.files)
+
+
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return what fits the paths whose end fits one of the patterns."""
+    ends = "|".join(dict.fromkeys(map(_translated, patterns)))
+    return re.compile(rf"(?:.*/)?(?:{ends})", re.IGNORECASE | re.DOTALL)
+
+
+def _translated(pattern: str) -> str:
+    pieces = re.split(r"(\*\*/|\*)", pattern)
+    return "".join({"**/": "(?:[^/]*/)*", "*": "[^/]*"}.get(piece, re.escape(piece)) for piece in pieces)

@@ -1,0 +1,86 @@
+"""The file of the catalogue that lists formats of prompt files: YAML that becomes a FormatTable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from promptlint import sinkfile
+from promptlint.datafile import Node
+from promptlint.format import Format, FormatTable, Path
+from promptlint.sink import Sink, Slot
+
+_READERS = ("yaml", "json", "toml", "frontmatter", "text")
+_TEXTS = ("name", "syntax", "source", "links")
+_PATHS = ("requests", "settings", "values", "paths", "models")
+_FORMAT = (
+    *("files", "keys", "reader", "syntax_key", "syntaxes", "slots", "conversation", "profile", "chat"),
+    *_TEXTS,
+    *_PATHS,
+)
+
+
+def read(files: Iterable[Node]) -> FormatTable:
+    """Return what the files say together, the formats of the later ones first; raises DataError naming file and key."""
+    formats: list[Format] = []
+    readers: dict[str, str] = {}
+    words: dict[str, set[str]] = {"unsent": set(), "harmless": set(), "folders": set()}
+    known: dict[str, str] = {}
+    for node in files:
+        fields = node.mapping(("formats", "readers", "globals", *words))
+        formats[:0] = map(_format, fields["formats"].items()) if "formats" in fields else ()
+        for reader, ends in fields["readers"].pairs() if "readers" in fields else ():
+            readers.update(dict.fromkeys(ends.words(), reader))
+        if "globals" in fields:
+            known.update((name, value.text()) for name, value in fields["globals"].pairs())
+        for key in fields.keys() & words.keys():
+            words[key].update(fields[key].words())
+    unsent, harmless, folders = map(frozenset, words.values())
+    return FormatTable(tuple(formats), readers, unsent, harmless, folders, known)
+
+
+def _format(node: Node) -> Format:
+    fields = node.mapping(_FORMAT, required=("name", "files"))
+    given: dict[str, Any] = {key: fields[key].text() for key in _TEXTS if key in fields}
+    given |= {key: tuple(map(path, fields[key].words())) for key in _PATHS if key in fields}
+    if "reader" in fields:
+        given["reader"] = _reader(fields["reader"])
+    if "syntax_key" in fields:
+        given["syntax_key"] = path(fields["syntax_key"].text())
+    if "syntaxes" in fields:
+        given["syntaxes"] = {word: syntax.text() for word, syntax in fields["syntaxes"].pairs()}
+    if "keys" in fields:
+        given["keys"] = tuple((path(key), text.text()) for key, text in fields["keys"].pairs())
+    if "chat" in fields:
+        given["chat"] = fields["chat"].flag()
+    if "slots" in fields:
+        given["slots"] = tuple(path(key) for key, _ in fields["slots"].pairs())
+        given["sink"] = _sink(fields)
+    return Format(**{**given, "files": fields["files"].words()})
+
+
+def _sink(fields: dict[str, Node]) -> Sink:
+    settings = fields["settings"].words() if "settings" in fields else ()
+    return Sink(
+        fields["name"].text(),
+        (),
+        tuple(Slot(written(path(key)), sinkfile.slot_role(role)) for key, role in fields["slots"].pairs()),
+        settings=tuple(written(path(key)) for key in settings),
+        profile=fields["profile"].text() if "profile" in fields else None,
+        conversation=fields["conversation"].flag() if "conversation" in fields else False,
+    )
+
+
+def path(text: str) -> Path:
+    """Return the keys of a path that is written with dots; the document itself is a dot."""
+    return tuple(filter(None, text.split(".")))
+
+
+def written(path: Path) -> str:
+    """Return the name under which a sink knows what stands at a path."""
+    return "/".join(path) or "/"
+
+
+def _reader(node: Node) -> str:
+    word = node.text()
+    return word if word in _READERS else node.fail(f"unknown word {word!r}; known are {', '.join(_READERS)}")

@@ -1,0 +1,101 @@
+"""Templates of documents, filled: what no file binds is a value of its own name."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from promptlint.facts import Problem
+from promptlint.format import Format
+from promptlint.frontends.python.atoms import External
+from promptlint.frontends.python.containers import NOWHERE
+from promptlint.frontends.python.filling import fill
+from promptlint.frontends.python.formatting import Malformed
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.plain import literal
+from promptlint.frontends.python.rewriting import rewrite
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.templates import unfilled
+from promptlint.frontends.python.values import (
+    Entry,
+    Literal,
+    Map,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Text,
+    Value,
+)
+from promptlint.problems import UNPARSABLE
+from promptlint.source import Place
+
+Tell = Callable[[Problem], None]
+
+_UNKNOWN = Spread(Op("unknown", (), (), NOWHERE), NOWHERE)
+_FIELD = re.compile(r"(?<!\$)\{\{[-~]?\s*[^\W\d][^{}]*\}\}|\{%|\{#")
+"""What only a template of Jinja or one like it holds."""
+_DOLLAR = re.compile(r"\$\{[^\W\d]\w*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Fills the texts of one document."""
+
+    frame: Frame
+    place: Place
+    """Where the document stands."""
+    tell: Tell
+    bound: Run = ()
+    """What the document binds."""
+    state: State = field(default_factory=State)
+
+    def filled(self, value: Value, syntax: str) -> Value:
+        """Return a value with all texts in it filled; without a syntax each text tells its own."""
+        match value:
+            case Text():
+                return self._text(value, syntax or told(self.frame, value, self.place))
+            case Seq() | Map():
+                return rewrite(value, lambda inner: self.filled(inner, syntax))
+        return value
+
+    def _text(self, text: Text, syntax: str) -> Value:
+        known = self.frame.world.catalog.documents.globals.items()
+        names = tuple(Entry(literal(name), External(target), NOWHERE) for name, target in known)
+        try:
+            found = fill(self.frame, self.state, text, syntax, Map((_UNKNOWN, *names, *self.bound)), self.place)
+        except Malformed as error:
+            self.tell(Problem(UNPARSABLE, f"this template cannot be read: {error}", self._whole(text)))
+            return text
+        return text if found is None else found
+
+    def _whole(self, text: Text) -> Place:
+        sites = (part.site for part in text.parts if isinstance(part, Literal) and part.site)
+        return next((site.place for site in sites), self.place)
+
+
+def told(frame: Frame, text: Text, place: Place) -> str:
+    """Return the language that the placeholders of a text are written in, by what they look like; nothing without any."""
+    written = "".join(part.text for part in text.parts if isinstance(part, Literal))
+    if "{" not in written:
+        return ""
+    if unfilled(frame, text, place) is not None:
+        return "format"
+    if _FIELD.search(written):
+        return "jinja2"
+    return "dollar" if _DOLLAR.search(written) else ""
+
+
+def folders(path: str, root: str) -> tuple[str, ...]:
+    """Return the folders in which a template may look for others: its own and those around it, in the project."""
+    found = [os.path.dirname(path)]
+    while found[-1] != root and len(found[-1]) > len(root):
+        found.append(os.path.dirname(found[-1]))
+    return tuple(found)
+
+
+def syntax_of(format: Format, word: str | None) -> str:
+    """Return the language that a word of a document names, else that of its format."""
+    return format.syntaxes.get(word or "", format.syntax)

@@ -1,0 +1,85 @@
+"""Links: texts of a document that name another file, which is read in their place."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+from promptlint.frontends.document import Listing, Node, Table
+from promptlint.frontends.formats.recognise import LONGEST
+from promptlint.frontends.json.document import read_json
+from promptlint.frontends.python.convert import NotKnown
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.loading import Document
+from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.readfile import text_of_file
+from promptlint.frontends.python.values import Function, Text, Value
+from promptlint.frontends.yaml.document import read_yaml
+from promptlint.source import Place
+
+_PROGRAM = re.compile(r"(?P<path>.*\.py)(?::(?P<name>\w+))?")
+_MOST = 300
+"""How many code points a path has at most."""
+
+
+def linked(frame: Frame, text: str, mark: str) -> str | None:
+    """Return the path of the file of the project that a text names; None where it names none."""
+    named = text.removeprefix(mark).strip() if mark else text.strip()
+    if not named or len(named) > _MOST or "\n" in named:
+        return None
+    program = _PROGRAM.fullmatch(named)
+    named = program["path"] if program else named
+    path = os.path.normpath(os.path.join(os.path.dirname(frame.definition.module), named))
+    return path if frame.world.source(path) is not None else None
+
+
+def function_in(frame: Frame, path: str, text: str, default: str) -> Function | None:
+    """Return the function of a program that a text names behind a colon, else the one of the default name."""
+    program = _PROGRAM.fullmatch(text.strip())
+    found = frame.world.global_value(path, (program and program["name"]) or default)
+    return found if isinstance(found, Function) else None
+
+
+def returned(frame: Frame, function: Function) -> Value | None:
+    """Return what a function returns, whoever calls it."""
+    summary = frame.world.summary(function.definition, None)
+    return None if summary is None else summary.returned
+
+
+def read_linked(frame: Frame, path: str) -> Text | None:
+    """Return the text of a file."""
+    return text_of_file(frame, path)
+
+
+def conversation(frame: Frame, text: Text, place: Place) -> Value:
+    """Return the list of messages that a text writes down in JSON or YAML; the text itself where it is none."""
+    known = plain(text)
+    if known is None or len(known) > LONGEST:
+        return text
+    for syntax, nodes in _readings(known):
+        if any(map(_is_messages, nodes)):
+            try:
+                return Document(frame, text, syntax, place).value(nodes[0])
+            except NotKnown:
+                return text
+    return text
+
+
+def _readings(text: str) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """Yield what a text says that looks like a list of messages."""
+    start = text.lstrip()
+    try:
+        if start.startswith("["):
+            yield "json", (read_json(text),)
+        elif start.startswith("- "):
+            yield "yaml", read_yaml(text)
+    except ValueError:
+        return
+
+
+def _is_messages(node: Node) -> bool:
+    match node:
+        case Listing((Table(pairs), *_)):
+            return {"role", "content"} <= {key.value for key, _ in pairs}
+    return False

@@ -1,0 +1,115 @@
+"""Texts of documents that follow nobody's format: the name of a key or of a file says that they are prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.format import Format
+from promptlint.frontends.document import Listing, Node, Scalar, Table
+from promptlint.frontends.formats.filled import Filling, Tell
+from promptlint.frontends.formats.links import linked, read_linked
+from promptlint.frontends.formats.recognise import Recognised
+from promptlint.frontends.formats.recognise import named as said
+from promptlint.frontends.formats.steps import text_of
+from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.loading import Document
+from promptlint.frontends.python.prose import is_prose
+from promptlint.frontends.python.shapes import TEMPLATE
+from promptlint.frontends.python.values import Literal, Text
+from promptlint.prompt import Role
+from promptlint.source import Place
+
+_PATHS = ("_path", "_file")
+"""What the keys of the paths of files end in."""
+
+
+def alone(frame: Frame, text: Text, format: Format, tell: Tell) -> Iterator[Sent]:
+    """Yield a text that is a whole file, if its name says that it is a prompt."""
+    path = frame.definition.module
+    role = said(frame.world.catalog.documents, frame.world.catalog.shapes, path)
+    place = Place(path, 0, 0)
+    if role is not None:
+        yield from _told(Filling(frame, place, tell), role, text, place, format.syntax)
+
+
+def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
+    """Yield the texts under keys that say prompt, and the lists of messages. Raises NotKnown for too large a document."""
+    walk = _Walk(document, found.format, tell)
+    for node in found.documents:
+        yield from walk.inside(node, None)
+
+
+class _Walk:
+    """A walk through a document, each part of which is met once."""
+
+    def __init__(self, document: Document, format: Format, tell: Tell) -> None:
+        self.document = document
+        self.format = format
+        self.filling = Filling(document.frame, document.place, tell)
+        self.catalog = document.frame.world.catalog
+        self.seen: set[tuple[int, Role | None]] = set()
+
+    def inside(self, node: Node, role: Role | None) -> Iterator[Sent]:
+        """Yield what a node sends; `role` is what the keys above it say that its texts are."""
+        if (id(node), role) in self.seen:
+            return
+        self.seen.add((id(node), role))
+        match node:
+            case Scalar(str()) if role is not None:
+                yield from self._text(node, role)
+            case Listing(items) if any(map(self._is_message, items)):
+                yield from self._messages(node)
+            case Listing(items):
+                for item in items:
+                    yield from self.inside(item, role)
+            case Table(pairs):
+                for key, value in pairs:
+                    yield from self._under(str(key.value), value, role)
+
+    def _under(self, key: str, node: Node, role: Role | None) -> Iterator[Sent]:
+        if key.lower() in self.catalog.documents.unsent:
+            return
+        stem = next((key.removesuffix(end) for end in _PATHS if key.endswith(end)), None)
+        if stem is not None and (path := text_of(node)) is not None:
+            if (own := self.role(stem)) is not None:
+                yield from self._file(path, own)
+            return
+        yield from self.inside(node, self.role(key) or role)
+
+    def role(self, key: str) -> Role | None:
+        """Return what a key says that its text is, or each of its texts."""
+        find = self.catalog.shapes.find
+        return find(key.replace("-", "_")) or find(key.replace("-", "_").removesuffix("s"))
+
+    def _is_message(self, node: Node) -> bool:
+        shape = self.catalog.messages
+        keys = {key.value for key, _ in node.pairs} if isinstance(node, Table) else set()
+        return not keys.isdisjoint(shape.role_keys) and not keys.isdisjoint(shape.content_keys)
+
+    def _messages(self, node: Node) -> Iterator[Sent]:
+        value = self.filling.filled(self.document.value(node), self.format.syntax)
+        place = self.document.placed(node)
+        yield Sent(None, (("messages", value),), place, self.document.frame.definition)
+
+    def _text(self, node: Scalar, role: Role) -> Iterator[Sent]:
+        value = self.document.value(node)
+        if isinstance(value, Text):
+            yield from _told(self.filling, role, value, self.document.placed(node), self.format.syntax)
+
+    def _file(self, text: str, role: Role) -> Iterator[Sent]:
+        frame = self.document.frame
+        path = linked(frame, text, "")
+        value = read_linked(frame, path) if path is not None else None
+        if path is not None and value is not None and not path.endswith(".py"):
+            yield from _told(self.filling, role, value, Place(path, 0, 0), self.format.syntax)
+
+
+def _told(filling: Filling, role: Role, text: Text, place: Place, syntax: str) -> Iterator[Sent]:
+    """Yield a text with placeholders, if it is prose."""
+    value = filling.filled(text, syntax)
+    if not isinstance(value, Text) or value is text or all(isinstance(part, Literal) for part in value.parts):
+        return
+    shown = "".join(part.text if isinstance(part, Literal) else " " for part in value.parts)
+    frame = filling.frame
+    if is_prose(shown, frame.world.catalog.shapes.markup):
+        yield Sent(None, ((TEMPLATE, value),), place, frame.definition, role=role)

@@ -1,0 +1,96 @@
+"""Recognition: which format a document has, by the name of its file, its bytes, and the keys that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from promptlint.format import Format, FormatTable
+from promptlint.frontends.document import Node
+from promptlint.frontends.formats.steps import text_of, under
+from promptlint.frontends.json.document import read_json
+from promptlint.frontends.toml.document import read_toml
+from promptlint.frontends.yaml.document import read_yaml
+from promptlint.prompt import Role
+from promptlint.shapes import ShapeTable
+from promptlint.source import Source
+
+LONGEST = 500_000
+"""How many code points a document may have: longer ones hold data."""
+
+_KEY = re.compile(r"""(?:^|[{,])[ \t]*(?:-[ \t]+)*["']?([^\W\d][\w-]*)["']?[ \t]*[:=]""", re.MULTILINE)
+"""A key in YAML, JSON or TOML."""
+_MARKS = (b"{", b"$")
+"""What every placeholder starts with."""
+
+
+class Recognised(NamedTuple):
+    """A document of a format."""
+
+    format: Format
+    reader: str
+    documents: tuple[Node, ...]
+    """What it says; nothing for a text."""
+
+
+def likely(formats: FormatTable, shapes: ShapeTable, path: str, data: bytes) -> tuple[Format, ...]:
+    """Return the formats that a file may have, by its name and by tests on its bytes."""
+    return tuple(format for format in formats.of(path) if _may_be(formats, shapes, format, path, data))
+
+
+def _may_be(formats: FormatTable, shapes: ShapeTable, format: Format, path: str, data: bytes) -> bool:
+    if format.sink is not None:
+        return format.may_be(data)
+    if not any(mark in data for mark in _MARKS):
+        return False
+    if formats.reader(format, path) == "text":
+        return named(formats, shapes, path) is not None
+    text = data[:LONGEST].decode("latin-1")
+    return b"role" in data and b"content" in data or any(map(shapes.find, dict.fromkeys(_KEY.findall(text))))
+
+
+def named(formats: FormatTable, shapes: ShapeTable, path: str) -> Role | None:
+    """Return what the name of a file, or else that of its folder, says that its text is."""
+    folders, _, name = path.replace("\\", "/").rpartition("/")
+    role = shapes.find(name.partition(".")[0].replace("-", "_"))
+    if role is not None:
+        return role
+    return Role.FRAGMENT if any(map(formats.is_of_prompts, folders.split("/")[-2:])) else None
+
+
+def recognise(table: FormatTable, formats: tuple[Format, ...], source: Source) -> Recognised | None:
+    """Return what a source is as a document of the first format that it has. Raises ValueError where it cannot be read."""
+    for format in formats:
+        reader = table.reader(format, source.path)
+        documents = _read(reader, source.text)
+        if all(any(_fits(document, format) for document in documents) for _ in format.keys[:1]):
+            return Recognised(format, reader, documents)
+    return None
+
+
+def _read(reader: str, text: str) -> tuple[Node, ...]:
+    if len(text) > LONGEST:
+        return ()
+    match reader:
+        case "yaml":
+            return read_yaml(text)
+        case "json":
+            return (read_json(text),)
+        case "toml":
+            return (read_toml(text),)
+    return ()
+
+
+def _fits(document: Node, format: Format) -> bool:
+    """Return whether a document has all keys of a format."""
+    return all(any(_contains(node, text) for node in under(document, path)) for path, text in format.keys)
+
+
+def _contains(node: Node, text: str) -> bool:
+    return not text or text in (text_of(node) or "")
+
+
+def parts(recognised: Recognised) -> Iterator[Node]:
+    """Yield the documents of a file that have the keys of its format."""
+    yield from (document for document in recognised.documents if _fits(document, recognised.format))

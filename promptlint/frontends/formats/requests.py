@@ -1,0 +1,119 @@
+"""Requests of a document whose format is known: each becomes what a call of a sink would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from promptlint.format import Format, Path
+from promptlint.formatfile import written
+from promptlint.frontends.document import Node, Table
+from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
+from promptlint.frontends.formats.links import conversation, function_in, linked, read_linked, returned
+from promptlint.frontends.formats.recognise import Recognised, parts
+from promptlint.frontends.formats.steps import first, text_of, under
+from promptlint.frontends.python.frame import Sent
+from promptlint.frontends.python.loading import Document
+from promptlint.frontends.python.values import Branch, Entry, Map, Run, Text, Value
+from promptlint.source import Place
+
+_FUNCTION = "get_prompt"
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One request of a document."""
+
+    document: Document
+    format: Format
+    whole: Node
+    """The document in which it stands."""
+    node: Node
+    tell: Tell
+
+
+def requests(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
+    """Yield what the requests of a document send. Raises NotKnown for too large a document."""
+    for whole in parts(found):
+        for path in found.format.requests:
+            for node in under(whole, path):
+                yield from _sent(_Request(document, found.format, whole, node, tell))
+
+
+def _sent(request: _Request) -> Iterator[Sent]:
+    format, frame = request.format, request.document.frame
+    assert format.sink is not None
+    filling = Filling(frame, request.document.place, request.tell, _bound(request))
+    syntax = syntax_of(format, text_of(_nearest(request, format.syntax_key)) if format.syntax_key else None)
+    given = [(written(path), value) for path in format.slots if (value := _slot(request, path)) is not None]
+    if not given:
+        return
+    texts = tuple((name, filling.filled(value, syntax)) for name, value in given)
+    arguments = (*texts, *_settings(request), *_model(request))
+    place = _place(request, given[0][1])
+    yield Sent(format.sink, arguments, place, frame.definition)
+
+
+def _place(request: _Request, value: Value) -> Place:
+    """Return where the first text of a request was written."""
+    match value:
+        case Text((part, *_)) if (site := getattr(part, "site", None)) is not None:
+            return site.place
+    return request.document.placed(request.node)
+
+
+def _slot(request: _Request, path: Path) -> Value | None:
+    """Return what stands in a slot: the text of a file where it names one; None where nothing stands there."""
+    node = first(request.node, path)
+    if node is None or (not path and isinstance(node, Table)):
+        return None
+    if (text := text_of(node)) is None:
+        return request.document.value(node)
+    value: Value = request.document.value(node)
+    format, frame = request.format, request.document.frame
+    if format.links and (target := linked(frame, text, format.links)) is not None:
+        value = _linked(request, text, target)
+    if format.chat and isinstance(value, Text):
+        value = conversation(frame, value, request.document.place)
+    return value
+
+
+def _linked(request: _Request, text: str, target: str) -> Value | None:
+    frame = request.document.frame
+    if target.endswith(".py"):
+        function = function_in(frame, target, text, _FUNCTION)
+        return None if function is None else returned(frame, function)
+    return read_linked(frame, target)
+
+
+def _bound(request: _Request) -> Run:
+    """Return what a document binds to be the same in every request."""
+    entries: list[Entry] = []
+    for path in request.format.values:
+        for node in (*under(request.whole, path), *under(request.node, path)):
+            value = request.document.value(node)
+            entries += (entry for entry in value.entries if isinstance(entry, Entry)) if isinstance(value, Map) else ()
+    return tuple(entries)
+
+
+def _nearest(request: _Request, path: Path) -> Node | None:
+    """Return what stands at a path in a request, failing that in its document."""
+    return first(request.node, path) or first(request.whole, path)
+
+
+def _settings(request: _Request) -> Iterator[tuple[str, Value]]:
+    for path in request.format.settings:
+        if (node := _nearest(request, path)) is not None:
+            yield written(path), request.document.value(node)
+
+
+def _model(request: _Request) -> Iterator[tuple[str, Value]]:
+    """Yield the model under its name: a choice where a document names several."""
+    nodes = [node for path in request.format.models for node in under(request.node, path)]
+    nodes = nodes or [node for path in request.format.models for node in under(request.whole, path)]
+    names = [request.document.value(node) for node in nodes if text_of(node)]
+    if names:
+        value = names[0]
+        for name in names[1:]:
+            value = Branch(None, (value, name))
+        yield "model", value

@@ -1,0 +1,37 @@
+"""Steps in a document: what stands at a path of keys, and all that stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.format import Path
+from promptlint.frontends.document import Listing, Node, Scalar, Table
+
+_EVERY = "*"
+
+
+def under(node: Node, path: Path) -> Iterator[Node]:
+    """Yield what stands at a path of keys, in order."""
+    nodes = [node]
+    for step in path:
+        nodes = [inner for each in nodes for inner in _step(each, step)]
+    yield from nodes
+
+
+def first(node: Node, path: Path) -> Node | None:
+    """Return the first of what stands at a path of keys; None where nothing does."""
+    return next(under(node, path), None)
+
+
+def text_of(node: Node | None) -> str | None:
+    """Return the text that a node is; None for anything else."""
+    return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
+
+
+def _step(node: Node, step: str) -> Iterator[Node]:
+    match node:
+        case Table(pairs):
+            keys = step.split("|")
+            yield from (value for key, value in pairs if step == _EVERY or key.value in keys)
+        case Listing(items) if step == _EVERY:
+            yield from items
