@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from promptlint.problems import TOO_LARGE, UNREADABLE
 from promptlint.project import Index, source_roots
@@ -34,6 +34,9 @@ LARGEST_NOTEBOOK = 50_000_000
 """The size in bytes above which a notebook is not read; most of a large one is pictures, its code has to be below LARGEST."""
 
 _SPEAKS = b"promptlint:"
+
+Data: TypeAlias = bytes
+"""The bytes of a file."""
 
 
 class File(NamedTuple):
@@ -203,7 +206,7 @@ class Files:
         self._sources[path] = source
         return File(source, read_facts(source, self.gate, self._trees.parse))
 
-    def _of_document(self, path: str, data: bytes, named: bool) -> File | Problem | None:
+    def _of_document(self, path: str, data: Data, named: bool) -> File | Problem | None:
         """Return a document as a file; None for one that is no prompt file, as far as its name and its bytes tell."""
         from promptlint.frontends.formats.facts import read_file
         from promptlint.frontends.formats.recognise import likely

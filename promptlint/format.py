@@ -87,11 +87,11 @@ class FormatTable:
         """Yield the formats whose patterns a path fits."""
         path = path.replace("\\", "/")
         if self.is_document(path) and not self.is_harmless(path):
-            yield from (format for format, pattern in self._patterns if pattern.fullmatch(path))
+            yield from (kind for kind, pattern in self._patterns if pattern.fullmatch(path))
 
-    def reader(self, format: Format, path: str) -> str:
+    def reader(self, kind: Format, path: str) -> str:
         """Return how a file of a format is read."""
-        return format.reader or next(
+        return kind.reader or next(
             (reader for end, reader in self.readers.items() if path.lower().endswith(end)), "text"
         )
 
@@ -105,16 +105,16 @@ class FormatTable:
 
     @cached_property
     def _ends(self) -> tuple[str, ...]:
-        patterns = (pattern for format in self.formats for pattern in format.files)
+        patterns = (pattern for kind in self.formats for pattern in kind.files)
         return tuple({*self.readers, *(f".{pattern.rpartition('.')[2]}" for pattern in patterns)})
 
     @cached_property
     def _patterns(self) -> tuple[tuple[Format, re.Pattern[str]], ...]:
-        return tuple((format, _compiled(format.files)) for format in self.formats)
+        return tuple((kind, _compiled(kind.files)) for kind in self.formats)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return _compiled(pattern for format in self.formats for pattern in format.files)
+        return _compiled(pattern for kind in self.formats for pattern in kind.files)
 
 
 def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -110,7 +110,12 @@ def prompts(program: Program, paths: Iterable[str]) -> Linked:
 
     found = deep(find, levels=_LEVELS, stack=_STACK)
     blind = tuple(prompt.place.path for prompt in found if roots.is_blind(prompt))
-    return Linked(tuple(prompt for prompt in found if not roots.is_blind(prompt)), blind, tuple(failed), tuple(dict.fromkeys(problems)))
+    return Linked(
+        tuple(prompt for prompt in found if not roots.is_blind(prompt)),
+        blind,
+        tuple(failed),
+        tuple(dict.fromkeys(problems)),
+    )
 
 
 def touching(project: Project, paths: frozenset[str]) -> Linked:

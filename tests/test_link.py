@@ -14,6 +14,7 @@ import pytest
 from promptlint import catalog, gate, link
 from promptlint.facts import Facts
 from promptlint.files import File, Files
+from promptlint.frontends.formats.recognise import Recognised
 from promptlint.frontends.python.modules import Modules
 from promptlint.prompt import Role, text_holes
 from promptlint.source import Source
@@ -66,6 +67,12 @@ class Shuffled:
 
     def tree(self, path: str) -> ast.Module | None:
         return self.files.tree(path)
+
+    def document(self, path: str) -> Recognised | None:
+        return self.files.document(path)
+
+    def is_document(self, path: str) -> bool:
+        return self.files.is_document(path)
 
     def is_imported(self, path: str) -> bool:
         return self.files.is_imported(path)

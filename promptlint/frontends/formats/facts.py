@@ -9,14 +9,12 @@ from promptlint.problems import UNPARSABLE
 from promptlint.source import Place, Source
 
 
-def read_file(
-    table: FormatTable, formats: tuple[Format, ...], source: Source
-) -> tuple[Facts, Recognised | None]:
+def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -> tuple[Facts, Recognised | None]:
     """Return the facts about a source that may be a document of some formats, and what it is."""
     try:
         return Facts(source.path), recognise(table, formats, source)
     except ValueError as error:
-        sure = any(format.sink for format in formats)
+        sure = any(kind.sink for kind in formats)
         return Facts(source.path, problem=_problem(source, error) if sure else None), None
 
 

@@ -96,6 +96,6 @@ def folders(path: str, root: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def syntax_of(format: Format, word: str | None) -> str:
+def syntax_of(kind: Format, word: str | None) -> str:
     """Return the language that a word of a document names, else that of its format."""
-    return format.syntaxes.get(word or "", format.syntax)
+    return kind.syntaxes.get(word or "", kind.syntax)

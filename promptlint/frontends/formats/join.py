@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from promptlint.frontends.python.frame import Sent
 from promptlint.frontends.python.shapes import is_template, literals
-from promptlint.source import Place
 
 
 def unread(documents: Iterable[Sent], programs: Iterable[Sent]) -> Iterator[Sent]:

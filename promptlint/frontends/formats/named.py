@@ -23,13 +23,13 @@ _PATHS = ("_path", "_file")
 """What the keys of the paths of files end in."""
 
 
-def alone(frame: Frame, text: Text, format: Format, tell: Tell) -> Iterator[Sent]:
+def alone(frame: Frame, text: Text, kind: Format, tell: Tell) -> Iterator[Sent]:
     """Yield a text that is a whole file, if its name says that it is a prompt."""
     path = frame.definition.module
     role = said(frame.world.catalog.documents, frame.world.catalog.shapes, path)
     place = Place(path, 0, 0)
     if role is not None:
-        yield from _told(Filling(frame, place, tell), role, text, place, format.syntax)
+        yield from _told(Filling(frame, place, tell), role, text, place, kind.syntax)
 
 
 def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
@@ -42,9 +42,9 @@ def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
 class _Walk:
     """A walk through a document, each part of which is met once."""
 
-    def __init__(self, document: Document, format: Format, tell: Tell) -> None:
+    def __init__(self, document: Document, kind: Format, tell: Tell) -> None:
         self.document = document
-        self.format = format
+        self.format = kind
         self.filling = Filling(document.frame, document.place, tell)
         self.catalog = document.frame.world.catalog
         self.seen: set[tuple[int, Role | None]] = set()

@@ -36,18 +36,18 @@ class Recognised(NamedTuple):
 
 def likely(formats: FormatTable, shapes: ShapeTable, path: str, data: bytes) -> tuple[Format, ...]:
     """Return the formats that a file may have, by its name and by tests on its bytes."""
-    return tuple(format for format in formats.of(path) if _may_be(formats, shapes, format, path, data))
+    return tuple(kind for kind in formats.of(path) if _may_be(formats, shapes, kind, path, data))
 
 
-def _may_be(formats: FormatTable, shapes: ShapeTable, format: Format, path: str, data: bytes) -> bool:
-    if format.sink is not None:
-        return format.may_be(data)
+def _may_be(formats: FormatTable, shapes: ShapeTable, kind: Format, path: str, data: bytes) -> bool:
+    if kind.sink is not None:
+        return kind.may_be(data)
     if not any(mark in data for mark in _MARKS):
         return False
-    if formats.reader(format, path) == "text":
+    if formats.reader(kind, path) == "text":
         return named(formats, shapes, path) is not None
     text = data[:LONGEST].decode("latin-1")
-    return b"role" in data and b"content" in data or any(map(shapes.find, dict.fromkeys(_KEY.findall(text))))
+    return (b"role" in data and b"content" in data) or any(map(shapes.find, dict.fromkeys(_KEY.findall(text))))
 
 
 def named(formats: FormatTable, shapes: ShapeTable, path: str) -> Role | None:
@@ -61,11 +61,11 @@ def named(formats: FormatTable, shapes: ShapeTable, path: str) -> Role | None:
 
 def recognise(table: FormatTable, formats: tuple[Format, ...], source: Source) -> Recognised | None:
     """Return what a source is as a document of the first format that it has. Raises ValueError where it cannot be read."""
-    for format in formats:
-        reader = table.reader(format, source.path)
+    for kind in formats:
+        reader = table.reader(kind, source.path)
         documents = _read(reader, source.text)
-        if all(any(_fits(document, format) for document in documents) for _ in format.keys[:1]):
-            return Recognised(format, reader, documents)
+        if all(any(_fits(document, kind) for document in documents) for _ in kind.keys[:1]):
+            return Recognised(kind, reader, documents)
     return None
 
 
@@ -82,9 +82,9 @@ def _read(reader: str, text: str) -> tuple[Node, ...]:
     return ()
 
 
-def _fits(document: Node, format: Format) -> bool:
+def _fits(document: Node, kind: Format) -> bool:
     """Return whether a document has all keys of a format."""
-    return all(any(_contains(node, text) for node in under(document, path)) for path, text in format.keys)
+    return all(any(_contains(node, text) for node in under(document, path)) for path, text in kind.keys)
 
 
 def _contains(node: Node, text: str) -> bool:

@@ -14,7 +14,7 @@ from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.steps import first, text_of, under
 from promptlint.frontends.python.frame import Sent
 from promptlint.frontends.python.loading import Document
-from promptlint.frontends.python.values import Branch, Entry, Map, Run, Text, Value
+from promptlint.frontends.python.values import Branch, Entry, Literal, Map, Run, Text, Value
 from promptlint.source import Place
 
 _FUNCTION = "get_prompt"
@@ -41,23 +41,23 @@ def requests(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent
 
 
 def _sent(request: _Request) -> Iterator[Sent]:
-    format, frame = request.format, request.document.frame
-    assert format.sink is not None
+    kind, frame = request.format, request.document.frame
+    assert kind.sink is not None
     filling = Filling(frame, request.document.place, request.tell, _bound(request))
-    syntax = syntax_of(format, text_of(_nearest(request, format.syntax_key)) if format.syntax_key else None)
-    given = [(written(path), value) for path in format.slots if (value := _slot(request, path)) is not None]
+    syntax = syntax_of(kind, text_of(_nearest(request, kind.syntax_key)) if kind.syntax_key else None)
+    given = [(written(path), value) for path in kind.slots if (value := _slot(request, path)) is not None]
     if not given:
         return
     texts = tuple((name, filling.filled(value, syntax)) for name, value in given)
     arguments = (*texts, *_settings(request), *_model(request))
     place = _place(request, given[0][1])
-    yield Sent(format.sink, arguments, place, frame.definition)
+    yield Sent(kind.sink, arguments, place, frame.definition)
 
 
 def _place(request: _Request, value: Value) -> Place:
     """Return where the first text of a request was written."""
     match value:
-        case Text((part, *_)) if (site := getattr(part, "site", None)) is not None:
+        case Text((Literal(site=site), *_)) if site is not None:
             return site.place
     return request.document.placed(request.node)
 
@@ -69,11 +69,11 @@ def _slot(request: _Request, path: Path) -> Value | None:
         return None
     if (text := text_of(node)) is None:
         return request.document.value(node)
-    value: Value = request.document.value(node)
-    format, frame = request.format, request.document.frame
-    if format.links and (target := linked(frame, text, format.links)) is not None:
+    value: Value | None = request.document.value(node)
+    kind, frame = request.format, request.document.frame
+    if kind.links and (target := linked(frame, text, kind.links)) is not None:
         value = _linked(request, text, target)
-    if format.chat and isinstance(value, Text):
+    if kind.chat and isinstance(value, Text):
         value = conversation(frame, value, request.document.place)
     return value
 
