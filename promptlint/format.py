@@ -14,6 +14,10 @@ Path = tuple[str, ...]
 """The keys that lead to a part of a document; `*` is every item of a list and every value of a mapping, `a|b` either key."""
 
 
+Keys = tuple[tuple[Path, str], ...]
+"""The keys that something has, each with text that its value contains; `llm|prompt` is either text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of prompt file, and where the parts of a request stand in one."""
@@ -22,8 +26,8 @@ class Format:
     """What people call it."""
     files: tuple[str, ...]
     """Patterns of the ends of paths: `prompts/**/*.yml`."""
-    keys: tuple[tuple[Path, str], ...] = ()
-    """The keys that a document has, each with text that its value contains."""
+    keys: tuple[Keys, ...] = ((),)
+    """The keys that a document has: those of one of these at least."""
     reader: str = ""
     """How a file is read: yaml, json, toml, frontmatter, text; empty where the end of its name tells."""
     syntax: str = ""
@@ -34,6 +38,8 @@ class Format:
     """The languages by those words."""
     requests: tuple[Path, ...] = ((),)
     """Where the parts of a document stand that are one request each."""
+    where: Keys = ()
+    """The keys that such a part has."""
     slots: tuple[Path, ...] = ()
     """Where the texts of a request stand, in the order of the sink's slots; none where only names tell."""
     sink: Sink | None = None
@@ -44,9 +50,11 @@ class Format:
     values: tuple[Path, ...] = ()
     """Where mappings stand that bind placeholders to what is the same in every request."""
     paths: tuple[Path, ...] = ()
-    """The keys, in a request, whose text is the path of a file to be read in the place of the text beside them."""
+    """The slots whose text is the path of a file that is read in its place."""
     links: str = ""
     """What a text begins with that is the path of a file: `file://`."""
+    role_key: str = ""
+    """What a message calls its role."""
     chat: bool = False
     """Whether a text that writes down a list of messages, in JSON or YAML, is that list."""
     source: str = ""
@@ -54,9 +62,7 @@ class Format:
 
     def may_be(self, data: bytes) -> bool:
         """Return whether the bytes of a file hold the keys of the format and the texts that they are to contain."""
-        keys = (key.split("|") for path, _ in self.keys for key in path if key != "*")
-        texts = ([text] for _, text in self.keys if text)
-        return all(any(word.encode() in data for word in words) for words in (*keys, *texts))
+        return any(_may_have(data, keys) for keys in self.keys)
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,12 @@ class FormatTable:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return _compiled(pattern for kind in self.formats for pattern in kind.files)
+
+
+def _may_have(data: bytes, keys: Keys) -> bool:
+    named = (key.split("|") for path, _ in keys for key in path if key != "*")
+    texts = (text.split("|") for _, text in keys if text)
+    return all(any(word.encode() in data for word in words) for words in (*named, *texts))
 
 
 def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -7,14 +7,14 @@ from typing import Any
 
 from promptlint import sinkfile
 from promptlint.datafile import Node
-from promptlint.format import Format, FormatTable, Path
+from promptlint.format import Format, FormatTable, Keys, Path
 from promptlint.sink import Sink, Slot
 
 _READERS = ("yaml", "json", "toml", "frontmatter", "text")
-_TEXTS = ("name", "syntax", "source", "links")
+_TEXTS = ("name", "syntax", "source", "links", "role_key")
 _PATHS = ("requests", "settings", "values", "paths", "models")
 _FORMAT = (
-    *("files", "keys", "reader", "syntax_key", "syntaxes", "slots", "conversation", "profile", "chat"),
+    *("files", "keys", "where", "reader", "syntax_key", "syntaxes", "slots", "conversation", "profile", "chat"),
     *_TEXTS,
     *_PATHS,
 )
@@ -50,25 +50,34 @@ def _format(node: Node) -> Format:
     if "syntaxes" in fields:
         given["syntaxes"] = {word: syntax.text() for word, syntax in fields["syntaxes"].pairs()}
     if "keys" in fields:
-        given["keys"] = tuple((path(key), text.text()) for key, text in fields["keys"].pairs())
+        several = isinstance(fields["keys"].value, list)
+        given["keys"] = tuple(map(_keys, fields["keys"].items() if several else (fields["keys"],)))
+    if "where" in fields:
+        given["where"] = _keys(fields["where"])
     if "chat" in fields:
         given["chat"] = fields["chat"].flag()
     if "slots" in fields:
         given["slots"] = tuple(path(key) for key, _ in fields["slots"].pairs())
+    if "slots" in fields or given.get("requests") == ():
         given["sink"] = _sink(fields)
     return Format(**{**given, "files": fields["files"].words()})
 
 
 def _sink(fields: dict[str, Node]) -> Sink:
     settings = fields["settings"].words() if "settings" in fields else ()
+    slots = fields["slots"].pairs() if "slots" in fields else ()
     return Sink(
         fields["name"].text(),
         (),
-        tuple(Slot(written(path(key)), sinkfile.slot_role(role)) for key, role in fields["slots"].pairs()),
+        tuple(Slot(written(path(key)), sinkfile.slot_role(role)) for key, role in slots),
         settings=tuple(written(path(key)) for key in settings),
         profile=fields["profile"].text() if "profile" in fields else None,
         conversation=fields["conversation"].flag() if "conversation" in fields else False,
     )
+
+
+def _keys(node: Node) -> Keys:
+    return tuple((path(key), text.text()) for key, text in node.pairs())
 
 
 def path(text: str) -> Path:

@@ -509,7 +509,7 @@ SHAPE = "\n".join(f"{key}: []" for key in KEYS) + "\nroles: {user: user}"
         ("sinks/x.yaml", "sinks: [{name: X, calls: [a.b], slots: {}, positions: {a: x}}]", "sinks[0].positions.a: must be a whole"),
         ("messages.yaml", "role_keys: [role]", "the key 'content_keys' is missing"),
         ("messages.yaml", f"{SHAPE}\nmakers: [{{calls: {{a: B}}, role: boss}}]", "makers[0].role: unknown role 'boss'; known are user"),
-        ("source.yaml", "sources: []", "no such catalogue file; known are messages.yaml,"),
+        ("source.yaml", "sources: []", "no such catalogue file; known are formats.yaml,"),
     ],
 )  # fmt: skip
 def test_a_wrong_file_is_named_with_the_key(tmp_path: Path, file: str, text: str, error: str) -> None:

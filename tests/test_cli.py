@@ -44,7 +44,7 @@ def linked(project: object, paths: Iterable[str]) -> SimpleNamespace:
     texts = {path: source.text for path, source in sources.items() if source}
     found = tuple(prompt for path, text in texts.items() for prompt in prompts(text, path))
     blind = tuple(path for path, text in texts.items() for _ in range(text.count("BLIND")))
-    return SimpleNamespace(prompts=found, blind=blind, failed=())
+    return SimpleNamespace(prompts=found, blind=blind, failed=(), problems=())
 
 
 def prompts(text: str, path: str) -> Iterator[Prompt]:

@@ -21,7 +21,7 @@ def sents(world: Program, path: str, tell: Tell) -> Iterator[Sent]:
     if found is None:
         return
     frame = world.frame(world.module(path).body)
-    whole = text_of_file(frame, path, "raw")
+    whole = text_of_file(frame, path, "text" if found.reader == "text" else "raw")
     if whole is None:
         return
     document = Document(frame, whole, found.reader, Place(path, 0, 0), own=True)
@@ -29,7 +29,7 @@ def sents(world: Program, path: str, tell: Tell) -> Iterator[Sent]:
         if found.format.sink is not None:
             yield from requests(document, found, tell)
         elif found.reader == "text":
-            yield from alone(frame, whole, found.format, tell)
+            yield from alone(document, found, tell)
         else:
             yield from named(document, found, tell)
     except NotKnown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,11 +64,20 @@ class Filling:
         known = self.frame.world.catalog.documents.globals.items()
         names = tuple(Entry(literal(name), External(target), NOWHERE) for name, target in known)
         try:
-            found = fill(self.frame, self.state, text, syntax, Map((_UNKNOWN, *names, *self.bound)), self.place)
+            found = self._rendered(text, syntax, Map((_UNKNOWN, *names, *self.bound)))
         except Malformed as error:
             self.tell(Problem(UNPARSABLE, f"this template cannot be read: {error}", self._whole(text)))
             return text
         return text if found is None else found
+
+    def _rendered(self, text: Text, syntax: str, values: Map) -> Value | None:
+        if syntax != "jinja2":
+            return fill(self.frame, self.state, text, syntax, values, self.place)
+        from promptlint.frontends.formats.templates import problems, rendered
+
+        for problem in problems(self.frame, text):
+            self.tell(problem)
+        return rendered(self.frame, self.state, text, values, self.place)
 
     def _whole(self, text: Text) -> Place:
         sites = (part.site for part in text.parts if isinstance(part, Literal) and part.site)
@@ -81,19 +89,11 @@ def told(frame: Frame, text: Text, place: Place) -> str:
     written = "".join(part.text for part in text.parts if isinstance(part, Literal))
     if "{" not in written:
         return ""
+    if _DOLLAR.search(written):
+        return "dollar"
     if unfilled(frame, text, place) is not None:
         return "format"
-    if _FIELD.search(written):
-        return "jinja2"
-    return "dollar" if _DOLLAR.search(written) else ""
-
-
-def folders(path: str, root: str) -> tuple[str, ...]:
-    """Return the folders in which a template may look for others: its own and those around it, in the project."""
-    found = [os.path.dirname(path)]
-    while found[-1] != root and len(found[-1]) > len(root):
-        found.append(os.path.dirname(found[-1]))
-    return tuple(found)
+    return "jinja2" if _FIELD.search(written) else ""
 
 
 def syntax_of(kind: Format, word: str | None) -> str:

@@ -11,7 +11,7 @@ from promptlint.frontends.formats.links import linked, read_linked
 from promptlint.frontends.formats.recognise import Recognised
 from promptlint.frontends.formats.recognise import named as said
 from promptlint.frontends.formats.steps import text_of
-from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.frame import Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.prose import is_prose
 from promptlint.frontends.python.shapes import TEMPLATE
@@ -23,13 +23,12 @@ _PATHS = ("_path", "_file")
 """What the keys of the paths of files end in."""
 
 
-def alone(frame: Frame, text: Text, kind: Format, tell: Tell) -> Iterator[Sent]:
+def alone(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
     """Yield a text that is a whole file, if its name says that it is a prompt."""
-    path = frame.definition.module
-    role = said(frame.world.catalog.documents, frame.world.catalog.shapes, path)
-    place = Place(path, 0, 0)
+    catalog, place = document.frame.world.catalog, document.place
+    role = said(catalog.documents, catalog.shapes, place.path)
     if role is not None:
-        yield from _told(Filling(frame, place, tell), role, text, place, kind.syntax)
+        yield from _told(Filling(document.frame, place, tell), role, document.text, place, found.format.syntax)
 
 
 def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from promptlint.format import Format, FormatTable
-from promptlint.frontends.document import Node
-from promptlint.frontends.formats.steps import text_of, under
+from promptlint.frontends.document import Node, Scalar, Span
+from promptlint.frontends.formats.steps import has
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.toml.document import read_toml
 from promptlint.frontends.yaml.document import read_yaml
@@ -64,7 +64,7 @@ def recognise(table: FormatTable, formats: tuple[Format, ...], source: Source) -
     for kind in formats:
         reader = table.reader(kind, source.path)
         documents = _read(reader, source.text)
-        if all(any(_fits(document, kind) for document in documents) for _ in kind.keys[:1]):
+        if any(_fits(document, kind) for document in documents):
             return Recognised(kind, reader, documents)
     return None
 
@@ -79,16 +79,13 @@ def _read(reader: str, text: str) -> tuple[Node, ...]:
             return (read_json(text),)
         case "toml":
             return (read_toml(text),)
-    return ()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return (Scalar(text, Span(0, len(text))),)
 
 
 def _fits(document: Node, kind: Format) -> bool:
     """Return whether a document has all keys of a format."""
-    return all(any(_contains(node, text) for node in under(document, path)) for path, text in kind.keys)
-
-
-def _contains(node: Node, text: str) -> bool:
-    return not text or text in (text_of(node) or "")
+    return any(has(document, keys) for keys in kind.keys)
 
 
 def parts(recognised: Recognised) -> Iterator[Node]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from promptlint.facts import Problem
 from promptlint.format import Format, Path
 from promptlint.formatfile import written
 from promptlint.frontends.document import Node, Table
 from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
 from promptlint.frontends.formats.links import conversation, function_in, linked, read_linked, returned
 from promptlint.frontends.formats.recognise import Recognised, parts
-from promptlint.frontends.formats.steps import first, text_of, under
+from promptlint.frontends.formats.steps import first, has, text_of, under
 from promptlint.frontends.python.frame import Sent
 from promptlint.frontends.python.loading import Document
-from promptlint.frontends.python.values import Branch, Entry, Literal, Map, Run, Text, Value
+from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Member, Run, Seq, Text, Value
+from promptlint.problems import MISSING
+from promptlint.sink import Slot
 from promptlint.source import Place
 
 _FUNCTION = "get_prompt"
@@ -37,7 +41,8 @@ def requests(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent
     for whole in parts(found):
         for path in found.format.requests:
             for node in under(whole, path):
-                yield from _sent(_Request(document, found.format, whole, node, tell))
+                if has(node, found.format.where):
+                    yield from _sent(_Request(document, found.format, whole, node, tell))
 
 
 def _sent(request: _Request) -> Iterator[Sent]:
@@ -45,7 +50,7 @@ def _sent(request: _Request) -> Iterator[Sent]:
     assert kind.sink is not None
     filling = Filling(frame, request.document.place, request.tell, _bound(request))
     syntax = syntax_of(kind, text_of(_nearest(request, kind.syntax_key)) if kind.syntax_key else None)
-    given = [(written(path), value) for path in kind.slots if (value := _slot(request, path)) is not None]
+    given = [(slot.name, value) for slot in kind.sink.slots if (value := _slot(request, slot)) is not None]
     if not given:
         return
     texts = tuple((name, filling.filled(value, syntax)) for name, value in given)
@@ -62,20 +67,51 @@ def _place(request: _Request, value: Value) -> Place:
     return request.document.placed(request.node)
 
 
-def _slot(request: _Request, path: Path) -> Value | None:
+def _slot(request: _Request, slot: Slot) -> Value | None:
     """Return what stands in a slot: the text of a file where it names one; None where nothing stands there."""
+    kind, frame = request.format, request.document.frame
+    path = tuple(slot.name.strip("/").split("/")) if slot.name != "/" else ()
     node = first(request.node, path)
-    if node is None or (not path and isinstance(node, Table)):
+    if node is None or (isinstance(node, Table) and (not path or slot.role == "messages")):
         return None
     if (text := text_of(node)) is None:
-        return request.document.value(node)
+        return _with_roles(request.document.value(node), kind.role_key)
     value: Value | None = request.document.value(node)
-    kind, frame = request.format, request.document.frame
-    if kind.links and (target := linked(frame, text, kind.links)) is not None:
-        value = _linked(request, text, target)
+    if kind.links or path in kind.paths:
+        target = linked(frame, text, kind.links)
+        if target is None and (path in kind.paths or text.startswith(kind.links or "\0")):
+            _miss(request, node, text.removeprefix(kind.links))
+            return None
+        value = value if target is None else _linked(request, text, target)
     if kind.chat and isinstance(value, Text):
         value = conversation(frame, value, request.document.place)
     return value
+
+
+def _miss(request: _Request, node: Node, name: str) -> None:
+    """Tell of a file that is named and not there, unless the name is a pattern or waits for a value."""
+    if not set("*?{$").intersection(name):
+        place = request.document.placed(node)
+        request.tell(Problem(MISSING, f"there is no file `{name.strip()}` beside this one", place))
+
+
+def _with_roles(value: Value, key: str) -> Value:
+    """Return messages that call their role something else as others call it."""
+    match value:
+        case Seq(items) if key:
+            return Seq(tuple(_renamed(item, key) for item in items))
+    return value
+
+
+def _renamed(item: Member, key: str) -> Member:
+    match item:
+        case Element(Map(entries), place):
+            pairs = (
+                replace(entry, key=literal("role")) if isinstance(entry, Entry) and plain(entry.key) == key else entry
+                for entry in entries
+            )
+            return Element(Map(tuple(pairs)), place)
+    return item
 
 
 def _linked(request: _Request, text: str, target: str) -> Value | None:

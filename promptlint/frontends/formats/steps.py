@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptlint.format import Path
+from promptlint.format import Keys, Path
 from promptlint.frontends.document import Listing, Node, Scalar, Table
 
 _EVERY = "*"
@@ -26,6 +26,16 @@ def first(node: Node, path: Path) -> Node | None:
 def text_of(node: Node | None) -> str | None:
     """Return the text that a node is; None for anything else."""
     return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
+
+
+def has(node: Node, keys: Keys) -> bool:
+    """Return whether a node has all of some keys, with the texts that their values are to contain."""
+    return all(any(_contains(inner, text) for inner in under(node, path)) for path, text in keys)
+
+
+def _contains(node: Node, text: str) -> bool:
+    known = text_of(node) or ""
+    return not text or any(word in known for word in text.split("|"))
 
 
 def _step(node: Node, step: str) -> Iterator[Node]:

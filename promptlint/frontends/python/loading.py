@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from promptlint.frontends.decoded import Decoded
+from promptlint.frontends.decoded import Decoded, Draft
 from promptlint.frontends.document import Listing, Node, Scalar, Span, Table
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.json.strings import read_string as read_json_string
@@ -40,10 +40,18 @@ from promptlint.frontends.yaml.scalars import read_scalar
 from promptlint.prompt import Site
 from promptlint.source import Place
 
+
+def _read_text(text: str, start: int, end: int) -> Decoded:
+    draft = Draft()
+    draft.put(text[start:end], start)
+    return draft.finish(end)
+
+
 _READERS: dict[str, Callable[[str, int, int], Decoded]] = {
     "yaml": read_scalar,
     "json": read_json_string,
     "toml": read_toml_string,
+    "text": _read_text,
 }
 _IN_FILES = ("text", "raw")
 """The syntaxes of text that stands in a file character by character."""

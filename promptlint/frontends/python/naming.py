@@ -144,8 +144,8 @@ def _source(frame: Frame, place: Place) -> str | None:
 
 
 def _ends(text: str, name: str) -> bool:
-    """Return whether a text is a dotted name that may stand for a qualified one."""
-    parts = text.split(".")
+    """Return whether a text is a dotted name, or a placeholder with one, that may stand for a qualified one."""
+    parts = text.strip("{}~- ").split(".")
     return all(part.isidentifier() for part in parts) and parts[-1] == name.rpartition(".")[2]
 
 
