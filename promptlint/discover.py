@@ -89,9 +89,9 @@ def discover(paths: Iterable[str], at: SettingsAt, wanted: Wanted = is_program) 
     return Discovery(tuple(sorted(_met_once(found.values()))), tuple(sorted(unlisted.values())))
 
 
-def nearest(folder: str, most: int) -> Discovery:
-    """Return the Python files and notebooks among the `most` nearest entries of a folder, and what was not listed."""
-    found = tuple(_walk(folder, lambda _: Settings(), is_program, most))
+def nearest(folder: str, most: int, wanted: Wanted = is_program) -> Discovery:
+    """Return the wanted files among the `most` nearest entries of a folder, and what was not listed."""
+    found = tuple(_walk(folder, lambda _: Settings(), wanted, most))
     files = _met_once(each for each in found if isinstance(each, Found))
     return Discovery(tuple(sorted(files)), tuple(each for each in found if isinstance(each, Unlisted)))
 

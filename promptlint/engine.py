@@ -96,7 +96,14 @@ class Engine:
     def _is_other(self, found: Found) -> bool:
         """Return whether a file is a document, and no prompt file."""
         files = self.files(found.path)
-        return files.is_document(found.path) and files.read(found.path, named=found.named) is None
+        if not files.is_document(found.path):
+            return False
+        match files.read(found.path, named=found.named):
+            case File(facts=facts, document=document):
+                return document is None and facts.problem is None
+            case None:
+                return True
+        return False
 
     def layouts(self, found: Found) -> Iterator[Layout]:
         """Yield the layout, with exact token counts, of each prompt that a file sends; none where it is not readable."""
@@ -117,7 +124,9 @@ class Engine:
         root = marked or (self.root if holds(self.root, folder) else folder)
         if root not in self._projects:
             most = sys.maxsize if marked else FARTHEST
-            self._projects[root] = Files(self.catalog, self.gate, self.given, root, lambda: self._listed(root, most))
+            documents = lambda: self._documents(root, most)  # noqa: E731
+            listed = lambda: self._listed(root, most)  # noqa: E731
+            self._projects[root] = Files(self.catalog, self.gate, self.given, root, listed, documents)
         return self._projects[root]
 
     def _listed(self, root: str, most: int) -> Iterator[str]:
@@ -127,6 +136,10 @@ class Engine:
             self._partly.add(root)
         yield from (file.path for file in found.files)
         yield from (path for path in self._checked if holds(root, os.path.abspath(path)))
+
+    def _documents(self, root: str, most: int) -> Iterator[str]:
+        """Yield the documents of a project whose names say that they may hold prompts."""
+        yield from (file.path for file in nearest(root, most, self.catalog.documents.is_wanted).files)
 
     def source(self, path: str) -> Source | None:
         """Return the text of a file of any of the projects."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ LARGEST_NOTEBOOK = 50_000_000
 """The size in bytes above which a notebook is not read; most of a large one is pictures, its code has to be below LARGEST."""
 
 _SPEAKS = b"promptlint:"
+_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+"""The name of a file with an end."""
 
 Data: TypeAlias = bytes
 """The bytes of a file."""
@@ -65,8 +68,12 @@ class Files:
     """The folder outside of which nothing is read; empty for a project that is `given` alone."""
     listed: Callable[[], Iterable[str]] = tuple
     """Lists the Python files of the project."""
+    documents: Callable[[], Iterable[str]] = tuple
+    """Lists the documents of the project whose names say that they may hold prompts."""
     _files: dict[str, File | Problem | None] = field(default_factory=dict)
     _sources: dict[str, Source | None] = field(default_factory=dict)
+    _inert: set[str] = field(default_factory=set)
+    """The documents in which nothing may be a placeholder."""
     _inside: dict[str, bool] = field(default_factory=dict)
     _exists: dict[str, bool] = field(default_factory=dict)
     _trees: Trees = field(default_factory=_trees)
@@ -139,10 +146,42 @@ class Files:
     def relatives(self, paths: Iterable[str]) -> tuple[str, ...]:
         """Return some files with all those that a prompt with a part in them may be sent by or through, sorted."""
         given = set(paths)
-        if given.issuperset(self.paths):
-            return tuple(sorted(given))
         documents = set(filter(self.is_document, given))
-        return self.index.relatives(given | self.index.readers(documents)) if documents else self.index.relatives(given)
+        asked = {path for path in documents if self.document(path) is not None or path not in self._inert}
+        documents |= self._naming(asked) if asked else set()
+        if given.issuperset(self.paths):
+            return tuple(sorted(given | documents))
+        readers = {reader for path in documents for reader in self._readers(path)}
+        programs = (given - documents) | readers
+        return tuple(sorted({*documents, *(self.index.relatives(programs) if programs else ())}))
+
+    def _naming(self, documents: Iterable[str]) -> set[str]:
+        """Return the documents that name some of those, directly or through others, and those that any of these name."""
+        found, waiting = set[str](), set(documents)
+        while waiting:
+            found |= waiting
+            names = {os.path.basename(path) for path in waiting}
+            held = {name for path in waiting for name in self._named.get(path, ())}
+            waiting = {
+                path
+                for path, inside in self._named.items()
+                if not inside.isdisjoint(names) or os.path.basename(path) in held
+            } - found
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, frozenset[str]]:
+        """The names of files that stand in each document of the project that may be a prompt file."""
+        paths = filter(self.is_document, {*self.documents(), *self.given})
+        return {path: frozenset(_NAME.findall(self.bytes(path).decode("latin-1"))) for path in paths}
+
+    def _readers(self, document: str) -> Iterable[str]:
+        """Return the files that may read a document with placeholders; of one that is no prompt file only those that name it."""
+        if self.catalog.documents.is_harmless(document):
+            return ()
+        if self.read(document, named=False) is None and document in self._inert:
+            return ()
+        return self.index.readers(document, computed=self.document(document) is not None)
 
     @property
     def set_outside(self) -> frozenset[str]:
@@ -209,8 +248,10 @@ class Files:
     def _of_document(self, path: str, data: Data, named: bool) -> File | Problem | None:
         """Return a document as a file; None for one that is no prompt file, as far as its name and its bytes tell."""
         from promptlint.frontends.formats.facts import read_file
-        from promptlint.frontends.formats.recognise import likely
+        from promptlint.frontends.formats.recognise import MARKS, likely
 
+        if not any(mark in data for mark in MARKS):
+            self._inert.add(path)
         formats = likely(self.catalog.documents, self.catalog.shapes, path, data)
         if not (formats or named) or len(data) > LARGEST:
             return None

@@ -122,10 +122,16 @@ class Index:
             waiting.extend(users)
         return found
 
-    def readers(self, documents: Iterable[str]) -> set[str]:
-        """Return the files that may read a document: they hold its name, or its end with the rest or the folder of it."""
-        names = [tuple(map(os.fsencode, _names(path))) for path in documents]
-        return {path for path in self.files if _reads_any(self.read(path), names)}
+    def readers(self, document: str, *, computed: bool) -> set[str]:
+        """Return the files that hold all words of a document's name; `computed` adds those with its end and its folder's name."""
+        folder, name = os.path.split(document)
+        found = self._holding(name)
+        return found | self._holding(f"{os.path.basename(folder)}{os.path.splitext(name)[1]}") if computed else found
+
+    def _holding(self, name: str) -> set[str]:
+        words = [word.decode() for word in _IDENTIFIER.findall(name.encode())]
+        numbers = [set(self._numbers.get(word, ())) for word in words]
+        return {self.files[number] for number in set.intersection(*numbers)} if numbers else set()
 
     def is_imported(self, path: str) -> bool:
         """Return whether another file imports a file."""
@@ -203,17 +209,6 @@ class Index:
             for each in loaded:
                 importers.setdefault(each, set()).add(path)
         return importers
-
-
-def _names(path: str) -> tuple[str, str, str]:
-    """Return the end of a file's name, the rest of it, and the name of its folder."""
-    folder, name = os.path.split(path)
-    stem, end = os.path.splitext(name)
-    return end, stem, os.path.basename(folder)
-
-
-def _reads_any(data: bytes, names: Iterable[tuple[bytes, ...]]) -> bool:
-    return any(end in data and (stem in data or folder in data) for end, stem, folder in names)
 
 
 def _package(path: str) -> str:

@@ -57,13 +57,16 @@ def test_the_manifest_is_valid_and_uses_known_tags(hook: dict[str, object]) -> N
         ("a.py", "", True),
         ("a.pyi", "", True),
         ("script", "#!/usr/bin/env python3\n", True),
-        ("a.md", "", False),
+        ("a.md", "", True),
+        ("a.prompty", "", False),
         ("a.ipynb", "{}", True),
-        ("a.json", "{}", False),
+        ("a.json", "{}", True),
+        ("a.yml", "", True),
+        ("a.j2", "", True),
         ("script.sh", "#!/bin/sh\n", False),
     ],
 )
-def test_the_manifest_takes_python_files_and_notebooks(
+def test_the_manifest_takes_programs_and_documents(
     name: str, text: str, taken: bool, hook: dict[str, object], tmp_path: Path
 ) -> None:
     path = tmp_path / name

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 from click.testing import CliRunner
 
@@ -26,16 +28,17 @@ class At(NamedTuple):
 
 def found(folder: Path, *options: str, paths: tuple[str, ...] = ("",)) -> list[At]:
     """Return what is found in files of a folder, under a profile that caches from 16 tokens on, one by one."""
-    named = [str(folder / path) for path in paths]
-    result = CliRunner().invoke(main, ["check", *_FIXED, *options, *named], catch_exceptions=False)
+    with TemporaryDirectory() as elsewhere:
+        root = Path(elsewhere).resolve() / "project"
+        shutil.copytree(folder, root)
+        (root / "pyproject.toml").touch()
+        named = [str(root / path) for path in paths]
+        result = CliRunner().invoke(main, ["check", *_FIXED, *options, *named], catch_exceptions=False)
     assert result.exit_code in (0, 1), result.stderr
-    return sorted(
-        At(
-            str(Path(each["filename"]).relative_to(folder)),
-            each["location"]["row"],
-            each["location"]["column"],
-            each["code"],
-            (each["data"] or {}).get("lost_tokens"),
-        )
-        for each in json.loads(result.stdout)
-    )
+    return sorted(_at(each, root) for each in json.loads(result.stdout))
+
+
+def _at(told: dict[str, Any], root: Path) -> At:
+    path = str(Path(told["filename"]).relative_to(root))
+    lost = (told["data"] or {}).get("lost_tokens")
+    return At(path, told["location"]["row"], told["location"]["column"], told["code"], lost)

@@ -21,7 +21,7 @@ LONGEST = 500_000
 
 _KEY = re.compile(r"""(?:^|[{,])[ \t]*(?:-[ \t]+)*["']?([^\W\d][\w-]*)["']?[ \t]*[:=]""", re.MULTILINE)
 """A key in YAML, JSON or TOML."""
-_MARKS = (b"{", b"$")
+MARKS = (b"{", b"$")
 """What every placeholder starts with."""
 
 
@@ -42,7 +42,7 @@ def likely(formats: FormatTable, shapes: ShapeTable, path: str, data: bytes) -> 
 def _may_be(formats: FormatTable, shapes: ShapeTable, kind: Format, path: str, data: bytes) -> bool:
     if kind.sink is not None:
         return kind.may_be(data)
-    if not any(mark in data for mark in _MARKS):
+    if not any(mark in data for mark in MARKS):
         return False
     if formats.reader(kind, path) == "text":
         return named(formats, shapes, path) is not None

@@ -1,0 +1,85 @@
+"""Every format with realistic files: one that breaks the cache, one that does not, and an odd one."""
+
+from __future__ import annotations
+
+import pytest
+
+from promptlint import catalog
+from tests.test_formats.reading import SAMPLES, found
+
+FORMATS = {
+    "promptfoo prompt": "promptfoo",
+    "GitHub Models prompt": "github",
+    "LangChain prompt": "langchain",
+    "Semantic Kernel prompt": "semantic_kernel",
+    "CrewAI agent": "crewai",
+    "CrewAI task": "crewai",
+    "Haystack prompt": "haystack",
+    "NeMo Guardrails prompt": "nemo",
+    "Dify prompt": "dify",
+    "promptflow prompt": "promptflow",
+    "lm-eval task": "lm_eval",
+    "chat template": "chat_template",
+    "prompt": "own",
+}
+"""The folder of the samples of each format; those of files that follow nobody's format are `own` and `template`."""
+
+EXPECTED = {
+    "chat_template/bad": "chat_template.jinja:4:1 PRM102 46",
+    "chat_template/good": "",
+    "chat_template/odd": "chat_template.jinja:2:1 PRM102 23",
+    "crewai/bad": "config/agents.yaml:3:20 PRM104 52, config/tasks.yaml:3:13 PRM105 37",
+    "crewai/good": "",
+    "crewai/odd": "src/crew/config/agents.yaml:8:22 PRM105 44",
+    "github/bad": "triage.prompt.yml:9:21 PRM104 74, triage.prompt.yml:9:44 PRM105 74",
+    "github/good": "",
+    "github/odd": "review.yml:3:34 PRM105 46",
+    "haystack/bad": "pipeline.yaml:7:9 PRM107 71",
+    "haystack/good": "",
+    "haystack/odd": "chat.yaml:15:25 PRM105 71",
+    "langchain/bad": "qa.yaml:4:12 PRM102 72",
+    "langchain/good": "",
+    "langchain/odd": "few_shot_prompt.json:4:22 PRM105 40",
+    "lm_eval/good": "",
+    "lm_eval/odd": "",
+    "nemo/bad": "prompts.yml:5:7 PRM109 72",
+    "nemo/good": "prompts.yml:8:7 PRM109 2",
+    "nemo/odd": "config/prompts/self_check.yml:6:22 PRM104 72",
+    "own/bad": "config/assistant.yaml:5:17 PRM104 70, config/assistant.yaml:5:45 PRM105 70",
+    "own/good": "",
+    "own/odd": """
+        agents.toml:4:7 PRM101 24, presets.json:5:32 PRM105 26, presets.json:8:32 PRM105 23,
+        prompts/writer.md:2:14 PRM104 36, roles.yaml:4:20 PRM105 30, roles.yaml:12:38 PRM105 22""",
+    "promptflow/bad": "chat.jinja2:2:9 PRM105 71",
+    "promptflow/good": "chat.jinja2:7:1 PRM109 2",
+    "promptflow/odd": "flow.dag.yaml:3:54 PRM904 None, parts/hello.jinja2:1:7 PRM101 24",
+    "promptfoo/bad": "promptfooconfig.yaml:5:21 PRM104 71",
+    "promptfoo/good": "",
+    "promptfoo/odd": """
+        promptfooconfig.yaml:8:5 PRM904 None, prompts/build.py:8:21 PRM101 36, prompts/chat.json:2:42 PRM105 30,
+        prompts/plain.txt:1:10 PRM102 68""",
+    "template/bad": "prompts/system.j2:2:7 PRM101 73, prompts/system.j2:2:54 PRM104 70",
+    "template/good": "",
+    "template/odd": "prompts/base.jinja:2:9 PRM105 43, prompts/base.jinja:2:36 PRM102 42",
+}
+"""What is reported: the file, row and column of the value, the rule, and the static tokens behind it that are lost."""
+
+
+def test_every_format_has_samples() -> None:
+    assert {kind.name for kind in catalog.load().documents.formats} == set(FORMATS)
+    assert {path.name for path in SAMPLES.iterdir()} == {*FORMATS.values(), "template"}
+
+
+@pytest.mark.parametrize("sample", sorted(f"{case.parent.name}/{case.name}" for case in SAMPLES.glob("*/*")))
+def test_what_is_reported_of_a_sample(sample: str) -> None:
+    told = [f"{at.path}:{at.row}:{at.column} {at.code} {at.lost}" for at in found(SAMPLES / sample, "--show-info")]
+    assert told == [each.strip() for each in EXPECTED[sample].split(",") if each.strip()]
+
+
+@pytest.mark.parametrize("sample", ["promptfoo/odd", "own/odd", "template/odd", "langchain/odd", "promptflow/odd"])
+def test_a_file_alone_is_told_what_it_is_told_beside_the_others(sample: str) -> None:
+    folder = SAMPLES / sample
+    files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    alone = [at for name in files for at in found(folder, paths=(name,)) if at.path == name]
+    whole = [at for at in found(folder) if at.path in files and not at.path.endswith(".py")]
+    assert [at for at in alone if not at.path.endswith(".py")] == whole
