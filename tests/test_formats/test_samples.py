@@ -31,6 +31,9 @@ EXPECTED = {
     "crewai/bad": "config/agents.yaml:3:20 PRM104 52, config/tasks.yaml:3:13 PRM105 37",
     "crewai/good": "",
     "crewai/odd": "src/crew/config/agents.yaml:8:22 PRM105 44",
+    "dify/bad": "support.yml:21:33 PRM104 70",
+    "dify/good": "",
+    "dify/odd": "support.yml:22:17 PRM107 70",
     "github/bad": "triage.prompt.yml:9:21 PRM104 74, triage.prompt.yml:9:44 PRM105 74",
     "github/good": "",
     "github/odd": "review.yml:3:34 PRM105 46",
@@ -58,6 +61,9 @@ EXPECTED = {
     "promptfoo/odd": """
         promptfooconfig.yaml:8:5 PRM904 None, prompts/build.py:8:21 PRM101 36, prompts/chat.json:2:42 PRM105 30,
         prompts/plain.txt:1:10 PRM102 68""",
+    "semantic_kernel/bad": "chat.yaml:3:9 PRM101 73, chat.yaml:3:38 PRM104 71",
+    "semantic_kernel/good": "",
+    "semantic_kernel/odd": "Story/skprompt.txt:1:9 PRM105 68, letter.yaml:4:11 PRM105 23",
     "template/bad": "prompts/system.j2:2:7 PRM101 73, prompts/system.j2:2:54 PRM104 70",
     "template/good": "",
     "template/odd": "prompts/base.jinja:2:9 PRM105 43, prompts/base.jinja:2:36 PRM102 42",
@@ -70,8 +76,14 @@ def test_every_format_has_samples() -> None:
     assert {path.name for path in SAMPLES.iterdir()} == {*FORMATS.values(), "template"}
 
 
+UNREAD = {"dify/bad", "dify/odd", "semantic_kernel/bad", "semantic_kernel/odd"}
+"""Samples whose placeholders are written in languages that are not read."""
+
+
 @pytest.mark.parametrize("sample", sorted(f"{case.parent.name}/{case.name}" for case in SAMPLES.glob("*/*")))
-def test_what_is_reported_of_a_sample(sample: str) -> None:
+def test_what_is_reported_of_a_sample(sample: str, request: pytest.FixtureRequest) -> None:
+    if sample in UNREAD:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="its language of placeholders is not read"))
     told = [f"{at.path}:{at.row}:{at.column} {at.code} {at.lost}" for at in found(SAMPLES / sample, "--show-info")]
     assert told == [each.strip() for each in EXPECTED[sample].split(",") if each.strip()]
 
