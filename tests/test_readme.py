@@ -123,7 +123,7 @@ def test_the_hook_snippet_names_the_hook() -> None:
     (snippet,) = blocks("yaml")
     (offered,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     (repository,) = yaml.safe_load(snippet)["repos"]
-    assert [hook["id"] for hook in repository["hooks"]] == [offered["id"]]
+    assert {hook["id"] for hook in repository["hooks"]} == {offered["id"]}
 
 
 def test_links_lead_somewhere_and_the_rules_are_counted() -> None:
