@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 
 from promptlint.frontends.document import Listing, Node, Table
-from promptlint.frontends.formats.recognise import LONGEST
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.python.convert import NotKnown
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.loading import Document
+from promptlint.frontends.python.loading import LONGEST, Document
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.values import Function, Text, Value
@@ -19,14 +18,12 @@ from promptlint.frontends.yaml.document import read_yaml
 from promptlint.source import Place
 
 _PROGRAM = re.compile(r"(?P<path>.*\.py)(?::(?P<name>\w+))?")
-_MOST = 300
-"""How many code points a path has at most."""
 
 
 def linked(frame: Frame, text: str, mark: str) -> str | None:
     """Return the path of the file of the project that a text names; None where it names none."""
     named = text.removeprefix(mark).strip() if mark else text.strip()
-    if not named or len(named) > _MOST or "\n" in named:
+    if not named or "\n" in named or "\0" in named:
         return None
     program = _PROGRAM.fullmatch(named)
     named = program["path"] if program else named

@@ -10,14 +10,12 @@ from promptlint.format import Format, FormatTable
 from promptlint.frontends.document import Node, Scalar, Span
 from promptlint.frontends.formats.steps import has
 from promptlint.frontends.json.document import read_json
+from promptlint.frontends.python.loading import LONGEST
 from promptlint.frontends.toml.document import read_toml
 from promptlint.frontends.yaml.document import read_yaml
 from promptlint.prompt import Role
 from promptlint.shapes import ShapeTable
 from promptlint.source import Source
-
-LONGEST = 500_000
-"""How many code points a document may have: longer ones hold data."""
 
 _KEY = re.compile(r"""(?:^|[{,])[ \t]*(?:-[ \t]+)*["']?([^\W\d][\w-]*)["']?[ \t]*[:=]""", re.MULTILINE)
 """A key in YAML, JSON or TOML."""

@@ -60,7 +60,7 @@ _IN_FILES = ("text", "raw")
 _LARGEST = 20_000
 """How many nodes a document may have; more are not looked at."""
 
-_LONGEST = 500_000
+LONGEST = 500_000
 """How many code points a document may have: longer ones hold data."""
 
 
@@ -131,7 +131,7 @@ def _pieces(parts: Run, decoded: Decoded) -> Iterator[Member]:
 
 def _documents_of(frame: Frame, text: Value, syntax: str, place: Place) -> list[Value] | None:
     """Return the documents that a text holds; None where it is not known, or holds none that can be read."""
-    if not isinstance(text, Text) or (known := plain(text)) is None or len(known) > _LONGEST:
+    if not isinstance(text, Text) or (known := plain(text)) is None or len(known) > LONGEST:
         return None
     try:
         document = Document(frame, text, syntax, place)
