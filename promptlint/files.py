@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from promptlint.naming import joined, names_in
 from promptlint.problems import TOO_LARGE, UNREADABLE
 from promptlint.project import Index, source_roots
 from promptlint.source import Place, Source, Unreadable, decode
@@ -35,8 +35,6 @@ LARGEST_NOTEBOOK = 50_000_000
 """The size in bytes above which a notebook is not read; most of a large one is pictures, its code has to be below LARGEST."""
 
 _SPEAKS = b"promptlint:"
-_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-"""The name of a file with an end."""
 
 Data: TypeAlias = bytes
 """The bytes of a file."""
@@ -148,32 +146,18 @@ class Files:
         given = set(paths)
         documents = set(filter(self.is_document, given))
         asked = {path for path in documents if self.document(path) is not None or path not in self._inert}
-        documents |= self._naming(asked) if asked else set()
+        documents |= joined(asked, self._named) if asked else set()
         if given.issuperset(self.paths):
             return tuple(sorted(given | documents))
         readers = {reader for path in documents for reader in self._readers(path)}
         programs = (given - documents) | readers
         return tuple(sorted({*documents, *(self.index.relatives(programs) if programs else ())}))
 
-    def _naming(self, documents: Iterable[str]) -> set[str]:
-        """Return the documents that name some of those, directly or through others, and those that any of these name."""
-        found, waiting = set[str](), set(documents)
-        while waiting:
-            found |= waiting
-            names = {os.path.basename(path) for path in waiting}
-            held = {name for path in waiting for name in self._named.get(path, ())}
-            waiting = {
-                path
-                for path, inside in self._named.items()
-                if not inside.isdisjoint(names) or os.path.basename(path) in held
-            } - found
-        return found
-
     @cached_property
     def _named(self) -> dict[str, frozenset[str]]:
         """The names of files that stand in each document of the project that may be a prompt file."""
         paths = filter(self.is_document, {*self.documents(), *self.given})
-        return {path: frozenset(_NAME.findall(self.bytes(path).decode("latin-1"))) for path in paths}
+        return {path: names_in(self.bytes(path)) for path in paths}
 
     def _readers(self, document: str) -> Iterable[str]:
         """Return the files that may read a document with placeholders; of one that is no prompt file only those that name it."""
