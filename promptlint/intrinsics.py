@@ -6,6 +6,7 @@ what the linter says of it.
 
 from __future__ import annotations
 
+import html
 import re
 import string
 from collections.abc import Callable, Mapping
@@ -69,7 +70,7 @@ def later(function: Callable[..., object]) -> bool:
 def fill(text: str, syntax: str, values: Mapping[str, object]) -> str:
     """Return a template with its placeholders filled in; one that `values` lacks stays as it is written.
 
-    `syntax` is "format", "jinja2", "mustache", "dollar", "percent" or "braces" (`{name}` is a placeholder, every other
+    `syntax` is "f-string", "jinja2", "mustache", "dollar", "percent" or "braces" (`{name}` is a placeholder, every other
     brace is text); raises KeyError for another one.
     """
     return _FILLERS[syntax](text, values)
@@ -144,11 +145,15 @@ def _tag(found: re.Match[str], values: Mapping[str, object]) -> str:
     value = values[head]
     for step in rest:
         value = value.get(step, "") if isinstance(value, Mapping) else getattr(value, step, "")
-    return str(value)
+    return str(value) if found[1] or found[2] == "&" else _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False).replace('"', "&quot;")
 
 
 _FILLERS: dict[str, Callable[[str, Mapping[str, object]], str]] = {
-    "format": _format,
+    "f-string": _format,
     "jinja2": _jinja,
     "mustache": _mustache,
     "dollar": _dollar,

@@ -11,7 +11,7 @@ from promptlint.intrinsics import converse, fill, send
 @pytest.mark.parametrize(
     ("syntax", "template", "filled"),
     [
-        ("format", "{a} {b:>3} {missing} {missing:>3} {{a}}", "1   2 {missing} {missing:>3} {a}"),
+        ("f-string", "{a} {b:>3} {missing} {missing:>3} {{a}}", "1   2 {missing} {missing:>3} {a}"),
         ("jinja2", "{{ a }} {% if b %}yes{% endif %} {{ missing }}", "1 yes {{ missing }}"),
         ("mustache", "{{a}} {{{b}}} {{! note }}{{ missing }} {{#list}}<{{.}}>{{/list}}", "1 2 {{ missing }} <x><y>"),
         ("mustache", "{{#a}}yes{{/a}}{{^a}}no{{/a}}{{^missing}}none{{/missing}} {{pair.key}}", "yesnone value"),

@@ -8,8 +8,9 @@ from promptlint.frontends.jinja import computed, items
 from promptlint.frontends.jinja.access import is_true
 from promptlint.frontends.jinja.calling import passed
 from promptlint.frontends.jinja.mapping import Filter, mapped
-from promptlint.frontends.jinja.markup import bare, bared, escaped, is_markup, marked, settled, written
+from promptlint.frontends.jinja.markup import SIGNS, bare, bared, is_markup, marked, settled, written
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.placeholders.signs import escaped
 from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import find
@@ -101,7 +102,7 @@ def _same(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Val
 
 
 def _escape(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:
-    return Text(escaped(written(_unescaped(scope), value, place), place))
+    return Text(escaped(written(_unescaped(scope), value, place), SIGNS, place))
 
 
 def _join(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Value | None:

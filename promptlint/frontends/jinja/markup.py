@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from promptlint.frontends.jinja.objects import Module
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.placeholders.signs import escaped
 from promptlint.frontends.python.atoms import Const
-from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.plain import EMPTY
 from promptlint.frontends.python.rendering import text_of
 from promptlint.frontends.python.routine import argument
-from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.values import (
     Arguments,
@@ -19,7 +16,6 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Insert,
-    Literal,
     Made,
     Op,
     Run,
@@ -28,8 +24,7 @@ from promptlint.frontends.python.values import (
 )
 from promptlint.source import Place
 
-_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"}
-_PIECES = re.compile(r"[&<>'\"]|[^&<>'\"]+")
+SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"}
 _MARKUP = ("markupsafe.Markup", "jinja2.Markup", "jinja2.utils.Markup")
 
 
@@ -63,30 +58,12 @@ def written(scope: Scope, value: Value, place: Place) -> Run:
     run = text_of(scope.frame, scope.state, bare(value), place)
     if scope.escapes is False or is_markup(value) or _is_safe(value):
         return run
-    return escaped(run, place, certain=scope.escapes is True)
+    return escaped(run, SIGNS, place, certain=scope.escapes is True)
 
 
 def _is_safe(value: Value) -> bool:
     """Return whether no sign of markup can stand in a value's text."""
     return isinstance(value, Const) and isinstance(value.value, bool | int | float | None)
-
-
-def escaped(run: Run, place: Place, *, certain: bool = True) -> Run:
-    """Return the run with the signs of markup replaced; holes for those where that is not certain."""
-    return replaced(run, lambda part: _replaced(part, place, certain=certain) if isinstance(part, Literal) else (part,))
-
-
-def _replaced(part: Literal, place: Place, *, certain: bool) -> Run:
-    if not _SIGNS.keys() & set(part.text):
-        return (part,)
-    run: Run = ()
-    for piece in _PIECES.finditer(part.text):
-        sign = _SIGNS.get(piece.group())
-        if sign is None:
-            run += (cut(part, piece.start(), piece.end()),)
-        else:
-            run += (Literal(sign),) if certain else (Insert(Op("unknown", (), (), place), place),)
-    return run
 
 
 def concatenated(scope: Scope, values: tuple[Value, ...], place: Place) -> Value:

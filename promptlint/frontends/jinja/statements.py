@@ -14,10 +14,10 @@ from promptlint.frontends.jinja.markup import marked, written
 from promptlint.frontends.jinja.scope import Scope
 from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.operators import truth
-from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import Arguments, Either, Element, Member, Op, Run, Text, Value
+from promptlint.frontends.python.text import alternatives
+from promptlint.frontends.python.values import Arguments, Element, Member, Op, Run, Value
 from promptlint.source import Place
 
 Statement = Callable[[Scope, Any], Run]
@@ -92,12 +92,6 @@ def _branches(scope: Scope, tests: list[Any], otherwise: list[Any], rest: list[A
     if first.left == "break" or second.left == "break":
         scope.left = "break?"
     return alternatives(frozen, one, other, place)
-
-
-def alternatives(condition: Value, first: Run, second: Run, place: Place) -> Run:
-    """Return either text, depending on a condition."""
-    same = first == second or (plain(Text(first)) is not None and plain(Text(first)) == plain(Text(second)))
-    return first if same else (Either(condition, (first, second), place),)
 
 
 def bind(scope: Scope, target: Any, value: Value, place: Place) -> None:

@@ -149,6 +149,12 @@ def _joined_arm(arm: Run, before: Run, after: Run, separator: Run, place: Place)
     return before + joined(separator, arm, place).parts + after if arm else ()
 
 
+def alternatives(condition: Value | None, first: Run, second: Run, place: Place) -> Run:
+    """Return either text, depending on a condition."""
+    same = first == second or (plain(Text(first)) is not None and plain(Text(first)) == plain(Text(second)))
+    return first if same else (Either(condition, (first, second), place),)
+
+
 def map_literals(run: Run, change: Callable[[str], str]) -> Run:
     """Return the run with a change applied to every literal, those in choices and repeats included."""
     return replaced(run, lambda part: (replace(part, text=change(part.text)) if isinstance(part, Literal) else part,))

@@ -107,7 +107,7 @@ class ConversableAgent:
         for update in self._updates if isinstance(self._updates, list) else [self._updates]:
             if isinstance(update, UpdateSystemMessage):
                 updater = update.content_updater
-                system = updater(self, messages) if callable(updater) else fill(updater, "format", {})
+                system = updater(self, messages) if callable(updater) else fill(updater, "f-string", {})
         return converse(tools=self._tools, system=system, messages=messages, model=self._model)
 
 

@@ -7,11 +7,9 @@ from langchain_core.prompt_values import StringPromptValue
 from langchain_core.runnables.base import Runnable
 from promptlint.intrinsics import fill
 
-_SYNTAXES = {"f-string": "format", "jinja2": "jinja2", "mustache": "mustache"}
-
 
 def _filled(text, template_format, values):
-    return fill(text, _SYNTAXES[template_format], values)
+    return fill(text, template_format, values)
 
 
 def _value(value):

@@ -59,11 +59,11 @@ class _Template:
         values = {**dict(zip(self.function.__annotations__, args, strict=False)), **kwargs}
         head, mark, user = self.template.partition("USER:")
         if not head.startswith("SYSTEM:"):
-            return [BaseMessageParam("user", fill(user.strip() if mark else head, "format", values))]
+            return [BaseMessageParam("user", fill(user.strip() if mark else head, "f-string", values))]
         system, listed, name = head.removeprefix("SYSTEM:").partition("MESSAGES:")
         history = values[name.strip()[1:-1]] if listed else []
-        first = [BaseMessageParam("system", fill(system.strip(), "format", values)), *history]
-        return [*first, BaseMessageParam("user", fill(user.strip(), "format", values))] if mark else first
+        first = [BaseMessageParam("system", fill(system.strip(), "f-string", values)), *history]
+        return [*first, BaseMessageParam("user", fill(user.strip(), "f-string", values))] if mark else first
 
 
 from mirascope.core import anthropic, openai  # noqa: E402

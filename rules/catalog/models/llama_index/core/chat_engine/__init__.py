@@ -42,7 +42,7 @@ class _ChatEngine:
             first = [ChatMessage(self.system_prompt, role="system")] if self.system_prompt else []
             return [*first, *self.prefix_messages]
         template = self.context.template if isinstance(self.context, PromptTemplate) else self.context
-        text = fill(template, "format", {}) + self.system_prompt.strip()
+        text = fill(template, "f-string", {}) + self.system_prompt.strip()
         return [ChatMessage(text, role="system"), *self.prefix_messages]
 
     def chat(self, message, chat_history=None):

@@ -39,7 +39,7 @@ class BasePromptTemplate:
 
 
 class PromptTemplate(BasePromptTemplate):
-    _syntax = "format"
+    _syntax = "f-string"
 
     def __init__(self, template, **kwargs):
         self.template = template
@@ -86,7 +86,7 @@ class ChatPromptTemplate(BasePromptTemplate):
 
     def format_messages(self, llm=None, **kwargs):
         values = {**self.kwargs, **kwargs}
-        return [ChatMessage(fill(each.content, "format", values), role=each.role) for each in self.message_templates]
+        return [ChatMessage(fill(each.content, "f-string", values), role=each.role) for each in self.message_templates]
 
 
 def _message(message):

@@ -1,0 +1,209 @@
+"""Scopes: what the names of a template mean at one point of it, and how its language reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Nodes, Path
+from promptlint.frontends.placeholders.partials import Load
+from promptlint.frontends.placeholders.pieces import Pieces
+from promptlint.frontends.placeholders.tags import DEEPEST
+from promptlint.frontends.python.atoms import NONE, Const, External
+from promptlint.frontends.python.attributes import get_attribute
+from promptlint.frontends.python.containers import differ, find, lookup, nth
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.merge import join
+from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import (
+    Arguments,
+    Branch,
+    Element,
+    Entry,
+    Map,
+    Object,
+    Op,
+    Seq,
+    Text,
+    Value,
+)
+from promptlint.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How one of the languages whose tags stand in braces differs from the others."""
+
+    name: str
+    """The owner of its helpers in the catalogue."""
+    parse: Callable[[str], Nodes]
+    climbs: bool
+    """Whether a name is looked for in the contexts around too, and an empty text or a zero counts as nothing in a section."""
+    signs: Mapping[str, str]
+    """The signs of markup that it replaces in values."""
+    certain: bool
+    """Whether it surely does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A template that was read."""
+
+    pieces: Pieces
+    nodes: Nodes
+
+
+def read_page(language: Language, pieces: Pieces) -> Page:
+    """Return a template as nodes. Raises Broken, with the place."""
+    try:
+        return Page(pieces, language.parse(pieces.source))
+    except Broken as error:
+        raise Broken(error.message, error.at, pieces.placed(error.at, error.at + 1)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One point of a rendering."""
+
+    frame: Frame
+    state: State
+    language: Language
+    pieces: Pieces
+    load: Load
+    contexts: tuple[Value, ...]
+    """What names are looked for in, the outermost first."""
+    names: Mapping[str, Value] = field(default_factory=dict)
+    """What block parameters mean."""
+    data: Mapping[str, Value] = field(default_factory=dict)
+    """What the variables of the language mean, without their `@`."""
+    inlines: Mapping[str, tuple[Page, Scope | None]] = field(default_factory=dict)
+    """The partials that templates define themselves; one that a caller passes is rendered as the caller sees things."""
+    active: tuple[tuple[str, int], ...] = ()
+    """The partials around, each with how many unknown sections stood around its call."""
+    unknown: int = 0
+    """How many unknown sections stand around."""
+    depth: int = 0
+
+    def inside(self, *contexts: Value, unsure: bool = False) -> Scope | None:
+        """Return a scope one section further in; None where that is too deep."""
+        if self.depth >= DEEPEST:
+            return None
+        return replace(self, contexts=(*self.contexts, *contexts), unknown=self.unknown + unsure, depth=self.depth + 1)
+
+    def value(self, expression: Expression, place: Place) -> Value:
+        """Return what an expression means; None stands for what nobody defines."""
+        match expression:
+            case Known(value):
+                return value
+            case Path():
+                return self._reached(expression, place)
+            case Call(Path((name,), 0, False, False)) if not expression.is_bare or self._is_helper(name):
+                return self._called(expression, name, place)
+            case Call(head) if expression.is_bare:
+                return self.value(head, place)
+            case Call(_, name=name):
+                return self._called(expression, name, place)
+
+    def arguments(self, call: Call, place: Place) -> Arguments:
+        """Return what a helper is passed."""
+        positional = tuple(Element(self.value(each, place), place) for each in call.arguments)
+        return Arguments(positional, tuple((name, self.value(each, place)) for name, each in call.keywords))
+
+    def is_helper(self, call: Call) -> bool:
+        """Return whether a call is of a helper, not of a value."""
+        return not call.is_bare or (
+            isinstance(call.head, Path) and call.head.steps[:1] == (call.name,) and self._is_helper(call.name)
+        )
+
+    def helper(self, name: str) -> External:
+        """Return a helper by the name that the catalogue has for it."""
+        return External(f"{self.language.name}.{name}")
+
+    def _is_helper(self, name: str) -> bool:
+        """Return whether a bare name is a helper that the catalogue knows and nobody passes a value for."""
+        known = self.frame.world.catalog.call(self.helper(name).name) is not None
+        return (
+            known
+            and not self.language.climbs
+            and name not in self.names
+            and not _holds(self.state, self.contexts[-1], name)
+        )
+
+    def _called(self, call: Call, name: str, place: Place) -> Value:
+        given = self.arguments(call, place)
+        if name == "lookup" and len(call.arguments) == 2:
+            base, key = (member.value for member in given.positional if isinstance(member, Element))
+            known = plain(key)
+            return lookup(self.state, base, key) if known is None else self.member(base, known)
+        return self.frame.call(self.state, self.helper(name), given, place)
+
+    def _reached(self, path: Path, place: Place) -> Value:
+        """Return what a path leads to."""
+        head, *rest = path.steps or ("",)
+        if path.data:
+            value = self._variable(head, place)
+        elif path.up >= len(self.contexts):
+            return NONE
+        elif not path.steps:
+            return self.contexts[-1 - path.up]
+        elif head in self.names and not path.up and not path.own:
+            value = self.names[head]
+        elif self.language.climbs:
+            value = self._climbed(head)
+        else:
+            value = self.member(self.contexts[-1 - path.up], head)
+        for step in rest:
+            value = self.member(value, step)
+        return value
+
+    def _variable(self, name: str, place: Place) -> Value:
+        if name in self.data:
+            return self.data[name]
+        return self.contexts[0] if name == "root" else Op("missing", (), (), place, f"@{name}")
+
+    def _climbed(self, name: str) -> Value:
+        """Return what the innermost context that has a name means by it; either of two where one of them may have it."""
+        unsure: Value | None = None
+        for context in reversed(self.contexts):
+            found = _member(self, context, name)
+            if found is None:
+                continue
+            if _holds(self.state, context, name):
+                return found if unsure is None else join(None, unsure, found, Place("", 0, 0))
+            unsure = found if unsure is None else unsure
+        return NONE if unsure is None else unsure
+
+    def member(self, base: Value, name: str) -> Value:
+        """Return what a value has under a name; None where it has nothing."""
+        found = _member(self, base, name)
+        return NONE if found is None else found
+
+
+def _holds(state: State, context: Value, name: str) -> bool:
+    """Return whether a mapping certainly has a key."""
+    content = state.content(context)
+    entries = content.entries if isinstance(content, Map) else ()
+    return any(isinstance(entry, Entry) and plain(entry.key) == name for entry in entries)
+
+
+def _member(scope: Scope, base: Value, name: str) -> Value | None:
+    """Return what a value has under a name; None where it certainly has nothing."""
+    state, content = scope.state, scope.state.content(base)
+    match content:
+        case Map(entries):
+            found = find(entries, literal(name), state)
+            absent = all(isinstance(entry, Entry) and differ(entry.key, literal(name)) for entry in entries)
+            return None if found is None and absent else lookup(state, base, literal(name)) if found is None else found
+        case Object():
+            return get_attribute(scope.frame, state, base, name)
+        case Seq(items) if name.isdecimal():
+            return nth(items, int(name), content, Const(int(name)))
+        case Seq() if name == "length" and not scope.language.climbs:
+            return Op("[]", (content, literal(name)), (), Place("", 0, 0))
+        case Seq() | Text() | Const():
+            return None
+        case Branch(condition, (first, second)):
+            return join(condition, scope.member(first, name), scope.member(second, name), Place("", 0, 0))
+    return lookup(state, base, literal(name))

@@ -1,0 +1,223 @@
+"""Sections: nodes that come once, never, or once for every item of a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from promptlint.frontends.placeholders.nodes import Inline, Nodes, Output, Partial, Section
+from promptlint.frontends.placeholders.scope import Scope
+from promptlint.frontends.python.atoms import NONE, Const
+from promptlint.frontends.python.containers import item_of
+from promptlint.frontends.python.operators import negation, truth
+from promptlint.frontends.python.runs import replaced
+from promptlint.frontends.python.state import freeze
+from promptlint.frontends.python.text import alternatives
+from promptlint.frontends.python.values import (
+    Branch,
+    Each,
+    Either,
+    Element,
+    Entry,
+    Function,
+    Map,
+    Member,
+    Object,
+    Op,
+    Run,
+    Seq,
+    Spread,
+    Text,
+    Value,
+)
+from promptlint.source import Place
+
+_UNROLLED = 64
+"""How many known items are gone through one by one."""
+
+
+def section(scope: Scope, node: Section, place: Place) -> Run:
+    """Return the text of a section."""
+    block = None if scope.language.climbs else _BLOCKS.get(node.call.name)
+    if block is not None:
+        value = scope.value(node.call.arguments[0], place) if node.call.arguments else NONE
+        return block(scope, node, value, place)
+    value = scope.value(node.call, place)
+    if scope.is_helper(node.call):
+        return _depending(scope, node, freeze(value, scope.state.memory), place)
+    return _over(scope, node, value, place)
+
+
+def _over(scope: Scope, node: Section, value: Value, place: Place) -> Run:
+    """Return a section on a value: a list is gone through, anything else is there or not."""
+    content = scope.state.content(value)
+    match content:
+        case Branch(condition, (first, second)):
+            inner = scope.inside(unsure=True)
+            if inner is None:
+                return _hole(place)
+            one, other = (_over(inner, node, arm, place) for arm in (first, second))
+            return alternatives(condition and _frozen(scope, condition), one, other, place)
+        case Function():
+            return _hole(place)
+        case Seq(items):
+            return _each(scope, node, items, value, place)
+    empty = _is_empty(scope, content)
+    if not scope.language.climbs and isinstance(content, Text | Const) and content not in (NONE, Const(False)):
+        empty = False
+    if empty is not None:
+        return _arm(scope, node, place, taken=not empty, contexts=() if content == Const(True) else (value,))
+    if isinstance(content, Text | Const | Map) or not _goes_through(scope, node):
+        return _depending(scope, node, _frozen(scope, value), place)
+    return _each(scope, node, (Spread(_frozen(scope, value), place),), value, place)
+
+
+def _goes_through(scope: Scope, node: Section) -> bool:
+    """Return whether the body of a section on an unknown value asks for something of it, as that on a list does.
+
+    One that names the value itself asks whether there is any: `{{#name}}Dear {{name}}{{/name}}`.
+    """
+    names = set(_names(node.body))
+    return bool(names) and not (scope.language.climbs and node.call.name in names)
+
+
+def _names(nodes: Nodes) -> set[str]:
+    found: set[str] = set()
+    for node in nodes:
+        match node:
+            case Output(call) | Partial(call):
+                found.add(call.name)
+            case Section(call, body, otherwise):
+                found |= {call.name} | _names(body) | _names(otherwise)
+            case Inline(_, body):
+                found |= _names(body)
+    return found
+
+
+def _arm(scope: Scope, node: Section, place: Place, *, taken: bool, contexts: tuple[Value, ...] = ()) -> Run:
+    """Return one side of a section."""
+    from promptlint.frontends.placeholders.rendering import render
+
+    inner = scope.inside(*(contexts if taken else ()))
+    if inner is None:
+        return _hole(place)
+    if taken and contexts and node.params:
+        inner = replace(inner, names={**scope.names, node.params[0]: contexts[0]})
+    return render(inner, node.body if taken else node.otherwise)
+
+
+def _depending(scope: Scope, node: Section, condition: Value, place: Place, *, contexts: tuple[Value, ...] = ()) -> Run:
+    """Return either side of a section."""
+    unsure = replace(scope, unknown=scope.unknown + 1)
+    first = _arm(unsure, node, place, taken=True, contexts=contexts)
+    return alternatives(condition, first, _arm(unsure, node, place, taken=False), place)
+
+
+def _each(scope: Scope, node: Section, items: Run, value: Value, place: Place) -> Run:
+    """Return the body once for every item."""
+    if len(items) > _UNROLLED:
+        items = (Spread(_frozen(scope, value), place),)
+    if not items:
+        return _arm(scope, node, place, taken=False)
+    count = len(items) if all(isinstance(item, Element | Entry) for item in items) else None
+    numbers = iter(range(len(items)))
+
+    def one(member: Member) -> Run:
+        number = None if count is None else next(numbers)
+        match member:
+            case Element(item):
+                return _round(scope, node, item, _position(number, count, place), place)
+            case Entry(key, item):
+                return _round(scope, node, item, _position(number, count, place) | {"key": key}, place)
+            case Spread(over, where):
+                unsure = replace(scope, unknown=scope.unknown + 1)
+                body = _round(unsure, node, item_of(over, place), _position(None, None, place), place)
+                return (Each(body, over, place, where=where),) if body else ()
+        return ()
+
+    run = replaced(items, one)
+    if count is not None or not node.otherwise:
+        return run
+    absent = negation(scope.state, _frozen(scope, value), place)
+    return (*run, Either(absent, (_arm(scope, node, place, taken=False), ()), place))
+
+
+def _position(number: int | None, count: int | None, place: Place) -> dict[str, Value]:
+    """Return the variables that say which item it is."""
+    if number is None or count is None:
+        return dict.fromkeys(("index", "key", "first", "last"), Op("position", (), (), place))
+    first, last = Const(number == 0), Const(number == count - 1)
+    return {"index": Const(number), "key": Const(number), "first": first, "last": last}
+
+
+def _round(scope: Scope, node: Section, item: Value, data: dict[str, Value], place: Place) -> Run:
+    from promptlint.frontends.placeholders.rendering import render
+
+    inner = scope.inside(item)
+    if inner is None:
+        return _hole(place)
+    names = dict(zip(node.params, (item, data["key"]), strict=False))
+    return render(replace(inner, data={**scope.data, **data}, names={**scope.names, **names}), node.body)
+
+
+def _is_empty(scope: Scope, content: Value) -> bool | None:
+    """Return whether a value counts as nothing; None where that is not known, or the engines differ."""
+    match content:
+        case Const(int(number)) if not isinstance(number, bool) and not number:
+            return None if scope.language.climbs else True
+        case Map(()):
+            return None if scope.language.climbs else False
+        case Map() | Object() | Function():
+            return False
+    known = truth(scope.state, content)
+    return None if known is None else not known
+
+
+def _frozen(scope: Scope, value: Value) -> Value:
+    return freeze(value, scope.state.memory)
+
+
+def _hole(place: Place) -> Run:
+    from promptlint.frontends.placeholders.rendering import unknown
+
+    return unknown(place)
+
+
+def _if(scope: Scope, node: Section, value: Value, place: Place) -> Run:
+    empty = _is_empty(scope, scope.state.content(value))
+    if empty is not None:
+        return _arm(scope, node, place, taken=not empty)
+    return _depending(scope, node, _frozen(scope, value), place)
+
+
+def _unless(scope: Scope, node: Section, value: Value, place: Place) -> Run:
+    return _if(scope, node._replace(body=node.otherwise, otherwise=node.body), value, place)
+
+
+def _with(scope: Scope, node: Section, value: Value, place: Place) -> Run:
+    empty = _is_empty(scope, scope.state.content(value))
+    if empty is not None:
+        return _arm(scope, node, place, taken=not empty, contexts=(value,))
+    return _depending(scope, node, _frozen(scope, value), place, contexts=(value,))
+
+
+def _each_block(scope: Scope, node: Section, value: Value, place: Place) -> Run:
+    content = scope.state.content(value)
+    match content:
+        case Branch(condition, (first, second)):
+            one, other = (_each_block(scope, node, arm, place) for arm in (first, second))
+            return alternatives(condition and _frozen(scope, condition), one, other, place)
+        case Seq(run) | Map(run):
+            return _each(scope, node, run, value, place)
+        case Const() | Text():
+            return _arm(scope, node, place, taken=False)
+    return _each(scope, node, (Spread(_frozen(scope, value), place),), value, place)
+
+
+_BLOCKS: dict[str, Callable[[Scope, Section, Value, Place], Run]] = {
+    "if": _if,
+    "unless": _unless,
+    "with": _with,
+    "each": _each_block,
+}
+"""The sections that a language with helpers has itself."""

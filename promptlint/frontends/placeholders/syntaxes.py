@@ -1,0 +1,89 @@
+"""The template languages by their names, and how each of them is filled."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Protocol
+
+from promptlint.frontends.placeholders import mustache, named, rendering
+from promptlint.frontends.placeholders.partials import Load, unloaded
+from promptlint.frontends.placeholders.scope import Language
+from promptlint.frontends.python.formatting import dollar_text, format_text
+from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.percent import percent_text
+from promptlint.frontends.python.state import State
+from promptlint.frontends.python.values import Arguments, Element, Made, Map, Text, Value
+from promptlint.source import Place
+
+
+class Fill(Protocol):
+    """Fills the templates of one language."""
+
+    def __call__(
+        self, frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
+    ) -> Value | None:
+        """Return a template filled with values; None where it cannot be followed.
+
+        `place` is the call that fills it, or the template; `load` gets the templates that it names. Raises Malformed;
+        the languages that promptlint reads itself raise Broken, which says where and why.
+        """
+
+
+def _format(
+    frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
+) -> Value | None:
+    return format_text(frame, state, template, Arguments((), ((None, values),)), place)
+
+
+def _percent(
+    frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
+) -> Value | None:
+    return percent_text(frame, state, template, values, place)
+
+
+def _dollar(
+    frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
+) -> Value | None:
+    return dollar_text(frame, state, template, Arguments((Element(values, place),)), place, safe=True)
+
+
+def _jinja(
+    frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
+) -> Value | None:
+    from promptlint.frontends.jinja.render import call_jinja
+
+    made = Made("jinja2.Template", Arguments((Element(template, place),)), place)
+    return call_jinja(frame, state, made, "render", Arguments((), ((None, values),)), place)
+
+
+def _none(frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded) -> Value | None:
+    return template
+
+
+def _tagged(language: Language) -> Fill:
+    def fill(
+        frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
+    ) -> Value | None:
+        return rendering.fill(language, frame, state, template, values, place, load)
+
+    return fill
+
+
+_MUSTACHE = Language(
+    "mustache",
+    mustache.parse,
+    climbs=True,
+    signs={"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"},
+    certain=True,
+)
+
+SYNTAXES: dict[str, Fill] = {
+    "f-string": _format,
+    "percent": _percent,
+    "dollar": _dollar,
+    "jinja2": _jinja,
+    "mustache": _tagged(_MUSTACHE),
+    "braces": partial(named.fill, re.compile(r"\{(?P<name>[A-Za-z_][\w:.-]*)\??\}")),
+    "none": _none,
+}
