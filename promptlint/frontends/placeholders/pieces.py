@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.formatting import Where
@@ -12,6 +13,14 @@ from promptlint.source import Place
 
 _HOLE = "\ue000"
 """What stands in a source for a part of it that is not known."""
+
+
+class Field(NamedTuple):
+    """A stretch of a source, and what comes in its place."""
+
+    start: int
+    end: int
+    run: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,15 @@ class Pieces:
                 return self.where(part, start - offset, min(end, offset + size) - offset)
             offset += size
         return self.place
+
+    def filled(self, fields: Iterable[Field]) -> Run:
+        """Return the source with fields replaced, which come in order."""
+        run: Run = ()
+        at = 0
+        for field in fields:
+            run += self.run(at, field.start) + field.run
+            at = field.end
+        return run + self.run(at, len(self.source))
 
     def run(self, start: int, end: int) -> Run:
         """Return what a stretch of the source is made of."""

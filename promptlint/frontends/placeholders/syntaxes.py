@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Protocol
 
-from promptlint.frontends.placeholders import mustache, named, rendering
+from promptlint.frontends.placeholders import dify, handlebars, mustache, named, rendering, semantic_kernel
 from promptlint.frontends.placeholders.partials import Load, unloaded
 from promptlint.frontends.placeholders.scope import Language
 from promptlint.frontends.python.formatting import dollar_text, format_text
@@ -77,6 +77,13 @@ _MUSTACHE = Language(
     signs={"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"},
     certain=True,
 )
+_HANDLEBARS = Language(
+    "handlebars",
+    handlebars.parse,
+    climbs=False,
+    signs={sign: f"&#{ord(sign)};" for sign in "&<>\"'`="},
+    certain=False,
+)
 
 SYNTAXES: dict[str, Fill] = {
     "f-string": _format,
@@ -84,6 +91,9 @@ SYNTAXES: dict[str, Fill] = {
     "dollar": _dollar,
     "jinja2": _jinja,
     "mustache": _tagged(_MUSTACHE),
+    "handlebars": _tagged(_HANDLEBARS),
+    "semantic-kernel": semantic_kernel.fill,
+    "dify": dify.fill,
     "braces": partial(named.fill, re.compile(r"\{(?P<name>[A-Za-z_][\w:.-]*)\??\}")),
     "none": _none,
 }

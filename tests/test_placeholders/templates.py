@@ -1,0 +1,153 @@
+"""Random templates of the languages whose tags stand in braces, written from their documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+VALUES: dict[str, Any] = {
+    "word": "Ada",
+    "line": "One\nTwo & <three>",
+    "n1": 3,
+    "yes": True,
+    "off": False,
+    "nothing": None,
+    "names": ["x", "y", "z"],
+    "empty": [],
+    "rows": [{"id": "r1", "tags": ["t", "u"]}, {"id": "r2", "tags": []}],
+    "config": {"tone": "kind", "deep": {"level": 2}},
+}
+"""What templates are rendered with."""
+OTHERS: dict[str, Any] = {
+    "word": "Bob",
+    "line": "Three\nFour",
+    "n1": 7,
+    "yes": False,
+    "off": True,
+    "nothing": "something",
+    "names": [],
+    "empty": ["e", "f"],
+    "rows": [{"id": "q9", "tags": ["v"]}],
+    "config": {"tone": "blunt", "deep": {"level": 5}},
+}
+"""The same in another request: every text differs in its first character."""
+NAMES = st.sets(st.sampled_from(sorted(VALUES)), min_size=1, max_size=4)
+"""The names of values that only the running program knows."""
+
+_STATIC = st.sampled_from(
+    ["", "a", "Be brief.", "\n", "  ", "\n  - ", "# head\n", "x }} y", "100%", "é🎉 ", "<i>&amp;</i>", " { } ", "\n\n"]
+)
+_TEXTS = ["word", "line", "n1", "config.tone", "config.deep.level", "nothing", "missing"]
+
+
+def _tag(kind: str, name: str) -> st.SearchStrategy[str]:
+    return st.sampled_from([f"{{{{{kind}{name}}}}}", f"{{{{{kind} {name} }}}}"])
+
+
+def _line(tag: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return a tag somewhere in a line, or alone on one."""
+    return st.builds(
+        lambda a, b, c: a + b + c, st.sampled_from(["", "", "\n", "\n  "]), tag, st.sampled_from(["", "", "\n"])
+    )
+
+
+def _around(kind: str, name: str, body: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds(lambda a, b, c: a + b + c, _line(_tag(kind, name)), body, _line(_tag("/", name)))
+
+
+def _variable(names: list[str]) -> st.SearchStrategy[str]:
+    plain = st.sampled_from(names).flatmap(lambda name: _tag("", name))
+    return st.one_of(
+        plain,
+        plain,
+        st.builds("{{{{{{{0}}}}}}}".format, st.sampled_from(names)),
+        st.sampled_from(names).flatmap(lambda name: _tag("&", name)),
+    )
+
+
+def _lists(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Return sections on lists, whose bodies ask for something of each item."""
+    item = st.builds("{}{{{{.}}}}{}".format, inner, _STATIC)
+    tags = _around("#", "tags", item)
+    row = st.builds(lambda a, b, c: f"{a}{{{{id}}}}{b}{c}", inner, _STATIC, tags)
+    return st.one_of(_around("#", "names", item), _around("#", "empty", item), _around("#", "rows", row))
+
+
+def _sections(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(
+        _lists(inner),
+        _around("#", "config", st.builds("{}{{{{tone}}}}".format, inner)),
+        *(_around("#", name, st.just("static")) for name in ("yes", "off", "missing")),
+        *(_around("^", name, inner) for name in ("yes", "off", "names", "empty", "missing", "nothing")),
+        _line(st.just("{{! a\n remark }}")),
+        _line(st.just("{{>part}}")),
+    )
+
+
+def _bodies(leaves: st.SearchStrategy[str], sections: Any) -> st.SearchStrategy[str]:
+    return st.recursive(
+        leaves,
+        lambda inner: st.lists(st.one_of(inner, sections(inner)), min_size=1, max_size=4).map("".join),
+        max_leaves=10,
+    )
+
+
+_PARTS = st.sampled_from(["P", "P{{word}}\n", "{{#names}}\n{{.}};\n{{/names}}", "p\n{{word}}\nq"])
+_MUSTACHE = _bodies(st.one_of(_STATIC, _variable(_TEXTS), _STATIC), _sections)
+
+
+@st.composite
+def mustache(draw: st.DrawFn) -> Mapping[str, str]:
+    """Draw a template and its partial."""
+    body = draw(_MUSTACHE)
+    if draw(st.booleans()):
+        body += "{{=<% %>=}}<%word%> {{word}} <%#yes%>on<%/yes%><%={{ }}=%>" + draw(_STATIC)
+    return {"main": body, "part": draw(_PARTS)}
+
+
+def _block(head: str, inner: st.SearchStrategy[str], *, otherwise: bool = True) -> st.SearchStrategy[str]:
+    name = head.split()[0]
+    left, right = st.sampled_from(["", "", "", "~"]), st.sampled_from(["", "", "", "~"])
+    opening = _line(st.builds(f"{{{{{{}}#{head}{{}}}}}}".format, left, right))
+    middle = st.builds(lambda tag, body: tag + body, _line(st.builds("{{{{{}else{}}}}}".format, left, right)), inner)
+    closing = _line(st.builds(f"{{{{{{}}/{name}{{}}}}}}".format, left, right))
+    middle = st.one_of(st.just(""), middle) if otherwise else st.just("")
+    return st.builds(lambda a, b, c, d: a + b + c + d, opening, inner, middle, closing)
+
+
+def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tag = st.builds("{}{{{{this}}}}{{{{@index}}}}{}".format, inner, _STATIC)
+    row = st.builds(lambda a, b, c: f"{a}{{{{id}}}}{{{{../word}}}}{b}{c}", inner, _STATIC, _block("each tags", tag))
+    return st.one_of(
+        *(_block(f"if {name}", inner) for name in ("yes", "off", "word", "names", "empty", "nothing", "missing")),
+        *(_block(f"unless {name}", inner) for name in ("yes", "off", "nothing")),
+        _block("if yes", st.builds("a{{{{else if off}}}}{}".format, inner), otherwise=False),
+        _block("each names", tag),
+        _block("each names as |one at|", st.builds("{}{{{{one}}}}{{{{at}}}}".format, inner)),
+        _block("each empty", tag),
+        _block("each rows", row),
+        _block("each config", st.just("{{@key}}{{#if @first}}!{{/if}}")),
+        _block("with config", st.builds("{}{{{{tone}}}}{{{{@root.word}}}}".format, inner)),
+        _block("with nothing", inner),
+        _around("#", "names", st.builds("{}{{{{this}}}}".format, inner)),
+        _around("#", "config", st.builds("{}{{{{this.tone}}}}".format, inner)),
+        _around("^", "off", inner),
+        st.sampled_from(
+            ["\\{{word}} ", "{{lookup names 1}}", "{{> part config}}", "{{> part word='w'}}", "{{config.[tone]}}"]
+        ),
+        st.sampled_from(["{{#> part}}f{{/part}}", "{{#> none}}f{{word}}{{/none}}", "a {{~word~}} b", "{{~! c ~}}"]),
+        st.just("{{#*inline 'own'}}[{{word}}]{{/inline}}{{> own}}"),
+        _line(st.just("{{!-- a }} remark --}}")),
+        _line(st.just("{{> part}}")),
+    )
+
+
+_HANDLEBARS = _bodies(st.one_of(_STATIC, _variable(_TEXTS), _STATIC), _blocks)
+
+
+def handlebars() -> st.SearchStrategy[Mapping[str, str]]:
+    """Return templates, each with its partial."""
+    parts = st.sampled_from(["P", "P{{word}}{{tone}}\n", "{{#each names}}\n{{this}};\n{{/each}}", "p\n{{word}}\nq"])
+    return st.builds(lambda main, part: {"main": main, "part": part}, _HANDLEBARS, parts)

@@ -1,0 +1,52 @@
+"""What is filled is what the real engines make; what is not known is left open, never wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from itertools import takewhile
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from promptlint.prompt import Literal, Splice
+from tests.test_jinja.matching import allows
+from tests.test_placeholders import templates
+from tests.test_placeholders.engines import pystache
+from tests.test_placeholders.reading import Filled, fill
+from tests.test_placeholders.templates import NAMES, OTHERS, VALUES
+
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def requests(unknown: set[str]) -> list[dict[str, Any]]:
+    """Return the values of two requests, of which only the unknown ones differ."""
+    return [VALUES, {**VALUES, **{name: OTHERS[name] for name in unknown}}]
+
+
+def check(filled: Filled, texts: list[str]) -> None:
+    """Check a text, of which a part is not known, by two that an engine made."""
+    for real in texts:
+        assert allows(filled.text, real), (filled.shown, real)
+    common = os.path.commonprefix(texts)
+    assert common.startswith(filled.head)
+    behind = filled.text[sum(1 for _ in takewhile(lambda part: isinstance(part, Literal), filled.text)) :]
+    if behind and isinstance(behind[0], Splice) and min(map(len, texts)) > len(common):
+        assert common == filled.head
+    for splice in filled.holes:
+        assert splice[3].startswith(("{{", "<%")), splice
+    for text, written in filled.written():
+        assert text == written
+
+
+@QUIET
+@given(templates.mustache())
+def test_a_mustache_template_of_which_all_is_known_is_the_text_that_pystache_makes(made: Mapping[str, str]) -> None:
+    assert fill("mustache", made, VALUES).known == pystache(made, VALUES)
+
+
+@QUIET
+@given(templates.mustache(), NAMES)
+def test_the_texts_that_pystache_makes_are_allowed(made: Mapping[str, str], unknown: set[str]) -> None:
+    known = {name: value for name, value in VALUES.items() if name not in unknown}
+    check(fill("mustache", made, known, tuple(sorted(unknown))), [pystache(made, each) for each in requests(unknown)])
