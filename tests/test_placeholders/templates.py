@@ -107,14 +107,16 @@ def mustache(draw: st.DrawFn) -> Mapping[str, str]:
     return {"main": body, "part": draw(_PARTS)}
 
 
+def _trimmed(inside: str) -> st.SearchStrategy[str]:
+    """Return a tag that may take the blanks around it."""
+    side = st.sampled_from(["", "", "", "~"])
+    return _line(st.builds(lambda left, right: "{{" + left + inside + right + "}}", side, side))
+
+
 def _block(head: str, inner: st.SearchStrategy[str], *, otherwise: bool = True) -> st.SearchStrategy[str]:
-    name = head.split()[0]
-    left, right = st.sampled_from(["", "", "", "~"]), st.sampled_from(["", "", "", "~"])
-    opening = _line(st.builds(f"{{{{{{}}#{head}{{}}}}}}".format, left, right))
-    middle = st.builds(lambda tag, body: tag + body, _line(st.builds("{{{{{}else{}}}}}".format, left, right)), inner)
-    closing = _line(st.builds(f"{{{{{{}}/{name}{{}}}}}}".format, left, right))
-    middle = st.one_of(st.just(""), middle) if otherwise else st.just("")
-    return st.builds(lambda a, b, c, d: a + b + c + d, opening, inner, middle, closing)
+    middle = st.builds("{}{}".format, _trimmed("else"), inner) if otherwise else st.just("")
+    closing = _trimmed(f"/{head.split()[0]}")
+    return st.builds("{}{}{}{}".format, _trimmed(f"#{head}"), inner, st.one_of(st.just(""), middle), closing)
 
 
 def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.test_jinja.matching import allows
 from tests.test_placeholders import templates
 from tests.test_placeholders.engines import on_node
 from tests.test_placeholders.reading import fill
@@ -16,26 +17,24 @@ from tests.test_placeholders.test_oracle import check, requests
 
 pytestmark = pytest.mark.index
 MANY = settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-LANGUAGES = {"mustache": templates.mustache(), "handlebars": templates.handlebars()}
+KNOWN = {**VALUES, "line": "One\nTwo", "n1": "3", "config": {"tone": "kind", "deep": {"level": "two"}}}
+"""Values without signs of markup, and without numbers: handlebars adds two of them that stand side by side."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @MANY
-@given(st.data())
-def test_what_is_known_is_the_text_that_the_engine_makes(language: str, data: st.DataObject) -> None:
-    made: list[Mapping[str, str]] = data.draw(st.lists(LANGUAGES[language], min_size=25, max_size=25))
-    for each, texts in zip(made, on_node(language, [(each, [VALUES]) for each in made]), strict=True):
-        if not isinstance(texts, str):
-            assert fill(language, each, VALUES).known == texts[0], each
+@given(st.lists(templates.handlebars(), min_size=25, max_size=25))
+def test_what_is_known_is_the_text_that_handlebars_makes(made: list[Mapping[str, str]]) -> None:
+    for each, texts in zip(made, on_node("handlebars", [(each, [KNOWN]) for each in made]), strict=True):
+        filled = fill("handlebars", each, KNOWN)
+        assert allows(filled.text, texts[0]), (each, filled.shown, texts)
+        assert filled.known == texts[0] or "[object" in texts[0], (each, texts)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @MANY
-@given(st.data())
-def test_the_texts_that_the_engine_makes_are_allowed(language: str, data: st.DataObject) -> None:
-    made = data.draw(st.lists(st.tuples(LANGUAGES[language], NAMES), min_size=25, max_size=25))
-    real = on_node(language, [(each, requests(unknown)) for each, unknown in made])
+@given(st.lists(st.tuples(templates.handlebars(), NAMES), min_size=25, max_size=25))
+def test_the_texts_that_handlebars_makes_are_allowed(made: list[tuple[Mapping[str, str], set[str]]]) -> None:
+    real = on_node("handlebars", [(each, requests(unknown, KNOWN)) for each, unknown in made])
     for (each, unknown), texts in zip(made, real, strict=True):
-        if not isinstance(texts, str):
-            known = {name: value for name, value in VALUES.items() if name not in unknown}
-            check(fill(language, each, known, tuple(sorted(unknown))), texts)
+        known = {name: value for name, value in KNOWN.items() if name not in unknown}
+        assert isinstance(texts, list), (each, texts)
+        check(fill("handlebars", each, known, tuple(sorted(unknown))), texts)

@@ -55,7 +55,7 @@ class _Level:
 def parse(source: str) -> Nodes:
     """Return a template as nodes. Raises Broken."""
     levels = [_Level(Spanned("", 0, 0), Phrase(Call(Path(()))))]
-    for text, tag, indent in between(source, _tags(source)):
+    for text, tag, indent in between(source, _chained(_tags(source))):
         levels[-1].nodes += (text,) if text.start < text.end else ()
         if tag is not None:
             _put(levels, tag, indent)
@@ -132,6 +132,22 @@ def _tags(source: str) -> Iterator[Spanned]:
         tag = _raw(source, start) if len(found[2]) == 4 else _tag(source, start)
         yield tag
         at = tag.end
+
+
+def _chained(tags: Iterator[Spanned]) -> Iterator[Spanned]:
+    """Yield tags; handlebars leaves the blanks in front of the one that closes an `else if`."""
+    chains: list[bool] = []
+    for tag in tags:
+        kept = False
+        if isinstance(tag.body, Phrase):
+            name = tag.body.call.name
+            if tag.kind in ("#", "#>", "#*") or (tag.kind == "^" and name):
+                chains.append(False)
+            elif tag.kind == "else" and name and chains:
+                chains[-1] = True
+            elif tag.kind == "/" and chains:
+                kept = chains.pop()
+        yield tag._replace(kept=kept)
 
 
 def _tag(source: str, start: int) -> Spanned:

@@ -10,7 +10,7 @@ from promptlint.frontends.placeholders.partials import ENDLESS, MISSING, Load, a
 from promptlint.frontends.placeholders.pieces import Pieces, may_hold
 from promptlint.frontends.placeholders.scope import Language, Page, Scope, read_page
 from promptlint.frontends.placeholders.signs import escaped
-from promptlint.frontends.python.atoms import NONE, Const
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.formatting import placeholders
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import entries_of, keyword_entries, merged
@@ -141,7 +141,8 @@ def _context(scope: Scope, node: Partial, place: Place) -> tuple[Value, ...]:
     if not given.keywords:
         return () if context is None else (context,)
     base = scope.contexts[-1] if context is None else context
-    known = () if base == NONE else entries_of(scope.state, base, place)
+    bare = isinstance(scope.state.content(base), Const | Text)
+    known = () if bare else entries_of(scope.state, base, place)
     return (Map(merged(known, keyword_entries(scope.state, given, place))),)
 
 

@@ -31,6 +31,9 @@ from promptlint.frontends.python.values import (
 )
 from promptlint.source import Place
 
+_OF_LOOPS = ("index", "key", "first", "last")
+"""The variables that only sections on lists have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -135,7 +138,7 @@ class Scope:
         given = self.arguments(call, place)
         if name == "lookup" and len(call.arguments) == 2:
             base, key = (member.value for member in given.positional if isinstance(member, Element))
-            known = plain(key)
+            known = str(key.value) if isinstance(key, Const) else plain(key)
             return lookup(self.state, base, key) if known is None else self.member(base, known)
         return self.frame.call(self.state, self.helper(name), given, place)
 
@@ -161,6 +164,8 @@ class Scope:
     def _variable(self, name: str, place: Place) -> Value:
         if name in self.data:
             return self.data[name]
+        if name in _OF_LOOPS:
+            return NONE
         return self.contexts[0] if name == "root" else Op("missing", (), (), place, f"@{name}")
 
     def _climbed(self, name: str) -> Value:

@@ -68,7 +68,7 @@ def _over(scope: Scope, node: Section, value: Value, place: Place) -> Run:
     if empty is not None:
         return _arm(scope, node, place, taken=not empty, contexts=() if content == Const(True) else (value,))
     if isinstance(content, Text | Const | Map) or not _goes_through(scope, node):
-        return _depending(scope, node, _frozen(scope, value), place)
+        return _depending(scope, node, _frozen(scope, value), place, contexts=(value,))
     return _each(scope, node, (Spread(_frozen(scope, value), place),), value, place)
 
 

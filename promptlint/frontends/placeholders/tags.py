@@ -32,6 +32,8 @@ class Spanned(NamedTuple):
     left: bool = False
     right: bool = False
     """Whether all blanks in front of it and behind it go."""
+    kept: bool = False
+    """Whether the blanks in front of it stay even where it stands alone."""
 
 
 def _alone(source: str, start: int, end: int) -> Reach | None:
@@ -53,6 +55,7 @@ def _reach(source: str, tag: Spanned) -> Reach:
     """Return what a tag takes out of the source."""
     alone = (_alone(source, tag.start, tag.end) if tag.stands else None) or Reach(tag.start, tag.end)
     start, end, indent = alone
+    start = tag.start if tag.kept else start
     if tag.left:
         start = _left(source, tag.start)
     if tag.right:
@@ -77,6 +80,6 @@ def between(source: str, tags: Iterable[Spanned]) -> Iterator[tuple[Static, Span
     at = 0
     for tag in tags:
         start, end, indent = _reach(source, tag)
-        yield Static(at, max(at, start)), tag, indent
+        yield Static(at, max(at, start)), tag, indent if at <= start else ""
         at = max(at, end)
     yield Static(at, len(source)), None, ""
