@@ -153,3 +153,51 @@ def handlebars() -> st.SearchStrategy[Mapping[str, str]]:
     """Return templates, each with its partial."""
     parts = st.sampled_from(["P", "P{{word}}{{tone}}\n", "{{#each names}}\n{{this}};\n{{/each}}", "p\n{{word}}\nq"])
     return st.builds(lambda main, part: {"main": main, "part": part}, _HANDLEBARS, parts)
+
+
+def _nunjucks_sections(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    test = st.sampled_from(
+        [
+            "yes",
+            "off",
+            "not off",
+            "word === 'Ada'",
+            "n1 !== 3",
+            "nothing",
+            "missing",
+            "nothing == null",
+            "names.length > 2",
+        ]
+    )
+    when = st.builds(
+        "{{% if {} %}}{}{{% elseif {} %}}{}{{% else %}}{}{{% endif %}}".format, test, inner, test, inner, inner
+    )
+    return st.one_of(
+        when,
+        st.builds("{{%- if {} -%}}{}{{%- endif %}}".format, test, inner),
+        st.builds("{{% for one in names %}}{}{{{{ one }}}}{{{{ loop.index }}}}{{% endfor %}}".format, inner),
+        st.builds("{{% for one in empty %}}{{{{ one }}}}{{% else %}}{}{{% endfor %}}".format, _STATIC),
+        st.builds("{{% asyncEach one in rows %}}{}{{{{ one.id }}}}{{% endeach %}}".format, inner),
+        st.builds("{{% set kept = {} %}}{{{{ kept }}}}".format, st.sampled_from(["word", "'lit'", "null"])),
+        st.builds(
+            "{{% {0} %}}{{{{ null }}}} {{% elseif %}}{{% end{0} %}}".format, st.sampled_from(["raw", "verbatim"])
+        ),
+        st.sampled_from(
+            [
+                "{# a\n remark #}",
+                "{{ word | upper }}",
+                "{{ 'null' }}",
+                "{{ 'a' if yes else 'b' }}",
+                "{% include 'part' %}",
+            ]
+        ),
+    )
+
+
+_NUNJUCKS = _bodies(st.one_of(_STATIC, st.sampled_from(_TEXTS).map("{{{{ {} }}}}".format), _STATIC), _nunjucks_sections)
+
+
+def nunjucks() -> st.SearchStrategy[Mapping[str, str]]:
+    """Return templates, each with one that it includes."""
+    parts = st.sampled_from(["P", "P{{word}}\n", "{% for n in names %}\n{{n}};\n{% endfor %}", "p\n{{ word }}\nq"])
+    return st.builds(lambda main, part: {"main": main, "part": part}, _NUNJUCKS, parts)

@@ -21,20 +21,27 @@ KNOWN = {**VALUES, "line": "One\nTwo", "n1": "3", "config": {"tone": "kind", "de
 """Values without signs of markup, and without numbers: handlebars adds two of them that stand side by side."""
 
 
+LANGUAGES = {"handlebars": templates.handlebars(), "nunjucks": templates.nunjucks()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @MANY
-@given(st.lists(templates.handlebars(), min_size=25, max_size=25))
-def test_what_is_known_is_the_text_that_handlebars_makes(made: list[Mapping[str, str]]) -> None:
-    for each, texts in zip(made, on_node("handlebars", [(each, [KNOWN]) for each in made]), strict=True):
-        filled = fill("handlebars", each, KNOWN)
+@given(st.data())
+def test_what_is_known_is_the_text_that_the_engine_makes(language: str, data: st.DataObject) -> None:
+    made: list[Mapping[str, str]] = data.draw(st.lists(LANGUAGES[language], min_size=25, max_size=25))
+    for each, texts in zip(made, on_node(language, [(each, [KNOWN]) for each in made]), strict=True):
+        filled = fill(language, each, KNOWN)
         assert allows(filled.text, texts[0]), (each, filled.shown, texts)
         assert filled.known == texts[0] or "[object" in texts[0], (each, texts)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @MANY
-@given(st.lists(st.tuples(templates.handlebars(), NAMES), min_size=25, max_size=25))
-def test_the_texts_that_handlebars_makes_are_allowed(made: list[tuple[Mapping[str, str], set[str]]]) -> None:
-    real = on_node("handlebars", [(each, requests(unknown, KNOWN)) for each, unknown in made])
+@given(st.data())
+def test_the_texts_that_the_engine_makes_are_allowed(language: str, data: st.DataObject) -> None:
+    made = data.draw(st.lists(st.tuples(LANGUAGES[language], NAMES), min_size=25, max_size=25))
+    real = on_node(language, [(each, requests(unknown, KNOWN)) for each, unknown in made])
     for (each, unknown), texts in zip(made, real, strict=True):
         known = {name: value for name, value in KNOWN.items() if name not in unknown}
         assert isinstance(texts, list), (each, texts)
-        check(fill("handlebars", each, known, tuple(sorted(unknown))), texts)
+        check(fill(language, each, known, tuple(sorted(unknown))), texts)

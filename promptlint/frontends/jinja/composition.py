@@ -13,6 +13,7 @@ from promptlint.frontends.jinja.markup import marked
 from promptlint.frontends.jinja.objects import BlockReference, Module
 from promptlint.frontends.jinja.page import Page, read_page
 from promptlint.frontends.jinja.scope import UNDEFINED, Context, Scope
+from promptlint.frontends.placeholders.partials import ENDLESS, MISSING, absent
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.forks import fork
 from promptlint.frontends.python.mappings import merged
@@ -108,9 +109,13 @@ def _include(scope: Scope, node: Any, value: Value, place: Place, forks: int) ->
     page = find_page(scope, value, place)
     if isinstance(page, Absent) and node.ignore_missing:
         return ()
-    if not isinstance(page, Page):
+    if isinstance(page, Absent):
+        return absent(plain(value) or "", MISSING, place)
+    if page is None:
         return (scope.page.hole(node.template),)
     run = root(scope, page, _context(scope, page, node))
+    if run is None and not scope.unknown:
+        return absent(plain(value) or "", ENDLESS, place)
     return (scope.page.hole(node.template),) if run is None else run
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
-from promptlint.frontends.python.atoms import NONE, External
+from promptlint.frontends.placeholders.partials import Load
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import items_of
 from promptlint.frontends.python.frame import Frame
@@ -41,6 +43,13 @@ Found = Text | Absent | None
 _Loader = Callable[[Frame, State, Made, str, Value], Found]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """A loader that is no part of a program: it gets the templates beside one that is linted by itself."""
+
+    get: Load
+
+
 def load(frame: Frame, state: State, loader: Value, name: str, environment: Value) -> Found:
     """Return the source that a loader has for a name."""
     content = state.content(loader)
@@ -49,6 +58,9 @@ def load(frame: Frame, state: State, loader: Value, name: str, environment: Valu
             package, _, last = maker.rpartition(".")
             rule = _LOADERS.get(last) if package in ("jinja2", "jinja2.loaders") else None
             return rule(frame, state, content, name, environment) if rule else None
+        case Const(Given(get)):
+            found = get(name)
+            return Absent.ABSENT if found is None else found
         case Object():
             return _own(frame, state, loader, name, environment)
     return None

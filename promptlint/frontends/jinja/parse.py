@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from jinja2 import nodes
 
 _BLANK = re.compile(r"\s*")
+_COUNTED = re.compile(r" at (\d+)$")
 _NEWLINE = re.compile(r"\r\n?")
 EXTENSIONS = {name: f"jinja2.ext.{name}" for name in ("do", "loopcontrols", "with_", "autoescape", "i18n", "debug")} | {
     "ExprStmtExtension": "jinja2.ext.do",
@@ -50,6 +51,8 @@ class _Offsets:
     source: str
     at: int = 0
     opened: int = 0
+    inside: bool = False
+    """Whether a field was opened and not yet closed."""
     fields: list[tuple[int, int]] = field(default_factory=list)
 
     def place(self, token: str, value: str) -> int:
@@ -61,8 +64,9 @@ class _Offsets:
         start = self.at
         self.at = written_end(self.source, value, start)
         if token.endswith("_begin"):
-            self.opened = start
+            self.opened, self.inside = start, True
         elif token.endswith("_end"):
+            self.inside = False
             self.fields.append((self.opened, start + len(value.rstrip())))
         return start
 
@@ -85,15 +89,29 @@ Settings = tuple[tuple[str, object], ...]
 """Arguments of an environment that change how a template is read, sorted by name."""
 
 
-@lru_cache(maxsize=256)
+class Refusal(NamedTuple):
+    """Why Jinja refuses a template, for people, and the offset at which it does."""
+
+    message: str
+    at: int
+
+
 def parse(source: str, settings: Settings) -> Template | None:
     """Return a template parsed in an environment with these settings; None for one that Jinja refuses."""
+    found = read(source, settings)
+    return found if isinstance(found, Template) else None
+
+
+@lru_cache(maxsize=256)
+def read(source: str, settings: Settings) -> Template | Refusal:
+    """Return a template parsed in an environment with these settings, or why Jinja refuses it."""
     from jinja2 import Environment, nodes
-    from jinja2.exceptions import TemplateError
+    from jinja2.exceptions import TemplateError, TemplateSyntaxError
     from jinja2.lexer import Lexer
     from jinja2.parser import Parser
 
     offsets = _Offsets(source)
+    opened: list[tuple[str, int]] = []
 
     class OffsetLexer(Lexer):
         """A lexer that yields the offset of a token in place of its line number."""
@@ -101,17 +119,44 @@ def parse(source: str, settings: Settings) -> Template | None:
         def tokeniter(
             self, source: str, name: str | None, filename: str | None = None, state: str | None = None
         ) -> Iterator[tuple[int, str, str]]:
-            for _, token, value in super().tokeniter(source, name, filename, state):
-                yield offsets.place(token, value), token, value
+            try:
+                for _, token, value in super().tokeniter(source, name, filename, state):
+                    yield offsets.place(token, value), token, value
+            except TemplateSyntaxError as error:
+                error.lineno = offsets.opened if offsets.inside else offsets.at
+                raise
 
     class OffsetEnvironment(Environment):
         """An environment with that lexer."""
 
         lexer = property(OffsetLexer)
 
+    class OffsetParser(Parser):
+        """A parser that keeps the statements that it is in."""
+
+        def parse_statement(self) -> nodes.Node | list[nodes.Node]:
+            opened.append((str(self.stream.current.value), self.stream.current.lineno))
+            found = super().parse_statement()
+            opened.pop()
+            return found
+
     try:
-        tree = Parser(OffsetEnvironment(**dict(settings)), source).parse()  # type: ignore[arg-type]
+        tree = OffsetParser(OffsetEnvironment(**dict(settings)), source).parse()  # type: ignore[arg-type]
         blocks = {block.name: block for block in tree.find_all(nodes.Block)}
-    except (TemplateError, TypeError, ValueError, LookupError, ImportError, AssertionError, RecursionError):
-        return None
+    except TemplateSyntaxError as error:
+        return _refusal(error.message or "", error.lineno, opened, offsets)
+    except (TemplateError, TypeError, ValueError, LookupError, ImportError, AssertionError, RecursionError) as error:
+        return Refusal(str(error) or type(error).__name__, offsets.at)
     return Template(tree, tuple(offsets.fields), blocks)
+
+
+def _refusal(message: str, at: int, opened: list[tuple[str, int]], offsets: _Offsets) -> Refusal:
+    """Return why a template is refused: a statement or tag without an end, by where it starts."""
+    if message.startswith("Unexpected end of template") and opened:
+        name, start = opened[-1]
+        return Refusal(f"the block `{name}` is never closed", start)
+    if message.startswith("unexpected end of template"):
+        return Refusal("a tag is opened here and never closed", offsets.opened)
+    if (found := _COUNTED.search(message)) is not None:
+        return Refusal(message[: found.start()], int(found[1]))
+    return Refusal(message.rstrip("."), at)

@@ -13,7 +13,7 @@ from promptlint.frontends.python.formatting import dollar_text, format_text
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.percent import percent_text
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Element, Made, Map, Text, Value
+from promptlint.frontends.python.values import Arguments, Element, Map, Text, Value
 from promptlint.source import Place
 
 
@@ -51,10 +51,17 @@ def _dollar(
 def _jinja(
     frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
 ) -> Value | None:
-    from promptlint.frontends.jinja.render import call_jinja
+    from promptlint.frontends.jinja import filling
 
-    made = Made("jinja2.Template", Arguments((Element(template, place),)), place)
-    return call_jinja(frame, state, made, "render", Arguments((), ((None, values),)), place)
+    return filling.fill(frame, state, template, values, place, load)
+
+
+def _nunjucks(
+    frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded
+) -> Value | None:
+    from promptlint.frontends.jinja import nunjucks
+
+    return nunjucks.fill(frame, state, template, values, place, load)
 
 
 def _none(frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded) -> Value | None:
@@ -90,6 +97,7 @@ SYNTAXES: dict[str, Fill] = {
     "percent": _percent,
     "dollar": _dollar,
     "jinja2": _jinja,
+    "nunjucks": _nunjucks,
     "mustache": _tagged(_MUSTACHE),
     "handlebars": _tagged(_HANDLEBARS),
     "semantic-kernel": semantic_kernel.fill,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.catalog import Entry as Known
-from promptlint.frontends.jinja import computed, environment
+from promptlint.frontends.jinja import computed, environment, javascript
 from promptlint.frontends.python import (
     called_classes,
     filling,
@@ -222,6 +222,7 @@ ROUTINES: dict[str, Routine] = {
     **importing.ROUTINES,
     **introspection.ROUTINES,
     **iteration.ROUTINES,
+    **javascript.ROUTINES,
     **jsontext.ROUTINES,
     **loading.ROUTINES,
     **managers.ROUTINES,
