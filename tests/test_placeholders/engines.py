@@ -29,6 +29,7 @@ const make = {
     const loader = { getSource: (name) => name in files ? { src: files[name], path: name, noCache: true } : null };
     return new module_.Environment(loader, { autoescape: false }).render("main", values);
   },
+  liquidjs: (files, values) => new module_.Liquid({ templates: files }).parseAndRenderSync(files.main, values),
 }[engine];
 const results = requests.map(([files, all]) => {
   try { return all.map((values) => make(files, values)); } catch (error) { return String(error); }

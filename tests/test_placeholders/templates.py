@@ -201,3 +201,69 @@ def nunjucks() -> st.SearchStrategy[Mapping[str, str]]:
     """Return templates, each with one that it includes."""
     parts = st.sampled_from(["P", "P{{word}}\n", "{% for n in names %}\n{{n}};\n{% endfor %}", "p\n{{ word }}\nq"])
     return st.builds(lambda main, part: {"main": main, "part": part}, _NUNJUCKS, parts)
+
+
+def _liquid_tag(inside: str) -> st.SearchStrategy[str]:
+    side = st.sampled_from(["", "", "", "-"])
+    return st.builds(lambda left, right: "{%" + left + " " + inside + " " + right + "%}", side, side)
+
+
+def _liquid_sections(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tests = ["yes", "off", "word == 'Ada'", "n1 != '3'", "nothing", "missing", "nothing == nil", "names.size > 2"]
+    tests += ["yes and off", "off or yes and word contains 'd'", "names contains 'x'", "empty"]
+    test = st.sampled_from(tests)
+    join = "{}{}{}{}{}".format
+
+    def block(head: str, *middle: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        opening, closing = _liquid_tag(head), _liquid_tag(f"end{head.split()[0]}")
+        return st.builds(lambda *parts: "".join(parts), opening, *middle, closing)
+
+    return st.one_of(
+        test.flatmap(lambda one: block(f"if {one}", inner)),
+        test.flatmap(
+            lambda one: block(f"if {one}", inner, _liquid_tag("elsif yes"), inner, _liquid_tag("else"), inner)
+        ),
+        test.flatmap(lambda one: block(f"unless {one}", inner, _liquid_tag("else"), inner)),
+        block(
+            "case word",
+            _liquid_tag("when 'x', 'Ada'"),
+            inner,
+            _liquid_tag("when 'Bob'"),
+            inner,
+            _liquid_tag("else"),
+            inner,
+        ),
+        block(
+            "for one in names", inner, st.just("{{ one }}{{ forloop.index }}{% unless forloop.last %}, {% endunless %}")
+        ),
+        block("for one in empty", st.just("{{ one }}"), _liquid_tag("else"), inner),
+        block("for one in rows", inner, st.just("{{ one.id }}{{ one['id'] }}{{ word }}")),
+        block("for one in (1..3)", st.just("{{ one }}")),
+        block("for one in names limit:2", st.just("{{ one }}")),
+        block("for one in names", st.just("{% if one == 'y' %}{% break %}{% endif %}{{ one }}")),
+        block("comment", st.just("{{ x }} {% y %}")),
+        st.just("{% raw %}{{ x }} {% y %}{% endraw %}"),
+        st.builds(join, block("capture kept", inner), st.just("{{ kept }}"), inner, st.just(""), st.just("")),
+        st.builds(
+            "{{% assign kept = {} %}}{{{{ kept }}}}".format, st.sampled_from(["word", "'lit' | upcase", "config.tone"])
+        ),
+        st.just("{% assign k = 'a' %}{% if yes %}{% assign k = 'b' %}{% endif %}{{ k }}"),
+        st.sampled_from(
+            ["{{ word | upcase }}", "{{ word | append: '!' | prepend: '?' }}", "{{ nothing | default: 'd' }}"]
+        ),
+        st.sampled_from(
+            ["{{- word -}}", "{{ names.first }}{{ names.size }}", "{{ names[1] }}", "{{ 'lit' }}", "{%- # note -%}"]
+        ),
+        st.sampled_from(
+            ["{% render 'part', word: 'w' %}", "{% include 'part' %}", "{% echo word %}", "{% increment z %}"]
+        ),
+    )
+
+
+_LIQUID = _bodies(st.one_of(_STATIC, st.sampled_from(_TEXTS).map("{{{{ {} }}}}".format), _STATIC), _liquid_sections)
+
+
+def liquid() -> st.SearchStrategy[Mapping[str, str]]:
+    """Return templates, each with one that it renders."""
+    parts = st.sampled_from(["P", "P{{word}}\n", "p\n{{ word }}{% if word %}\nq{% endif %}"])
+    return st.builds(lambda main, part: {"main": main, "part": part}, _LIQUID, parts)

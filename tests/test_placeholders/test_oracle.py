@@ -46,7 +46,7 @@ def check(filled: Filled, texts: list[str]) -> None:
     if behind and isinstance(behind[0], Splice) and behind[0].hole.label in ("word", "line", "n1"):
         assert common == filled.head
     for splice in filled.holes:
-        assert splice[3].startswith(("{{", "<%")), splice
+        assert splice[3].startswith(("{{", "{%", "<%")), splice
     for text, written in filled.written():
         assert text == written
 

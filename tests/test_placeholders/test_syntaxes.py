@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from promptlint import catalog
 from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
-from promptlint.prompt import Kind, text_holes
+from promptlint.prompt import Kind, Literal, text_holes
 from tests.test_placeholders.reading import fill
 
 VALUES = {"word": "Ada", "rows": [{"id": "a", "tags": ["t"]}, {"id": "b", "tags": []}], "config": {"tone": "kind"}}
@@ -14,7 +16,7 @@ VALUES = {"word": "Ada", "rows": [{"id": "a", "tags": ["t"]}, {"id": "b", "tags"
 
 def test_the_names_of_the_languages() -> None:
     assert {"jinja2", "nunjucks", "f-string", "dollar", "percent", "mustache", "handlebars"} <= SYNTAXES.keys()
-    assert {"semantic-kernel", "dify", "none"} <= SYNTAXES.keys()
+    assert {"semantic-kernel", "dify", "liquid", "none"} <= SYNTAXES.keys()
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,22 @@ def test_the_names_of_the_languages() -> None:
         ("handlebars", "\\{{x}} {{{{raw}}}}{{y}}{{{{/raw}}}}", "{{x}} {{y}}"),
         ("handlebars", "a  {{~word~}}  b", "aAdab"),
         ("handlebars", "{{upper word}}|{{#bold}}x{{/bold}}", "<unknown>|[x|]"),
+        ("liquid", "{% if x %}a{% elsif y %}b{% else %}c{% endif %}", "[a|b|c]"),
+        (
+            "liquid",
+            "{% unless x %}a{% endunless %}{% case word %}{% when 'x', 'Ada' %}b{% else %}c{% endcase %}",
+            "[|a]b",
+        ),
+        ("liquid", "{% for one in xs %}- {{ one.a }}\n{% else %}none{% endfor %}", "{- <unknown>⏎}*[none|]"),
+        ("liquid", "{% for row in rows %}{{ forloop.index }}{{ row.id }}{{ word }}{% endfor %}", "1aAda2bAda"),
+        (
+            "liquid",
+            "{% assign a = word | upcase %}{{ a }}{% capture b %}<{{ x }}>{% endcapture %}{{ b }}",
+            "ADA<<unknown>>",
+        ),
+        ("liquid", "{% assign a = 'A' %}{% if x %}{% assign a = 'B' %}{% endif %}{{ a }}", "<unknown>"),
+        ("liquid", "{% comment %}{{ x }}{% endcomment %}{% raw %}{{ x }}{% endraw %}{%- # note -%} a", "{{ x }}a"),
+        ("liquid", "a {{- word -}} b {% nonsense x %}", "aAdab <unknown>"),
         ("semantic-kernel", "{{$x}} {{ 'lit' }} {{$word}} {x} {{}}", "<unknown> lit Ada {x} {{}}"),
         ("dify", "{{#1711.text#}} {{word}} {{ word }} {{##}}", "<unknown> Ada {{ word }} {{##}}"),
         ("nunjucks", "{% if x === 'a' %}a{% elseif y %}b{% endif %}{{ true }}\n", "[a|b|]<unknown>⏎"),
@@ -67,6 +85,9 @@ def test_text(syntax: str, template: str, shown: str) -> None:
         ("dify", "{{#context#}}", Kind.RETRIEVAL, "{{#context#}}"),
         ("dify", "{{#conversation.mood#}}", Kind.SESSION, "{{#conversation.mood#}}"),
         ("dify", "{{#env.TONE#}}", Kind.ENVIRONMENT, "{{#env.TONE#}}"),
+        ("liquid", "{{ 'now' | date: '%Y-%m-%d' }}", Kind.DATE, "{{ 'now' | date: '%Y-%m-%d' }}"),
+        ("liquid", "{{ 'now' | date: '%H:%M:%S' }}", Kind.CLOCK, "{{ 'now' | date: '%H:%M:%S' }}"),
+        ("liquid", "{{ 'now' }} {{ question | upcase }}", Kind.INPUT, "{{ question | upcase }}"),
         ("mustache", "{{#date}}Today is {{date}}{{/date}}", Kind.DATE, "{{date}}"),
     ],
 )
@@ -146,6 +167,12 @@ def test_partials_that_multiply_end() -> None:
             2,
             12,
         ),
+        ("liquid", "a\n {% if x %}b", "the block `if` is never closed", 2, 2),
+        ("liquid", "{% for x in y %}{% endif %}", "`if` is closed here while the block `for` is open", 1, 17),
+        ("liquid", "a {{ x", "a tag is opened here and never closed", 1, 3),
+        ("liquid", "a {{ x | }}", "something is missing in this tag", 1, 10),
+        ("liquid", "{% else %}", "`else` stands here outside of a block that it could belong to", 1, 1),
+        ("liquid", "{% raw %}x", "the block `raw` is never closed", 1, 1),
         ("jinja2", "a\n {% if x %}b", "the block `if` is never closed", 2, 5),
         ("jinja2", "a\n {{ x", "a tag is opened here and never closed", 2, 2),
         ("jinja2", "a\n {{ x ! }}", "unexpected char '!'", 2, 7),
@@ -180,3 +207,19 @@ def test_signs_that_an_engine_may_replace() -> None:
     values = {"x": "a < b"}
     assert fill("mustache", "{{x}} {{{x}}}", values).shown == "a &lt; b a < b"
     assert fill("handlebars", "{{x}} {{{x}}}", values).shown == "a <unknown> b a < b"
+
+
+def parted(template: str) -> list[tuple[str | None, str]]:
+    filled = fill("handlebars", template, VALUES, closed=False)
+    shape = catalog.load(()).messages
+    return [
+        (each.role, "".join(part.text if isinstance(part, Literal) else "<>" for part in each.text.parts))
+        for each in messages(filled.value, shape)
+    ]
+
+
+def test_helpers_that_begin_messages() -> None:
+    assert parted('{{role "system"}}\nBe {{x}}.\n{{role "user"}}{{q}}') == [("system", "\nBe <>.\n"), ("user", "<>")]
+    block = '{{#message role="system"}}Be {{x}}.{{/message}}\n{{#message role="user"}}{{q}}{{/message}}'
+    assert parted(block) == [("system", "Be <>."), ("user", "<>")]
+    assert parted("Be {{role}}.") == [(None, "Be <>.")]

@@ -93,5 +93,14 @@ class Inline(NamedTuple):
     body: Nodes
 
 
-Node: TypeAlias = Static | Output | Section | Partial | Inline
+class Assign(NamedTuple):
+    """A name that the template sets: to a value, or to the text of nodes."""
+
+    name: str
+    value: Expression | Nodes
+    start: int
+    end: int
+
+
+Node: TypeAlias = Static | Output | Section | Partial | Inline | Assign
 Nodes: TypeAlias = tuple[Node, ...]

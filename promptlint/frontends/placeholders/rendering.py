@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from promptlint.frontends.placeholders import sections
-from promptlint.frontends.placeholders.nodes import Inline, Known, Nodes, Output, Partial, Path, Section, Static
+from promptlint.frontends.placeholders.nodes import (
+    Assign,
+    Call,
+    Inline,
+    Known,
+    Nodes,
+    Output,
+    Partial,
+    Path,
+    Section,
+    Static,
+)
 from promptlint.frontends.placeholders.partials import ENDLESS, MISSING, Load, absent
 from promptlint.frontends.placeholders.pieces import Pieces, may_hold
 from promptlint.frontends.placeholders.scope import Language, Page, Scope, read_page
@@ -42,7 +53,7 @@ def fill(
     language: Language, frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load
 ) -> Text | None:
     """Return a template filled with values; None for one whose tags are not known. Raises Broken."""
-    if may_hold(template.parts, ("{{",)):
+    if may_hold(template.parts, ("{{", "{%") if language.loop else ("{{",)):
         return None
     page = read_page(language, Pieces(template.parts, placeholders(frame, place), place))
     return Text(render(Scope(frame, state, language, page.pieces, load, (values,)), page.nodes))
@@ -53,11 +64,21 @@ def render(scope: Scope, nodes: Nodes) -> Run:
     run: Run = ()
     for node in nodes:
         scope.frame.budget -= 1
-        if isinstance(node, Inline):
-            body = Page(scope.pieces, node.body)
-            scope = replace(scope, inlines={**scope.inlines, node.name: (body, None)})
-        else:
-            run += _rendered(scope, node)
+        match node:
+            case Inline(name, inner):
+                scope = replace(scope, inlines={**scope.inlines, name: (Page(scope.pieces, inner), None)})
+            case Assign(name, value, start, end):
+                place = scope.pieces.placed(start, end)
+                nodes_of = value if not isinstance(value, Path | Known | Call) else None
+                known = scope.value(value, place) if nodes_of is None else Text(render(scope, nodes_of))  # type: ignore[arg-type]
+                scope = scope.named({name: known})
+            case Section():
+                place = scope.pieces.placed(node.start, node.end)
+                changed = {name: Op("unknown", (), (), place, name) for name in sections.assigned((node,))}
+                run += _rendered(scope.named(changed) if node.call.name == "each" else scope, node)
+                scope = scope.named(changed)
+            case _:
+                run += _rendered(scope, node)
     return run
 
 

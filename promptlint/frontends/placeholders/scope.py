@@ -43,11 +43,21 @@ class Language:
     """The owner of its helpers in the catalogue."""
     parse: Callable[[str], Nodes]
     climbs: bool
-    """Whether a name is looked for in the contexts around too, and an empty text or a zero counts as nothing in a section."""
+    """Whether a name is looked for in the contexts around too."""
+    empty: Callable[[State, Value], bool | None]
+    """Whether a value counts as nothing where its presence is asked for; None where that is not known."""
     signs: Mapping[str, str]
     """The signs of markup that it replaces in values."""
     certain: bool
     """Whether it surely does."""
+    functions: Mapping[str, Function] = field(default_factory=dict)
+    """The helpers and filters whose results are known."""
+    loop: str = ""
+    """The variable that says which item of a list it is, if there is one."""
+
+
+Function = Callable[["Scope", Arguments, Place], Value | None]
+"""What a helper returns for its arguments; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,10 @@ class Scope:
             return None
         return replace(self, contexts=(*self.contexts, *contexts), unknown=self.unknown + unsure, depth=self.depth + 1)
 
+    def named(self, names: Mapping[str, Value]) -> Scope:
+        """Return a scope in which names mean something else."""
+        return replace(self, names={**self.names, **names}) if names else self
+
     def value(self, expression: Expression, place: Place) -> Value:
         """Return what an expression means; None stands for what nobody defines."""
         match expression:
@@ -136,10 +150,9 @@ class Scope:
 
     def _called(self, call: Call, name: str, place: Place) -> Value:
         given = self.arguments(call, place)
-        if name == "lookup" and len(call.arguments) == 2:
-            base, key = (member.value for member in given.positional if isinstance(member, Element))
-            known = str(key.value) if isinstance(key, Const) else plain(key)
-            return lookup(self.state, base, key) if known is None else self.member(base, known)
+        function = self.language.functions.get(name)
+        if function is not None and (result := function(self, given, place)) is not None:
+            return result
         return self.frame.call(self.state, self.helper(name), given, place)
 
     def _reached(self, path: Path, place: Place) -> Value:
@@ -193,6 +206,16 @@ def _holds(state: State, context: Value, name: str) -> bool:
     return any(isinstance(entry, Entry) and plain(entry.key) == name for entry in entries)
 
 
+def _length(content: Seq | Text) -> Value:
+    """Return how long a list or text is."""
+    text = plain(content)
+    if text is not None:
+        return Const(len(text))
+    if isinstance(content, Seq) and all(isinstance(item, Element) for item in content.items):
+        return Const(len(content.items))
+    return Op("[]", (content, literal("length")), (), Place("", 0, 0))
+
+
 def _member(scope: Scope, base: Value, name: str) -> Value | None:
     """Return what a value has under a name; None where it certainly has nothing."""
     state, content = scope.state, scope.state.content(base)
@@ -205,8 +228,11 @@ def _member(scope: Scope, base: Value, name: str) -> Value | None:
             return get_attribute(scope.frame, state, base, name)
         case Seq(items) if name.isdecimal():
             return nth(items, int(name), content, Const(int(name)))
-        case Seq() if name == "length" and not scope.language.climbs:
-            return Op("[]", (content, literal(name)), (), Place("", 0, 0))
+        case Seq(items) if name in ("first", "last") and scope.language.loop:
+            number = 0 if name == "first" else -1
+            return nth(items, number, content, Const(number))
+        case Seq() | Text() if name in ("length", "size") and not scope.language.climbs:
+            return _length(content)
         case Seq() | Text() | Const():
             return None
         case Branch(condition, (first, second)):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from promptlint.frontends.placeholders.nodes import Inline, Nodes, Output, Partial, Section
+from promptlint.frontends.placeholders.nodes import Assign, Inline, Nodes, Output, Partial, Section
 from promptlint.frontends.placeholders.scope import Scope
 from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import item_of
-from promptlint.frontends.python.operators import negation, truth
+from promptlint.frontends.python.operators import negation
+from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.text import alternatives
@@ -20,9 +21,9 @@ from promptlint.frontends.python.values import (
     Element,
     Entry,
     Function,
+    Insert,
     Map,
     Member,
-    Object,
     Op,
     Run,
     Seq,
@@ -44,6 +45,9 @@ def section(scope: Scope, node: Section, place: Place) -> Run:
         return block(scope, node, value, place)
     value = scope.value(node.call, place)
     if scope.is_helper(node.call):
+        if isinstance(value, Op) and scope.helper(node.call.name).name in scope.frame.world.catalog.messages.makers:
+            behind = replace(value, keywords=())
+            return (Insert(value, place), *_arm(scope, node, place, taken=True), Insert(behind, place))
         return _depending(scope, node, freeze(value, scope.state.memory), place)
     return _over(scope, node, value, place)
 
@@ -62,7 +66,7 @@ def _over(scope: Scope, node: Section, value: Value, place: Place) -> Run:
             return _hole(place)
         case Seq(items):
             return _each(scope, node, items, value, place)
-    empty = _is_empty(scope, content)
+    empty = scope.language.empty(scope.state, content)
     if not scope.language.climbs and isinstance(content, Text | Const) and content not in (NONE, Const(False)):
         empty = False
     if empty is not None:
@@ -153,24 +157,34 @@ def _position(number: int | None, count: int | None, place: Place) -> dict[str, 
 def _round(scope: Scope, node: Section, item: Value, data: dict[str, Value], place: Place) -> Run:
     from promptlint.frontends.placeholders.rendering import render
 
-    inner = scope.inside(item)
+    inner = scope.inside(item) if not scope.language.loop else scope.inside()
     if inner is None:
         return _hole(place)
     names = dict(zip(node.params, (item, data["key"]), strict=False))
+    if scope.language.loop:
+        names[scope.language.loop] = _counted(data, place)
     return render(replace(inner, data={**scope.data, **data}, names={**scope.names, **names}), node.body)
 
 
-def _is_empty(scope: Scope, content: Value) -> bool | None:
-    """Return whether a value counts as nothing; None where that is not known, or the engines differ."""
-    match content:
-        case Const(int(number)) if not isinstance(number, bool) and not number:
-            return None if scope.language.climbs else True
-        case Map(()):
-            return None if scope.language.climbs else False
-        case Map() | Object() | Function():
-            return False
-    known = truth(scope.state, content)
-    return None if known is None else not known
+def _counted(data: dict[str, Value], place: Place) -> Map:
+    """Return the variable that says which item of a list it is, counted from one."""
+    index = data["index"]
+    one = Const(index.value + 1) if isinstance(index, Const) and isinstance(index.value, int) else index
+    known = {"index": one, "index0": index, "first": data["first"], "last": data["last"]}
+    rest = Spread(Op("position", (), (), place), place)
+    return Map((rest, *(Entry(literal(name), value, place) for name, value in known.items())))
+
+
+def assigned(nodes: Nodes) -> set[str]:
+    """Return the names that nodes set."""
+    found: set[str] = set()
+    for node in nodes:
+        match node:
+            case Assign(name):
+                found.add(name)
+            case Section(_, body, otherwise):
+                found |= assigned(body) | assigned(otherwise)
+    return found
 
 
 def _frozen(scope: Scope, value: Value) -> Value:
@@ -184,7 +198,7 @@ def _hole(place: Place) -> Run:
 
 
 def _if(scope: Scope, node: Section, value: Value, place: Place) -> Run:
-    empty = _is_empty(scope, scope.state.content(value))
+    empty = scope.language.empty(scope.state, scope.state.content(value))
     if empty is not None:
         return _arm(scope, node, place, taken=not empty)
     return _depending(scope, node, _frozen(scope, value), place)
@@ -195,7 +209,7 @@ def _unless(scope: Scope, node: Section, value: Value, place: Place) -> Run:
 
 
 def _with(scope: Scope, node: Section, value: Value, place: Place) -> Run:
-    empty = _is_empty(scope, scope.state.content(value))
+    empty = scope.language.empty(scope.state, scope.state.content(value))
     if empty is not None:
         return _arm(scope, node, place, taken=not empty, contexts=(value,))
     return _depending(scope, node, _frozen(scope, value), place, contexts=(value,))

@@ -6,7 +6,17 @@ import re
 from functools import partial
 from typing import Protocol
 
-from promptlint.frontends.placeholders import dify, handlebars, mustache, named, rendering, semantic_kernel
+from promptlint.frontends.placeholders import (
+    dify,
+    emptiness,
+    functions,
+    handlebars,
+    liquid,
+    mustache,
+    named,
+    rendering,
+    semantic_kernel,
+)
 from promptlint.frontends.placeholders.partials import Load, unloaded
 from promptlint.frontends.placeholders.scope import Language
 from promptlint.frontends.python.formatting import dollar_text, format_text
@@ -81,6 +91,7 @@ _MUSTACHE = Language(
     "mustache",
     mustache.parse,
     climbs=True,
+    empty=emptiness.in_mustache,
     signs={"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"},
     certain=True,
 )
@@ -88,8 +99,20 @@ _HANDLEBARS = Language(
     "handlebars",
     handlebars.parse,
     climbs=False,
+    empty=emptiness.in_handlebars,
     signs={sign: f"&#{ord(sign)};" for sign in "&<>\"'`="},
     certain=False,
+    functions=functions.HANDLEBARS,
+)
+_LIQUID = Language(
+    "liquid",
+    liquid.parse,
+    climbs=False,
+    empty=emptiness.in_liquid,
+    signs={},
+    certain=True,
+    functions=functions.LIQUID,
+    loop="forloop",
 )
 
 SYNTAXES: dict[str, Fill] = {
@@ -100,6 +123,7 @@ SYNTAXES: dict[str, Fill] = {
     "nunjucks": _nunjucks,
     "mustache": _tagged(_MUSTACHE),
     "handlebars": _tagged(_HANDLEBARS),
+    "liquid": _tagged(_LIQUID),
     "semantic-kernel": semantic_kernel.fill,
     "dify": dify.fill,
     "braces": partial(named.fill, re.compile(r"\{(?P<name>[A-Za-z_][\w:.-]*)\??\}")),
