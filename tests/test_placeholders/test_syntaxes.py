@@ -174,6 +174,7 @@ def test_partials_that_multiply_end() -> None:
         ("liquid", "{% else %}", "`else` stands here outside of a block that it could belong to", 1, 1),
         ("liquid", "{% raw %}x", "the block `raw` is never closed", 1, 1),
         ("jinja2", "a\n {% if x %}b", "the block `if` is never closed", 2, 5),
+        ("jinja2", "{{" * 5_000, "brackets or blocks stand in each other too deep", 1, 1),
         ("jinja2", "a\n {{ x", "a tag is opened here and never closed", 2, 2),
         ("jinja2", "a\n {{ x ! }}", "unexpected char '!'", 2, 7),
         ("nunjucks", "a\n {% for x in y %}b", "the block `for` is never closed", 2, 5),

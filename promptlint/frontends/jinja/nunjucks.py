@@ -6,6 +6,7 @@ source: https://mozilla.github.io/nunjucks/templating.html, nunjucks 3.2.4 src/p
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from promptlint.frontends.jinja import filling
@@ -19,8 +20,9 @@ from promptlint.frontends.python.text import map_literals
 from promptlint.frontends.python.values import Map, Text, Value
 from promptlint.source import Place
 
-_TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}.*?\{%-?\s*end\1\s*-?%\}", re.DOTALL)
+_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_OPENING = re.compile("|".join(map(re.escape, _ENDS)))
+_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}")
 _STRING = r"(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"
 _WORDS = {"===": "== ", "!==": "!= ", "null": "none", ".length": "|length"}
 """What Jinja calls by another name, in as many characters."""
@@ -68,12 +70,27 @@ def _as_jinja(template: Text) -> Text:
 def _translated(source: str) -> str:
     pieces: list[str] = []
     at = 0
-    while (tag := _TAG.search(source, at)) is not None:
-        raw = _RAW.match(source, tag.start())
-        start, end = (raw or tag).span()
+    for start, end, raw in _tags(source):
         pieces += (source[at:start], (_raw if raw else _tag)(source[start:end]))
         at = end
     return "".join((*pieces, source[at:]))
+
+
+def _tags(source: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each tag starts and ends, up to one that does not; a raw block is one tag."""
+    at = 0
+    while (opened := _OPENING.search(source, at)) is not None:
+        start = opened.start()
+        end = source.find(_ENDS[opened.group()], start + 2)
+        if end < 0:
+            return
+        at = end + 2
+        raw = _RAW.fullmatch(source, start, at)
+        closing = re.compile(rf"\{{%-?\s*end{raw[1]}\s*-?%\}}").search(source, at) if raw else None
+        if raw and closing is None:
+            return
+        at = closing.end() if closing else at
+        yield start, at, raw is not None
 
 
 def _statement(text: str) -> str:

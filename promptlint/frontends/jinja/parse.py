@@ -145,7 +145,9 @@ def read(source: str, settings: Settings) -> Template | Refusal:
         blocks = {block.name: block for block in tree.find_all(nodes.Block)}
     except TemplateSyntaxError as error:
         return _refusal(error.message or "", error.lineno, opened, offsets)
-    except (TemplateError, TypeError, ValueError, LookupError, ImportError, AssertionError, RecursionError) as error:
+    except RecursionError:
+        return Refusal("brackets or blocks stand in each other too deep", offsets.opened)
+    except (TemplateError, TypeError, ValueError, LookupError, ImportError, AssertionError) as error:
         return Refusal(str(error) or type(error).__name__, offsets.at)
     return Template(tree, tuple(offsets.fields), blocks)
 

@@ -53,7 +53,7 @@ def _leaves(node: Any) -> bool:
 def _output(scope: Scope, node: Any) -> Run:
     if scope.muted and scope.parent is not None:
         return ()
-    run: Run = ()
+    run: list[Member] = []
     for inner in node.nodes:
         if type(inner).__name__ == "TemplateData":
             run += scope.page.data(inner.data, inner.lineno)
@@ -64,7 +64,7 @@ def _output(scope: Scope, node: Any) -> Run:
         if finalize != NONE:
             value = scope.frame.call(scope.state, finalize, Arguments((Element(value, place),)), place)
         run += written(scope, value, place)
-    return run
+    return tuple(run)
 
 
 def _if(scope: Scope, node: Any) -> Run:

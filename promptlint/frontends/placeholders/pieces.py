@@ -49,12 +49,12 @@ class Pieces:
 
     def filled(self, fields: Iterable[Field]) -> Run:
         """Return the source with fields replaced, which come in order."""
-        run: Run = ()
+        run: list[Member] = []
         at = 0
         for field in fields:
-            run += self.run(at, field.start) + field.run
+            run += (*self.run(at, field.start), *field.run)
             at = field.end
-        return run + self.run(at, len(self.source))
+        return (*run, *self.run(at, len(self.source)))
 
     def run(self, start: int, end: int) -> Run:
         """Return what a stretch of the source is made of."""

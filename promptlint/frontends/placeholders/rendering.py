@@ -61,7 +61,7 @@ def fill(
 
 def render(scope: Scope, nodes: Nodes) -> Run:
     """Return the text of nodes."""
-    run: Run = ()
+    run: list[Member] = []
     for node in nodes:
         scope.frame.budget -= 1
         match node:
@@ -79,7 +79,7 @@ def render(scope: Scope, nodes: Nodes) -> Run:
                 scope = scope.named(changed)
             case _:
                 run += _rendered(scope, node)
-    return run
+    return tuple(run)
 
 
 def _rendered(scope: Scope, node: Static | Output | Section | Partial) -> Run:
