@@ -80,6 +80,8 @@ class FormatTable:
     """Words of the name of a folder that holds prompts."""
     globals: Mapping[str, str] = field(default_factory=dict)
     """What every template knows, as names of the sources."""
+    comments: Mapping[str, str] = field(default_factory=dict)
+    """How the comments of a file are written, by the end of its name."""
 
     def is_document(self, path: str) -> bool:
         """Return whether the end of a file's name says that it is read as a document, never as a program."""

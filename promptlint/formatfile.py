@@ -24,19 +24,22 @@ def read(files: Iterable[Node]) -> FormatTable:
     """Return what the files say together, the formats of the later ones first; raises DataError naming file and key."""
     formats: list[Format] = []
     readers: dict[str, str] = {}
+    comments: dict[str, str] = {}
     words: dict[str, set[str]] = {"unsent": set(), "harmless": set(), "folders": set()}
     known: dict[str, str] = {}
     for node in files:
-        fields = node.mapping(("formats", "readers", "globals", *words))
+        fields = node.mapping(("formats", "readers", "comments", "globals", *words))
         formats[:0] = map(_format, fields["formats"].items()) if "formats" in fields else ()
         for reader, ends in fields["readers"].pairs() if "readers" in fields else ():
             readers.update(dict.fromkeys(ends.words(), reader))
+        for syntax, ends in fields["comments"].pairs() if "comments" in fields else ():
+            comments.update(dict.fromkeys(ends.words(), syntax))
         if "globals" in fields:
             known.update((name, value.text()) for name, value in fields["globals"].pairs())
         for key in fields.keys() & words.keys():
             words[key].update(fields[key].words())
     unsent, harmless, folders = map(frozenset, words.values())
-    return FormatTable(tuple(formats), readers, unsent, harmless, folders, known)
+    return FormatTable(tuple(formats), readers, unsent, harmless, folders, known, comments)
 
 
 def _format(node: Node) -> Format:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from promptlint.facts import Problem
 from promptlint.format import Format
+from promptlint.frontends.placeholders.broken import Broken
 from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.filling import fill
@@ -66,7 +67,8 @@ class Filling:
         try:
             found = self._rendered(text, syntax, Map((_UNKNOWN, *names, *self.bound)))
         except Malformed as error:
-            self.tell(Problem(UNPARSABLE, f"this template cannot be read: {error}", self._whole(text)))
+            place = error.place if isinstance(error, Broken) and error.place else self._whole(text)
+            self.tell(Problem(UNPARSABLE, f"this template cannot be read: {error}", place))
             return text
         return text if found is None else found
 
@@ -92,7 +94,7 @@ def told(frame: Frame, text: Text, place: Place) -> str:
     if _DOLLAR.search(written):
         return "dollar"
     if unfilled(frame, text, place) is not None:
-        return "format"
+        return "f-string"
     return "jinja2" if _FIELD.search(written) else ""
 
 

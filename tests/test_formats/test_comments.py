@@ -1,0 +1,33 @@
+"""Comments in prompt files speak to promptlint as those of Python do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_formats.reading import found
+
+PROMPT = "You are a careful assistant of a library. Answer in full sentences and cite the shelf of each book that you name."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rows"),
+    [
+        ("assistant.yaml", "system_prompt: |\n  It is {{{{ now() }}}}.\n  {prompt}\n", [2]),
+        (
+            "assistant.yaml",
+            "# promptlint: ignore clock-before-static\nsystem_prompt: |\n  It is {{{{ now() }}}}.\n  {prompt}\n",
+            [],
+        ),
+        ("prompts/system.j2", "It is {{{{ now() }}}}.\n{prompt}\n", [1]),
+        ("prompts/system.j2", "{{# promptlint: ignore clock-before-static #}}\nIt is {{{{ now() }}}}.\n{prompt}\n", []),
+    ],
+)
+def test_a_finding_in_a_prompt_file_is_ignored_by_a_comment(
+    name: str, text: str, rows: list[int], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text.format(prompt=PROMPT))
+    assert [each.row for each in found(tmp_path, "--show-info")] == rows
