@@ -1,6 +1,6 @@
 """Expressions of liquid: values with filters, and conditions.
 
-source: https://shopify.github.io/liquid/ (basics, filters, tags), liquid 5.8 lib/liquid/lexer.rb; read 2026-11-22
+source: liquidjs 10, by running both (2026-11-22)
 """
 
 from __future__ import annotations

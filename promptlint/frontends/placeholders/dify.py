@@ -1,6 +1,6 @@
 """Dify's templates: `{{#node.variable#}}` takes what a node of a workflow left, `{{variable}}` what an application asks for.
 
-source: dify 1.10 core/prompt/utils/prompt_template_parser.py, core/workflow/utils/variable_template_parser.py; read 2026-11-22
+source: langgenius/dify api/core/prompt/utils/prompt_template_parser.py (WITH_VARIABLE_TMPL_REGEX); read 2026-11-22
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Liquid: values with filters, conditions, loops, names that are set, other templates, blanks that go.
 
-source: https://shopify.github.io/liquid/ (tags), liquid 5.8; read 2026-11-22
+source: liquidjs 10, by running both (2026-11-22)
 """
 
 from __future__ import annotations

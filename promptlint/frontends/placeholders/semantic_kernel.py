@@ -1,7 +1,6 @@
 """Semantic Kernel's own templates: variables, quoted values, and functions of plugins with their arguments.
 
-source: https://learn.microsoft.com/semantic-kernel/concepts/prompts/prompt-template-syntax, and semantic-kernel 1.45.0
-template_engine/blocks/*.py; read 2026-11-22
+source: semantic-kernel 1.45.0 template_engine/blocks/*.py; read 2026-11-22
 """
 
 from __future__ import annotations
