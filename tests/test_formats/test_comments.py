@@ -8,7 +8,9 @@ import pytest
 
 from tests.test_formats.reading import found
 
-PROMPT = "You are a careful assistant of a library. Answer in full sentences and cite the shelf of each book that you name."
+PROMPT = (
+    "You are a careful assistant of a library. Answer in full sentences and cite the shelf of each book that you name."
+)
 
 
 @pytest.mark.parametrize(

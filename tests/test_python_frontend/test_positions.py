@@ -152,3 +152,17 @@ def f(names):
     (prompt,) = linked.prompts
     (repeat,) = (part for block in prompt.blocks for part in block.text if isinstance(part, Repeat))
     assert at(source, repeat.place) == (11, 26, "lines")
+
+
+def test_a_repeat_that_fills_a_placeholder_stands_there() -> None:
+    linked, source = read("""
+        from openai import OpenAI
+        client = OpenAI()
+        TEXT = "Notes: {notes} End."
+        def f(docs):
+            notes = "".join(f"- {doc}" for doc in docs)
+            client.responses.create(model="gpt-4o", input="Hi", instructions=TEXT.format(notes=notes))
+        """)
+    (prompt,) = linked.prompts
+    (repeat,) = (part for part in prompt.blocks[0].text if isinstance(part, Repeat))
+    assert at(source, repeat.place) == (4, 16, "{notes}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from promptlint import prompt as ir
 from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.certainty import rate
+from promptlint.frontends.python.containers import entered
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.reasons import excused
 from promptlint.frontends.python.sizes import mark, marks
@@ -79,7 +80,7 @@ class Closing:
             case Text(parts):
                 yield from self.text(parts)
             case Op("join", (Text(separator), Seq(items))):
-                yield from self.text(run_of(joined(separator, items, place), place))
+                yield from self.text(entered(run_of(joined(separator, items, place), place), place))
             case Const(known) if not isinstance(known, bytes):
                 yield Literal(str(known))
             case Branch(condition, (first, second)):

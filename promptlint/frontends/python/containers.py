@@ -50,6 +50,20 @@ def entering(items: Run, place: Place) -> Run:
     )
 
 
+def entered(run: Run, place: Place) -> Run:
+    """Return a text that enters another one at `place`: that is where its repeats enter that were in no text before."""
+    return tuple(_entered(member, place) for member in run)
+
+
+def _entered(member: Member, place: Place) -> Member:
+    match member:
+        case Each(where=None):
+            return replace(member, where=place)
+        case Either(arms=arms):
+            return replace(member, arms=tuple(entered(arm, place) for arm in arms))
+    return member
+
+
 def item_of(over: Value, place: Place, *, alone: bool = False) -> Value:
     """Return one item of a value that is not known item by item; `alone` is one that no other item is sent with."""
     return Op("lone item" if alone else "item", (over,), (), place)

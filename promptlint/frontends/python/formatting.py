@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import NONE, Const
-from promptlint.frontends.python.containers import attribute_or_item, lookup
+from promptlint.frontends.python.containers import attribute_or_item, entered, lookup
 from promptlint.frontends.python.convert import LARGEST, compute, cut
 from promptlint.frontends.python.ends import Side, cut_text, filled
 from promptlint.frontends.python.frame import Frame
@@ -25,8 +24,6 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
     Arguments,
-    Each,
-    Either,
     Element,
     Entry,
     Insert,
@@ -248,16 +245,7 @@ def _entering(run: Run, place: Place) -> Run:
     match run:
         case (Insert(value),):
             return (Insert(value, place),)
-    return tuple(_repeated(member, place) for member in run)
-
-
-def _repeated(member: Member, place: Place) -> Member:
-    match member:
-        case Each():
-            return replace(member, where=place)
-        case Either(arms=arms):
-            return replace(member, arms=tuple(tuple(_repeated(each, place) for each in arm) for arm in arms))
-    return member
+    return entered(run, place)
 
 
 def placeholders(frame: Frame, place: Place) -> Where:

@@ -9,7 +9,7 @@ from operator import or_
 
 from promptlint.frontends.python.atoms import Symbol
 from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.containers import entering, item_of, items_of
+from promptlint.frontends.python.containers import entered, entering, item_of, items_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
 from promptlint.frontends.python.protocols import members_of
@@ -120,7 +120,7 @@ class Settle:
         match member:
             case Insert(value, place):
                 new = self(value)
-                return (member,) if new is value else run_of(freeze(new, self.state.memory), place)
+                return (member,) if new is value else entered(run_of(freeze(new, self.state.memory), place), place)
             case Spread(value, place):
                 new = self(value)
                 return (member,) if new is value else self._spread(new, place, mapping)
