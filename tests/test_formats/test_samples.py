@@ -20,11 +20,19 @@ FORMATS = {
     "promptflow prompt": "promptflow",
     "lm-eval task": "lm_eval",
     "chat template": "chat_template",
+    "Prompty prompt": "prompty",
+    "dotprompt prompt": "dotprompt",
     "prompt": "own",
 }
 """The folder of the samples of each format; those of files that follow nobody's format are `own` and `template`."""
 
 EXPECTED = {
+    "dotprompt/bad": "greet.prompt:9:7 PRM104 39",
+    "dotprompt/good": "",
+    "dotprompt/odd": "list.prompt:4:1 PRM107 22",
+    "prompty/bad": "support.prompty:13:7 PRM101 38",
+    "prompty/good": "",
+    "prompty/odd": "chat.prompty:7:10 PRM104 45",
     "chat_template/bad": "chat_template.jinja:4:1 PRM102 46",
     "chat_template/good": "",
     "chat_template/odd": "chat_template.jinja:2:1 PRM102 23",

@@ -21,10 +21,11 @@ def sents(world: Program, path: str, tell: Tell) -> Iterator[Sent]:
     if found is None:
         return
     frame = world.frame(world.module(path).body)
-    whole = text_of_file(frame, path, "text" if found.reader == "text" else "raw")
+    as_text = found.reader in ("text", "frontmatter")
+    whole = text_of_file(frame, path, "text" if as_text else "raw")
     if whole is None:
         return
-    document = Document(frame, whole, found.reader, Place(path, 0, 0), own=True)
+    document = Document(frame, whole, "text" if as_text else found.reader, Place(path, 0, 0), own=True)
     try:
         if found.format.sink is not None:
             yield from requests(document, found, tell)

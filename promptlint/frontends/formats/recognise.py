@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from promptlint.format import Format, FormatTable
 from promptlint.frontends.document import Node, Scalar, Span
+from promptlint.frontends.formats.front import read_front
 from promptlint.frontends.formats.steps import has
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.python.loading import LONGEST
@@ -78,6 +79,8 @@ def _read(reader: str, text: str) -> tuple[Node, ...]:
         case "toml":
             return (read_toml(text),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if reader == "frontmatter":
+        return (read_front(text),)
     return (Scalar(text, Span(0, len(text))),)
 
 

@@ -13,7 +13,9 @@ from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
 from promptlint.frontends.formats.links import conversation, function_in, linked, read_linked, returned
 from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.steps import first, has, text_of, under
-from promptlint.frontends.python.frame import Sent
+from promptlint.frontends.placeholders.messages import Message, messages
+from promptlint.frontends.python.containers import NOWHERE
+from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Member, Run, Seq, Text, Value
@@ -53,10 +55,24 @@ def _sent(request: _Request) -> Iterator[Sent]:
     given = [(slot.name, value) for slot in kind.sink.slots if (value := _slot(request, slot)) is not None]
     if not given:
         return
-    texts = tuple((name, filling.filled(value, syntax)) for name, value in given)
+    texts = tuple((name, _parted(frame, filling.filled(value, syntax))) for name, value in given)
     arguments = (*texts, *_settings(request), *_model(request))
     place = _place(request, given[0][1])
     yield Sent(kind.sink, arguments, place, frame.definition)
+
+
+def _parted(frame: Frame, value: Value) -> Value:
+    """Return a text as the messages that helpers in it begin; any other value as it is."""
+    found = list(messages(value, frame.world.catalog.messages)) if isinstance(value, Text) else []
+    if all(each.role is None for each in found):
+        return value
+    return Seq(tuple(Element(Map(tuple(_entries(each))), NOWHERE) for each in found))
+
+
+def _entries(message: Message) -> Iterator[Entry]:
+    yield Entry(literal("content"), message.text, NOWHERE)
+    if message.role is not None:
+        yield Entry(literal("role"), literal(message.role), message.place or NOWHERE)
 
 
 def _place(request: _Request, value: Value) -> Place:
@@ -64,6 +80,8 @@ def _place(request: _Request, value: Value) -> Place:
     match value:
         case Text((Literal(site=site), *_)) if site is not None:
             return site.place
+        case Seq((Element(_, place), *_)):
+            return place
     return request.document.placed(request.node)
 
 
