@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from promptlint import catalog
+from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.sink import Sink
 from tests.test_sinks.clients import CLIENTS, Client
 from tests.test_sinks.packages import BODIES, ELSEWHERE, HOMES, NO_PACKAGE, SHAPES, SOURCES, WITHOUT_MODEL, Where
@@ -112,7 +113,11 @@ def test_a_body_stands_under_the_names_that_are_read(where: Where, wheel: Wheel)
     assert parameters & names == BODIES[where]
 
 
-@pytest.mark.parametrize("maker", CATALOG.messages.makers)
+MAKERS = [maker for maker in CATALOG.messages.makers if maker.partition(".")[0] not in SYNTAXES]
+"""What makes messages in packages; helpers of template languages stand in none."""
+
+
+@pytest.mark.parametrize("maker", MAKERS)
 def test_what_makes_messages_exists(maker: str, wheel: Wheel) -> None:
     package = next(package for start, package in HOMES.items() if maker.startswith(f"{start}."))
     owner, _, name = maker.rpartition(".")
