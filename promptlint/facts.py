@@ -85,4 +85,4 @@ class Facts:
     problem: Problem | None = None
     """Why there is nothing else than candidates and comments, where the file cannot be parsed."""
     unread: tuple[Problem, ...] = ()
-    """Why cells of a notebook have been left out of everything else."""
+    """Why parts of the file have been left out of everything else: cells of a notebook, keys that stand twice."""

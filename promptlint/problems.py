@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from promptlint.facts import Problem
     from promptlint.rulepage import RulePage
 
-UNPARSABLE, UNUSED, TOO_LARGE, UNREADABLE, MISSING = "PRM900", "PRM901", "PRM902", "PRM903", "PRM904"
+UNPARSABLE, UNUSED, TOO_LARGE, UNREADABLE = "PRM900", "PRM901", "PRM902", "PRM903"
+MISSING, REPEATED = "PRM904", "PRM905"
 
 
 _HELP = {
@@ -18,6 +19,7 @@ _HELP = {
     UNUSED: "Write `# promptlint: ignore NAME (reason)` at the end of the line that it is about, or remove it.",
     TOO_LARGE: "Move the prompts into a smaller file, or add this one to `exclude`.",
     UNREADABLE: "Make it readable, or add it to `exclude`.",
+    REPEATED: "Remove one of the two, or give it another name.",
     MISSING: "Mend the name: until then what that file would send is not checked.",
 }
 

@@ -22,7 +22,7 @@ NAMES = """
     109 history-before-static  110 counter-before-static  111 unknown-before-static  112 varying-choice-before-static
     120 volatile-before-history  201 unordered-set  202 unordered-listing  203 unsorted-json-keys  204 shuffled-examples
     205 default-repr  401 breakpoint-on-varying-block  900 syntax-error  901 unused-suppression  902 file-too-large
-    903 unreadable-file  904 missing-file"""
+    903 unreadable-file  904 missing-file  905 repeated-key"""
 
 SEVERITIES = ["info", "warning", "error"]
 
@@ -92,7 +92,7 @@ def executable(heading: str) -> pytest.MarkDecorator:
 @pages
 def test_what_can_be_executed_is(page: RulePage) -> None:
     languages = {example.language for example in page.examples}
-    assert languages == ({"text"} if page.code in ("PRM902", "PRM903", "PRM904") else {"python"})
+    assert languages == ({"text"} if page.code in ("PRM902", "PRM903", "PRM904", "PRM905") else {"python"})
     bad = [example for example in page.examples if example.heading == "Example" and example.language == "python"]
     assert all(example.report for example in bad)
     assert not any(example.report for example in page.examples if example.heading == "Use instead")

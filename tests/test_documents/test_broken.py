@@ -210,10 +210,14 @@ def _bomb(link: str) -> str:
     return "a0: &a0 {k: x}\n" + "".join(f"a{n}: &a{n} {link.format(n - 1)}\n" for n in range(1, 100))
 
 
-def test_bombs_of_aliases_are_shared() -> None:
-    (document,) = read_yaml(_bomb("[*a{0}, *a{0}, *a{0}]"))
-    assert len(list(walk(document))) == 102
-    (document,) = read_yaml(_bomb("{{<<: [*a{0}, *a{0}]}}"))
+def test_what_aliases_name_is_shared_and_bombs_of_them_are_refused() -> None:
+    lists = _bomb("[*a{0}, *a{0}, *a{0}]")
+    (document,) = read_yaml(lists[: lists.index("a13:")])
+    assert len(list(walk(document))) == 15
+    with pytest.raises(Excessive, match=r"the alias `\*a14` stands for more than 10,000,000 values") as caught:
+        read_yaml(lists)
+    assert caught.value.offset == lists.index("*a14")
+    (document,) = read_yaml(_bomb("{{<<: *a{0}}}"))
     assert isinstance(document, Table)
     assert {len(value.pairs) for _, value in document.pairs if isinstance(value, Table)} == {1}
 

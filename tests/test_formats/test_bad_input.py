@@ -20,11 +20,14 @@ def told(folder: Path, **files: str) -> list[tuple[str, int, int, str]]:
     return [(at.path, at.row, at.column, at.code) for at in found(folder / "files")]
 
 
-@pytest.mark.parametrize(
-    "text", [f"{_BOMB}\nprompts: *l11\nproviders: x\n", f"prompts: &a [*a, 'Hi {{{{ now }}}} {_TEXT}']\nproviders: x\n"]
-)
-def test_aliases_that_name_billions_or_themselves_do_not_hang(text: str, tmp_path: Path) -> None:
-    assert all(code == "PRM900" for *_, code in told(tmp_path, promptfooconfig_dot_yaml=text))
+def test_aliases_that_stand_for_billions_are_told(tmp_path: Path) -> None:
+    text = f"{_BOMB}\nprompts: *l11\nproviders: x\n"
+    assert told(tmp_path, promptfooconfig_dot_yaml=text) == [("promptfooconfig.yaml", 9, 10, "PRM902")]
+
+
+def test_an_alias_within_what_it_names_does_not_hang(tmp_path: Path) -> None:
+    text = f"prompts: &a [*a, 'Hi {{{{ current_time }}}} {_TEXT} {_TEXT}']\nproviders: x\n"
+    assert told(tmp_path, promptfooconfig_dot_yaml=text) == [("promptfooconfig.yaml", 1, 22, "PRM101")]
 
 
 def test_a_tag_that_would_construct_an_object_is_never_followed(tmp_path: Path) -> None:
@@ -46,3 +49,36 @@ def test_a_template_that_includes_itself_on_some_way_only_is_fine(tmp_path: Path
 def test_a_missing_include_is_told_where_it_stands(tmp_path: Path) -> None:
     text = f'{_TEXT}\n{{% include "rules.j2" %}}\n{{% include "maybe.j2" ignore missing %}}\n'
     assert told(tmp_path, prompts__system_dot_j2=text) == [("prompts/system.j2", 2, 1, "PRM904")]
+
+
+@pytest.mark.parametrize(
+    "tag", ['{% extends "base.j2" %}', '{% import "rules.j2" as rules %}', '{% from "rules.j2" import rule %}']
+)
+def test_another_template_that_is_missing_is_told_too(tag: str, tmp_path: Path) -> None:
+    assert told(tmp_path, prompts__system_dot_j2=f"{tag}\n{_TEXT}\n") == [("prompts/system.j2", 1, 1, "PRM904")]
+
+
+@pytest.mark.parametrize("block", ["{% if a %}", "{% for a in b %}", "{% raw %}", "{# a"])
+def test_a_block_that_is_never_closed_is_told_where_it_begins(block: str, tmp_path: Path) -> None:
+    ((path, row, column, code),) = told(tmp_path, prompts__system_dot_j2=f"{_TEXT}\n  {block}\n{{{{ b }}}}\n")
+    assert (path, row, code) == ("prompts/system.j2", 2, "PRM900")
+    assert column in (3, 3 + len("{% "))
+
+
+def test_a_block_of_an_extension_that_is_not_known_is_no_error(tmp_path: Path) -> None:
+    text = f"{{% generation %}}{_TEXT}{{% endgeneration %}}\n"
+    assert told(tmp_path, prompts__system_dot_j2=text) == []
+
+
+def test_a_key_that_stands_twice_is_told_where_its_value_is_lost(tmp_path: Path) -> None:
+    text = f"model: a\nsystem_prompt: {_TEXT}\nother: 1\nsystem_prompt: '{{{{ name }}}}'\n"
+    assert told(tmp_path, assistant_dot_yaml=text) == [("assistant.yaml", 2, 1, "PRM905")]
+
+
+def test_keys_that_stand_twice_in_what_is_no_prompt_are_not(tmp_path: Path) -> None:
+    assert told(tmp_path, compose_dot_yaml="services:\n  a: {image: x, image: y}\n") == []
+
+
+def test_a_file_that_becomes_yaml_when_it_is_rendered_is_not_broken(tmp_path: Path) -> None:
+    text = f"{{{{- if .Values.prompts }}}}\nprompts:\n  - {_TEXT}\n{{{{- end }}}}\n"
+    assert told(tmp_path, promptfooconfig_dot_yaml=text) == []

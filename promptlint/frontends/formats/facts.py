@@ -1,30 +1,58 @@
-"""Facts about a document: what it is, and what keeps it from being read."""
+"""Facts about a document: what it is, and what keeps it or a part of it from being read."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from promptlint.facts import Comment, Facts, Problem
 from promptlint.format import Format, FormatTable
 from promptlint.frontends.comments import READERS
+from promptlint.frontends.document import Broken, Excessive, Scalar, repeated_keys, walk
 from promptlint.frontends.formats.recognise import Recognised, recognise
-from promptlint.problems import UNPARSABLE
+from promptlint.frontends.keys import is_rendered_first
+from promptlint.problems import REPEATED, TOO_LARGE, UNPARSABLE
 from promptlint.source import Place, Source
+
+_IN_TEXTS = "jinja"
+"""The comments that the texts in a document of settings have."""
 
 
 def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -> tuple[Facts, Recognised | None]:
-    """Return the facts about a source that may be a document of some formats, and what it is."""
+    """Return the facts about a source that may be a document of some formats, and what it is.
+
+    A file that is none is only told of where its name says for certain that it should be one.
+    """
     try:
-        return Facts(source.path, comments=_comments(table, source)), recognise(table, formats, source)
-    except ValueError as error:
-        sure = any(kind.sink for kind in formats)
+        found = recognise(table, formats, source)
+    except Broken as error:
+        sure = any(kind.sink for kind in formats) and not is_rendered_first(source.text)
         return Facts(source.path, problem=_problem(source, error) if sure else None), None
+    comments = tuple(sorted(_comments(table, source, found), key=lambda comment: comment.place))
+    return Facts(source.path, comments=comments, unread=tuple(_repeated(source, found))), found
 
 
-def _comments(table: FormatTable, source: Source) -> tuple[Comment, ...]:
-    """Return the comments that speak to promptlint, in the syntax that the end of a file's name tells."""
+def _comments(table: FormatTable, source: Source, found: Recognised | None) -> Iterator[Comment]:
+    """Yield the comments that speak to promptlint, in the syntax that the end of a file's name tells and in its texts."""
     syntax = next((syntax for end, syntax in table.comments.items() if source.path.lower().endswith(end)), None)
-    return READERS[syntax](source, None) if syntax is not None else ()
+    if syntax is not None:
+        yield from READERS[syntax](source, None)
+    for document in found.documents if found and syntax != _IN_TEXTS else ():
+        for _, node in walk(document):
+            if isinstance(node, Scalar) and isinstance(node.value, str) and node.span:
+                yield from READERS[_IN_TEXTS](source, node.span)
 
 
-def _problem(source: Source, error: ValueError) -> Problem:
-    at = getattr(error, "offset", 0)
-    return Problem(UNPARSABLE, f"this file cannot be read: {error}", Place(source.path, at, at))
+def _repeated(source: Source, found: Recognised | None) -> Iterator[Problem]:
+    """Yield the keys of a prompt file whose values are lost."""
+    for document in found.documents if found else ():
+        for lost, later in repeated_keys(document):
+            row = source.position(later.span.start).row if later.span else 0
+            place = Place(source.path, *(lost.span or (0, 0)))
+            yield Problem(
+                REPEATED, f"the key `{lost.value}` stands again in row {row}: this value is never read", place
+            )
+
+
+def _problem(source: Source, error: Broken) -> Problem:
+    code = TOO_LARGE if isinstance(error, Excessive) else UNPARSABLE
+    return Problem(code, f"this file cannot be read: {error}", Place(source.path, error.offset, error.offset))

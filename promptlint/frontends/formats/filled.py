@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from promptlint.facts import Problem
 from promptlint.format import Format
+from promptlint.frontends.formats.templates import Beside
 from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.partials import unresolved
 from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.filling import fill
@@ -29,7 +31,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.problems import UNPARSABLE
+from promptlint.problems import MISSING, UNPARSABLE
 from promptlint.source import Place
 
 Tell = Callable[[Problem], None]
@@ -73,13 +75,10 @@ class Filling:
         return text if found is None else found
 
     def _rendered(self, text: Text, syntax: str, values: Map) -> Value | None:
-        if syntax != "jinja2":
-            return fill(self.frame, self.state, text, syntax, values, self.place)
-        from promptlint.frontends.formats.templates import problems, rendered
-
-        for problem in problems(self.frame, text):
-            self.tell(problem)
-        return rendered(self.frame, self.state, text, values, self.place)
+        found = fill(self.frame, self.state, text, syntax, values, self.place, Beside(self.frame))
+        for each in unresolved(found.parts) if isinstance(found, Text) else ():
+            self.tell(Problem(UNPARSABLE if each.endless else MISSING, each.message, each.place))
+        return found
 
     def _whole(self, text: Text) -> Place:
         sites = (part.site for part in text.parts if isinstance(part, Literal) and part.site)

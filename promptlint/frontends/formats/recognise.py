@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from promptlint.frontends.document import Node, Scalar, Span
 from promptlint.frontends.formats.front import read_front
 from promptlint.frontends.formats.steps import has
 from promptlint.frontends.json.document import read_json
+from promptlint.frontends.keys import key_words
 from promptlint.frontends.python.loading import LONGEST
 from promptlint.frontends.toml.document import read_toml
 from promptlint.frontends.yaml.document import read_yaml
@@ -18,8 +18,6 @@ from promptlint.prompt import Role
 from promptlint.shapes import ShapeTable
 from promptlint.source import Source
 
-_KEY = re.compile(r"""(?:^|[{,])[ \t]*(?:-[ \t]+)*["']?([^\W\d][\w-]*)["']?[ \t]*[:=]""", re.MULTILINE)
-"""A key in YAML, JSON or TOML."""
 MARKS = (b"{", b"$")
 """What every placeholder starts with."""
 
@@ -46,7 +44,7 @@ def _may_be(formats: FormatTable, shapes: ShapeTable, kind: Format, path: str, d
     if formats.reader(kind, path) == "text":
         return named(formats, shapes, path) is not None
     text = data[:LONGEST].decode("latin-1")
-    return (b"role" in data and b"content" in data) or any(map(shapes.find, dict.fromkeys(_KEY.findall(text))))
+    return (b"role" in data and b"content" in data) or any(map(shapes.find, key_words(text)))
 
 
 def named(formats: FormatTable, shapes: ShapeTable, path: str) -> Role | None:

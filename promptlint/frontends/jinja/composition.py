@@ -54,8 +54,8 @@ def root(scope: Scope, page: Page, context: Context) -> Run | None:
         return None
     try:
         run = body(inner, page.template.tree.body)
-    except Unfollowed:
-        return None
+    except Unfollowed as stop:
+        return stop.instead
     if inner.parent is None:
         return run
     above_it = root(inner, inner.parent, context)
@@ -128,6 +128,13 @@ def _context(scope: Scope, page: Page, node: Any) -> Context:
     return new_context(scope, page, (), merged(own, extra))
 
 
+def _missing(scope: Scope, node: Any) -> Run:
+    """Return what stands in a text where a statement names a template that certainly is not there; nothing else."""
+    place = scope.page.placed(node.template)
+    name = value_of(scope, node.template, place)
+    return absent(plain(name) or "", MISSING, place) if find_page(scope, name, place) is Absent.ABSENT else ()
+
+
 def _module(scope: Scope, node: Any, place: Place) -> Value:
     page = find_page(scope, value_of(scope, node.template, place), place)
     if not isinstance(page, Page):
@@ -166,7 +173,7 @@ def _set_names(nodes: list[Any]) -> Iterator[str]:
 def import_module(scope: Scope, node: Any) -> Run:
     """Bind the name of an imported template."""
     scope.set(node.target, _module(scope, node, scope.page.placed(node.template)))
-    return ()
+    return _missing(scope, node)
 
 
 def import_names(scope: Scope, node: Any) -> Run:
@@ -180,11 +187,13 @@ def import_names(scope: Scope, node: Any) -> Run:
                 scope.set(alias, names.get(exported, UNDEFINED))
             case _:
                 scope.set(alias, module)
-    return ()
+    return _missing(scope, node)
 
 
 def extend(scope: Scope, node: Any) -> Run:
     """Take note of the template that this one extends."""
+    if missing := _missing(scope, node):
+        raise Unfollowed(missing)
     place = scope.page.placed(node.template)
     page = find_page(scope, value_of(scope, node.template, place), place)
     if (
@@ -201,6 +210,11 @@ def extend(scope: Scope, node: Any) -> Run:
 
 class Unfollowed(Exception):
     """A template extends one that is not known, or includes one where Jinja mixes up the order: no text is known."""
+
+    def __init__(self, instead: Run | None = None) -> None:
+        super().__init__()
+        self.instead = instead
+        """What stands for the text of the whole template; None where that is nothing but a hole."""
 
 
 def place_block(scope: Scope, node: Any) -> Run:

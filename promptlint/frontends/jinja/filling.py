@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from promptlint.frontends.jinja.environment import ENVIRONMENTS, TEMPLATES
 from promptlint.frontends.jinja.loaders import Given
-from promptlint.frontends.jinja.parse import Refusal, read
+from promptlint.frontends.jinja.parse import EXTENSIONS, Refusal, read
 from promptlint.frontends.jinja.render import call_jinja
 from promptlint.frontends.placeholders.broken import Broken
 from promptlint.frontends.placeholders.partials import Load, unloaded
 from promptlint.frontends.placeholders.pieces import Pieces
-from promptlint.frontends.python.atoms import Const
+from promptlint.frontends.python.atoms import Const, External
+from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.formatting import placeholders
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Arguments, Literal, Made, Map, Text, Value
+from promptlint.frontends.python.values import Arguments, Element, Literal, Made, Map, Seq, Text, Value
 from promptlint.source import Place
 
 Options = tuple[tuple[str, Value], ...]
 """Arguments of an environment."""
+
+_NAMES = tuple(EXTENSIONS[name] for name in ("do", "loopcontrols", "i18n"))
+OWN: Options = (("extensions", Seq(tuple(Element(External(name), NOWHERE) for name in _NAMES))),)
+"""Jinja's own extensions: some program may render a template with them."""
+
+_OTHERS = re.compile(r"Encountered unknown tag '(?!end|else\b|elif\b)")
+"""What Jinja says of a tag that an extension of a program may bring."""
 
 
 def fill(
@@ -41,6 +51,6 @@ def fill(
 
 def _refuse(pieces: Pieces) -> None:
     """Raise Broken for a template that Jinja refuses."""
-    found = read(pieces.source, (("extensions", ()),))
-    if isinstance(found, Refusal):
+    found = read(pieces.source, (("extensions", _NAMES),))
+    if isinstance(found, Refusal) and not _OTHERS.match(found.message):
         raise Broken(found.message, found.at, pieces.placed(found.at, found.at + 1))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.plain import literal, plain
-from promptlint.frontends.python.values import Each, Either, Insert, Member, Op, Run, Text
+from promptlint.frontends.python.values import Each, Either, Insert, Op, Run, Text
 from promptlint.source import Place
 
 MISSING = "there is no template `{}`"
@@ -31,25 +32,26 @@ class Unresolved(NamedTuple):
     message: str
     place: Place
     """The tag that names it."""
+    endless: bool
+    """Whether it includes itself on every way through it."""
 
 
 def absent(name: str, why: str, place: Place) -> Run:
     """Return what stands in a text for a template that cannot be had."""
-    return (Insert(Op("partial", (literal(why.format(name)),), (), place), place),)
+    return (Insert(Op("partial", (literal(why.format(name)), Const(why is ENDLESS)), (), place), place),)
 
 
-def unresolved(run: Run) -> Iterator[Unresolved]:
-    """Yield the templates that were missing when a text was filled, in the order in which they are named."""
+def unresolved(run: Run, *, always: bool = True) -> Iterator[Unresolved]:
+    """Yield the templates that were missing when a text was filled, in the order in which they are named.
+
+    One that includes itself is yielded where it does so `always`, not only on some way through it.
+    """
     for member in run:
-        yield from _within(member)
-
-
-def _within(member: Member) -> Iterator[Unresolved]:
-    match member:
-        case Insert(Op("partial", (message,)), place):
-            yield Unresolved(plain(message) or "", place)
-        case Either(_, arms):
-            for arm in arms:
-                yield from unresolved(arm)
-        case Each(body):
-            yield from unresolved(body)
+        match member:
+            case Insert(Op("partial", (message, Const(bool(endless)))), place) if always or not endless:
+                yield Unresolved(plain(message) or "", place, endless)
+            case Either(_, arms):
+                for arm in arms:
+                    yield from unresolved(arm, always=False)
+            case Each(body):
+                yield from unresolved(body, always=False)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from promptlint.frontends.placeholders import named
+from promptlint.frontends.placeholders.partials import Load, unloaded
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.formatting import Malformed
@@ -28,10 +32,16 @@ def _fill(frame: Frame, state: State, arguments: Arguments, place: Place) -> Val
         return None
 
 
-def fill(frame: Frame, state: State, template: Text, syntax: str, values: Map, place: Place) -> Value | None:
-    """Return a template of some syntax with its placeholders filled; None where that is not known. Raises Malformed."""
-    rule = SYNTAXES.get(syntax)
-    return None if rule is None else rule(frame, state, template, values, place)
+def fill(
+    frame: Frame, state: State, template: Text, syntax: str, values: Map, place: Place, load: Load = unloaded
+) -> Value | None:
+    """Return a template of some syntax with its placeholders filled; None where that is not known. Raises Malformed.
+
+    A syntax of two words is that of names between two marks: `<< >>`.
+    """
+    marks = syntax.split()
+    rule = partial(named.fill, named.delimited(*marks)) if len(marks) == 2 else SYNTAXES.get(syntax)
+    return None if rule is None else rule(frame, state, template, values, place, load)
 
 
 def _later(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from promptlint.frontends.document import DEEPEST, MOST, Broken, Excessive, Listing, Node, Scalar, Span, Table
 from promptlint.frontends.yaml.events import read_events, too_deep
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _PROPERTIES = re.compile(r"(?:(?:&[0-9A-Za-z_-]++|!\S*+)\s*+(?:#[^\r\n]*+\s++)*+)++")
 _Pair: TypeAlias = tuple[Scalar, Node]
+
+_MOST_SPELT_OUT = 10_000_000
+"""How many values a text may stand for once every alias is written out; a bomb of aliases stands for billions."""
 
 
 def read_yaml(text: str) -> tuple[Node, ...]:
@@ -30,6 +33,18 @@ def read_yaml(text: str) -> tuple[Node, ...]:
     return tuple(reader.open[0].inside)
 
 
+class _Size(NamedTuple):
+    """How much a node is once every alias in it is written out."""
+
+    height: int = 0
+    """Levels of collections."""
+    values: int = 1
+    """Collections and scalars."""
+
+
+_SCALAR, _EMPTY = _Size(), _Size(height=1)
+
+
 @dataclass(slots=True)
 class _Open:
     """A collection whose end has not come yet."""
@@ -40,19 +55,19 @@ class _Open:
     anchor: str | None = None
     start: int | None = None
     end: int = 0
-    height: int = 1
-    """How many levels of collections it is, so far."""
+    size: _Size = _EMPTY
+    """What it is, so far."""
     inside: list[Node] = field(default_factory=list)
     """Its items; keys and values by turns."""
 
-    def put(self, node: Node, written: Span, height: int) -> None:
+    def put(self, node: Node, written: Span, size: _Size) -> None:
         """Add what was written there, or where an alias was."""
         if isinstance(node, Scalar) and node.value is MERGE and (not self.is_table or len(self.inside) % 2):
             node = Scalar(..., node.span)
         self.inside.append(node)
         self.start = written.start if self.start is None else self.start
         self.end = written.end
-        self.height = max(self.height, height + 1)
+        self.size = _Size(max(self.size.height, size.height + 1), self.size.values + size.values)
 
 
 @dataclass(slots=True)
@@ -62,8 +77,8 @@ class _Reader:
     text: str
     open: list[_Open] = field(default_factory=lambda: [_Open()])
     """The collections around the next event; around all documents one more."""
-    anchors: dict[str, tuple[Node, int]] = field(default_factory=dict)
-    """What each anchor of the document names, and its height."""
+    anchors: dict[str, tuple[Node, _Size]] = field(default_factory=dict)
+    """What each anchor of the document names."""
     nodes: int = 0
 
     def take(self, event: yaml.Event, span: Span) -> None:
@@ -95,14 +110,14 @@ class _Reader:
         start = self._bare(event, span).start if event.flow_style else None
         self.open.append(_Open(is_table, is_known, event.anchor, start))
         if event.anchor:
-            self.anchors[event.anchor] = Scalar(...), 0
+            self.anchors[event.anchor] = Scalar(...), _SCALAR
 
     def _end(self, bracket: Span) -> None:
         """Close a collection; the event stands at the bracket, or is empty and stands somewhere behind."""
         done = self.open.pop()
         start = bracket.start if done.start is None else done.start
         span = Span(start, bracket.end if bracket.start < bracket.end else done.end)
-        self._put(self._node(done, span), span, done.anchor, done.height)
+        self._put(self._node(done, span), span, done.anchor, done.size)
 
     def _node(self, done: _Open, span: Span) -> Node:
         if not done.is_known:
@@ -112,16 +127,18 @@ class _Reader:
     def _put_again(self, anchor: str, span: Span) -> None:
         if anchor not in self.anchors:
             raise Broken(f"this is no YAML: the alias `*{anchor}` has no anchor `&{anchor}` before it", span.start)
-        node, height = self.anchors[anchor]
-        if len(self.open) - 1 + height > DEEPEST:
+        node, size = self.anchors[anchor]
+        if len(self.open) - 1 + size.height > DEEPEST:
             raise too_deep(span.start)
-        self._put(node, span, None, height)
+        if size.values > _MOST_SPELT_OUT:
+            raise Excessive(f"the alias `*{anchor}` stands for more than {_MOST_SPELT_OUT:,} values", span.start)
+        self._put(node, span, None, size)
 
-    def _put(self, node: Node, written: Span, anchor: str | None, height: int = 0) -> None:
+    def _put(self, node: Node, written: Span, anchor: str | None, size: _Size = _SCALAR) -> None:
         self._count(1, written)
         if anchor:
-            self.anchors[anchor] = node, height
-        self.open[-1].put(node, written, height)
+            self.anchors[anchor] = node, size
+        self.open[-1].put(node, written, size)
 
     def _count(self, nodes: int, where: Span) -> None:
         self.nodes += nodes
