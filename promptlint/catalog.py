@@ -173,10 +173,6 @@ class Catalog:
         """Return whether the last name of a dotted path says that it holds a text, a number or a list of them: `tags`."""
         return last_word(path) in self.scalars
 
-    def directive_period(self, directive: str) -> int | None:
-        """Return how often the text of a strftime directive letter changes, in seconds; None where it never does."""
-        return self.formats["strftime"].get(directive)
-
     def format_period(self, style: str, text: str) -> int | None:
         """Return how often the text that a format makes changes, in seconds; None where it never does.
 

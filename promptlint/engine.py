@@ -7,6 +7,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,8 +125,8 @@ class Engine:
         root = marked or (self.root if holds(self.root, folder) else folder)
         if root not in self._projects:
             most = sys.maxsize if marked else FARTHEST
-            documents = lambda: self._documents(root, most)  # noqa: E731
-            listed = lambda: self._listed(root, most)  # noqa: E731
+            documents = partial(self._documents, root, most)
+            listed = partial(self._listed, root, most)
             self._projects[root] = Files(self.catalog, self.gate, self.given, root, listed, documents)
         return self._projects[root]
 

@@ -237,7 +237,9 @@ class Files:
         if not any(mark in data for mark in MARKS):
             self._inert.add(path)
         formats = likely(self.catalog.documents, self.catalog.shapes, path, data)
-        if not (formats or named) or len(data) > LARGEST:
+        if len(data) > LARGEST:
+            return _too_large(path, len(data), LARGEST) if self.catalog.documents.is_sure(path) else None
+        if not (formats or named):
             return None
         source = self._sources[path] = Source(path, decode(data, python=False))
         return File(source, *read_file(self.catalog.documents, formats, source))
@@ -283,7 +285,7 @@ def _code(data: bytes) -> bytes:
 def _too_large(path: str, size: int, largest: int) -> Problem:
     from promptlint.facts import Problem
 
-    what = "a notebook is not read" if path.endswith(NOTEBOOK) else "Python is not parsed"
+    what = "a notebook is not read" if path.endswith(NOTEBOOK) else "a file is not parsed"
     size_and_limit = f"this file has {size / 1e6:,.1f} MB; above {largest / 1e6:.0f} MB {what}"
     message = f"{size_and_limit}, so its prompts are not checked"
     return Problem(TOO_LARGE, message, Place(path, 0, 0))

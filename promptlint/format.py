@@ -103,6 +103,13 @@ class FormatTable:
             (reader for end, reader in self.readers.items() if path.lower().endswith(end)), "text"
         )
 
+    def is_sure(self, path: str) -> bool:
+        """Return whether the name of a file says by more than its end that it is a prompt file of somebody's format."""
+        ends = {f"*{end}" for end, reader in self.readers.items() if reader != "text"}
+        path = path.replace("\\", "/")
+        said = (pattern for kind in self.formats if kind.sink for pattern in kind.files if pattern not in ends)
+        return self.is_document(path) and _compiled(said).fullmatch(path) is not None
+
     def is_harmless(self, path: str) -> bool:
         """Return whether the name of a file says that it speaks to people."""
         return path.replace("\\", "/").rpartition("/")[2].partition(".")[0].lower() in self.harmless

@@ -104,8 +104,10 @@ def prompts(program: Program, paths: Iterable[str]) -> Linked:
     failed: list[Failed] = []
     problems: list[Problem] = []
 
+    def complain(path: str, error: Exception) -> None:
+        failed.append(Failed(path, error))
+
     def find() -> tuple[Prompt, ...]:
-        complain = lambda path, error: failed.append(Failed(path, error))  # noqa: E731
         return tuple(roots.prompts(program, tuple(paths), complain, problems.append))
 
     found = deep(find, levels=_LEVELS, stack=_STACK)

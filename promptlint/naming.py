@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 
-_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_NAME = re.compile(r"(?<![\w-])[\w-]++(?:\.[\w-]++)++")
 """The name of a file with an end."""
 
 

@@ -222,7 +222,7 @@ def test_token_formats(text: str, period: int | None) -> None:
 
 
 def test_directives() -> None:
-    letters = {letter: CATALOG.directive_period(letter) for letter in "SMHdYZ"}
+    letters = {letter: CATALOG.format_period("strftime", f"%{letter}") for letter in "SMHdYZ"}
     assert letters == {"S": 1, "M": 60, "H": 3600, "d": DAY, "Y": YEAR, "Z": None}
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from promptlint.frontends.document import Broken
 from promptlint.frontends.keys import is_rendered_first, key_words
 from promptlint.frontends.yaml.document import read_yaml
+from promptlint.naming import names_in
 
 _WORKFLOW = """\
 name: CI # not: this
@@ -102,4 +103,10 @@ def test_large_texts_take_no_more_than_linear_time(text: str) -> None:
     start = time.process_time()
     for look in (key_words, is_rendered_first):
         look(text)
+    assert time.process_time() - start < 10
+
+
+def test_the_names_of_files_in_a_large_text_take_no_more_than_linear_time() -> None:
+    start = time.process_time()
+    assert names_in(b"x" * 2_000_000 + b" a.b " + b"c." * 500_000) == {"a.b"} | names_in(b"c." * 500_000)
     assert time.process_time() - start < 10

@@ -22,7 +22,7 @@ def told(folder: Path, **files: str) -> list[tuple[str, int, int, str]]:
 
 def test_aliases_that_stand_for_billions_are_told(tmp_path: Path) -> None:
     text = f"{_BOMB}\nprompts: *l11\nproviders: x\n"
-    assert told(tmp_path, promptfooconfig_dot_yaml=text) == [("promptfooconfig.yaml", 9, 10, "PRM902")]
+    assert told(tmp_path, promptfooconfig_dot_yaml=text) == [("promptfooconfig.yaml", 9, 10, "PRM900")]
 
 
 def test_an_alias_within_what_it_names_does_not_hang(tmp_path: Path) -> None:
@@ -82,3 +82,26 @@ def test_keys_that_stand_twice_in_what_is_no_prompt_are_not(tmp_path: Path) -> N
 def test_a_file_that_becomes_yaml_when_it_is_rendered_is_not_broken(tmp_path: Path) -> None:
     text = f"{{{{- if .Values.prompts }}}}\nprompts:\n  - {_TEXT}\n{{{{- end }}}}\n"
     assert told(tmp_path, promptfooconfig_dot_yaml=text) == []
+
+
+_BROKEN = f"model: x\nsystem_prompt: |\n  It is {{{{ current_time }}}}. {_TEXT}\n bad: [\n"
+
+
+def test_broken_yaml_with_a_prompt_in_it_is_told_whatever_its_schema_is(tmp_path: Path) -> None:
+    assert told(tmp_path, assistant_dot_yaml=_BROKEN) == [("assistant.yaml", 4, 2, "PRM900")]
+
+
+def test_broken_yaml_without_one_is_not(tmp_path: Path) -> None:
+    assert told(tmp_path, compose_dot_yaml=_BROKEN.replace("system_prompt", "command")) == []
+
+
+@pytest.mark.parametrize("size", [600_000, 2_100_000])
+def test_a_file_that_is_too_large_is_told_where_its_name_says_that_it_holds_prompts(size: int, tmp_path: Path) -> None:
+    text = f"providers: x\nprompts:\n  - 'It is {{{{ current_time }}}}. {_TEXT}'\n# {'x' * size}\n"
+    found = told(tmp_path, promptfooconfig_dot_yaml=text, data_dot_yaml=text)
+    assert found == [("promptfooconfig.yaml", 1, 1, "PRM902")]
+
+
+def test_a_file_that_is_nested_too_deep_is_told(tmp_path: Path) -> None:
+    text = f"providers: x\nprompts: {'[' * 1_000}'{{{{ x }}}}'{']' * 1_000}\n"
+    assert told(tmp_path, promptfooconfig_dot_yaml=text) == [("promptfooconfig.yaml", 2, 209, "PRM902")]

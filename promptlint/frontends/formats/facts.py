@@ -20,12 +20,12 @@ _IN_TEXTS = "jinja"
 def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -> tuple[Facts, Recognised | None]:
     """Return the facts about a source that may be a document of some formats, and what it is.
 
-    A file that is none is only told of where its name says for certain that it should be one.
+    A file that is too large to tell is only spoken of where its name says that it is one.
     """
     try:
         found = recognise(table, formats, source)
     except Broken as error:
-        sure = any(kind.sink for kind in formats) and not is_rendered_first(source.text)
+        sure = table.is_sure(source.path) if isinstance(error, Excessive) else not is_rendered_first(source.text)
         return Facts(source.path, problem=_problem(source, error) if sure else None), None
     comments = tuple(sorted(_comments(table, source, found), key=lambda comment: comment.place))
     return Facts(source.path, comments=comments, unread=tuple(_repeated(source, found))), found

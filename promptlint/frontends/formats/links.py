@@ -12,7 +12,6 @@ from promptlint.frontends.python.convert import NotKnown
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.loading import LONGEST, Document
 from promptlint.frontends.python.plain import plain
-from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.values import Function, Text, Value
 from promptlint.frontends.yaml.document import read_yaml
 from promptlint.source import Place
@@ -42,11 +41,6 @@ def returned(frame: Frame, function: Function) -> Value | None:
     """Return what a function returns, whoever calls it."""
     summary = frame.world.summary(function.definition, None)
     return None if summary is None else summary.returned
-
-
-def read_linked(frame: Frame, path: str) -> Text | None:
-    """Return the text of a file."""
-    return text_of_file(frame, path)
 
 
 def conversation(frame: Frame, text: Text, place: Place) -> Value:

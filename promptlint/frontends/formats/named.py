@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from promptlint.format import Format
 from promptlint.frontends.document import Listing, Node, Scalar, Table
 from promptlint.frontends.formats.filled import Filling, Tell
-from promptlint.frontends.formats.links import linked, read_linked
+from promptlint.frontends.formats.links import linked
 from promptlint.frontends.formats.recognise import Recognised
 from promptlint.frontends.formats.recognise import named as said
 from promptlint.frontends.formats.steps import text_of
 from promptlint.frontends.python.frame import Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.prose import is_prose
+from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.shapes import TEMPLATE
 from promptlint.frontends.python.values import Literal, Text
 from promptlint.prompt import Role
@@ -98,7 +99,7 @@ class _Walk:
     def _file(self, text: str, role: Role) -> Iterator[Sent]:
         frame = self.document.frame
         path = linked(frame, text, "")
-        value = read_linked(frame, path) if path is not None else None
+        value = text_of_file(frame, path) if path is not None else None
         if path is not None and value is not None and not path.endswith(".py"):
             yield from _told(self.filling, role, value, Place(path, 0, 0), self.format.syntax)
 

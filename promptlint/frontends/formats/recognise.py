@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from promptlint.format import Format, FormatTable
-from promptlint.frontends.document import Node, Scalar, Span
+from promptlint.frontends.document import Excessive, Node, Scalar, Span
 from promptlint.frontends.formats.front import read_front
 from promptlint.frontends.formats.steps import has
 from promptlint.frontends.json.document import read_json
@@ -57,7 +57,7 @@ def named(formats: FormatTable, shapes: ShapeTable, path: str) -> Role | None:
 
 
 def recognise(table: FormatTable, formats: tuple[Format, ...], source: Source) -> Recognised | None:
-    """Return what a source is as a document of the first format that it has. Raises ValueError where it cannot be read."""
+    """Return what a source is as a document of the first format that it has. Raises Broken where it cannot be read."""
     for kind in formats:
         reader = table.reader(kind, source.path)
         documents = _read(reader, source.text)
@@ -68,7 +68,7 @@ def recognise(table: FormatTable, formats: tuple[Format, ...], source: Source) -
 
 def _read(reader: str, text: str) -> tuple[Node, ...]:
     if len(text) > LONGEST:
-        return ()
+        raise Excessive(f"it has {len(text):,} characters, and prompt files have at most {LONGEST:,}")
     match reader:
         case "yaml":
             return read_yaml(text)

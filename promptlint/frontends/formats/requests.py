@@ -10,7 +10,7 @@ from promptlint.format import Format, Path
 from promptlint.formatfile import written
 from promptlint.frontends.document import Node, Table
 from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
-from promptlint.frontends.formats.links import conversation, function_in, linked, read_linked, returned
+from promptlint.frontends.formats.links import conversation, function_in, linked, returned
 from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.steps import first, has, text_of, under
 from promptlint.frontends.placeholders.messages import Message, messages
@@ -18,6 +18,7 @@ from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Member, Run, Seq, Text, Value
 from promptlint.problems import MISSING
 from promptlint.sink import Slot
@@ -137,7 +138,7 @@ def _linked(request: _Request, text: str, target: str) -> Value | None:
     if target.endswith(".py"):
         function = function_in(frame, target, text, _FUNCTION)
         return None if function is None else returned(frame, function)
-    return read_linked(frame, target)
+    return text_of_file(frame, target)
 
 
 def _bound(request: _Request) -> Run:

@@ -140,10 +140,7 @@ class Program:
         return self.frame(definition.parent or self.module(definition.module).body)
 
     def summary(self, definition: Definition, cls: Definition | None) -> Summary | None:
-        """Return what a call does; None for one that closes a cycle of calls.
-
-        Calls within a cycle are cut in every member of it, so a summary does not depend on who asked first.
-        """
+        """Return what a call does; None for one that closes a cycle of calls that has not been gone through yet."""
         found = self._known.of((definition, self.representative(definition, cls)))
         assert found is None or isinstance(found, Summary)
         return found
@@ -184,15 +181,17 @@ class Program:
             return None
         first = first or binder != path
         key = Name(binder, name, first and name in self.module(binder).rebound_names)
-        value = self._known.of(key, cut=True)
-        assert not isinstance(value, Summary)
-        return Op("unknown", (), (), self.module(binder).body.place, name) if value is None else value
+        return self._held(key, self.module(binder).body.place)
 
     def class_value(self, definition: Definition, name: str) -> Value:
         """Return what an attribute of a class may hold that functions set."""
-        value = self._known.of(Member(definition, name), cut=True)
+        return self._held(Member(definition, name), definition.place)
+
+    def _held(self, key: Name | Member, place: Place) -> Value:
+        """Return what a name or an attribute holds; what is unknown where finding out needs the answer."""
+        value = self._known.of(key, cut=True)
         assert not isinstance(value, Summary)
-        return Op("unknown", (), (), definition.place, name) if value is None else value
+        return Op("unknown", (), (), place, key.name) if value is None else value
 
     def _binder(self, path: str, name: str, through: frozenset[str] = frozenset()) -> str | None:
         """Return the module that binds a name which a module has: the module itself, or one that it imports with a star."""

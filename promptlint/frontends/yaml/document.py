@@ -25,7 +25,7 @@ def read_yaml(text: str) -> tuple[Node, ...]:
     """Return what each document of a YAML text says, as `safe_load` reads it, but that an anchor may be set again.
 
     A value of a tag that only a program's own loader knows is an ellipsis. Raises Broken for a text that is no YAML,
-    Excessive for one that is nested too deep, through aliases too, or that holds too much.
+    too for aliases that stand for millions of values, Excessive for one that is nested too deep or holds too much.
     """
     reader = _Reader(text)
     for event, span in read_events(text):
@@ -131,7 +131,7 @@ class _Reader:
         if len(self.open) - 1 + size.height > DEEPEST:
             raise too_deep(span.start)
         if size.values > _MOST_SPELT_OUT:
-            raise Excessive(f"the alias `*{anchor}` stands for more than {_MOST_SPELT_OUT:,} values", span.start)
+            raise Broken(f"the alias `*{anchor}` stands for more than {_MOST_SPELT_OUT:,} values", span.start)
         self._put(node, span, None, size)
 
     def _put(self, node: Node, written: Span, anchor: str | None, size: _Size = _SCALAR) -> None:
