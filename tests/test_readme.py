@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 EXAMPLES = sorted((ROOT / "examples").rglob("*.py"))
+PROMPT_FILES = sorted(path for end in ("yaml", "j2") for path in (ROOT / "examples").rglob(f"*.{end}"))
 UNCACHED = "_uncached"
 
 _CONSOLE = re.compile(r"^```console\n\$ (promptlint .*)\n((?:.*\n)*?)```$", re.MULTILINE)
@@ -120,7 +121,7 @@ def test_the_configuration_example_is_valid(tmp_path: Path) -> None:
 
 
 def test_the_hook_snippet_names_the_hook() -> None:
-    (snippet,) = blocks("yaml")
+    (snippet,) = (block for block in blocks("yaml") if block.startswith("repos:"))
     (offered,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     (repository,) = yaml.safe_load(snippet)["repos"]
     assert {hook["id"] for hook in repository["hooks"]} == {offered["id"]}
@@ -142,28 +143,34 @@ def test_each_suppression_shown_names_rules_that_there_are() -> None:
 def test_the_examples_report_every_bad_prompt_once_and_no_good_one() -> None:
     lines = output("promptlint check --quiet --show-info --output-format concise examples/").splitlines()
     found = [line.split(": ", 1)[0].rsplit(":", 2)[:2] for line in lines]
-    assert sorted(function(ROOT / path, int(row)) for path, row in found) == sorted(
-        name for path in EXAMPLES for name in functions(path) if name.endswith(UNCACHED)
+    assert sorted(prompt_at(ROOT / path, int(row)) for path, row in found) == sorted(
+        name for path in (*EXAMPLES, *PROMPT_FILES) for name in prompts_of(path) if name.endswith(UNCACHED)
     )
     assert len({line.split(": ")[1].split()[0] for line in lines}) == len(lines)
 
 
-def functions(path: Path) -> dict[str, range]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def prompts_of(path: Path) -> dict[str, range]:
+    """Return the rows of the functions of a program, of the keys of settings that have messages, and of templates."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".j2":
+        return {path.stem: range(1, text.count("\n") + 1)}
+    if path.suffix == ".yaml":
+        pairs = yaml.compose(text).value
+        return {key.value: range(key.start_mark.line + 1, value.end_mark.line + 1) for key, value in pairs[1:]}
     return {
         node.name: range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        for node in tree.body
+        for node in ast.parse(text).body
         if isinstance(node, ast.FunctionDef)
     }
 
 
-def function(path: Path, row: int) -> str:
-    """Return the name of the function that holds a line."""
-    return next(name for name, rows in functions(path).items() if row in rows)
+def prompt_at(path: Path, row: int) -> str:
+    """Return the name of the example that holds a line."""
+    return next(name for name, rows in prompts_of(path).items() if row in rows)
 
 
 def test_each_bad_example_has_a_good_twin() -> None:
-    names = [name for path in EXAMPLES for name in functions(path)]
+    names = [name for path in (*EXAMPLES, *PROMPT_FILES) for name in prompts_of(path)]
     bad = [name for name in names if name.endswith(UNCACHED)]
     assert sorted(names) == sorted(bad + [name.removesuffix(UNCACHED) for name in bad])
 

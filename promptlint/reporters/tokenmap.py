@@ -110,7 +110,9 @@ def _line(part: Segment, sources: Sources, width: int) -> str:
 
 
 def _value(part: Segment, sources: Sources) -> str:
-    label = click.style(f"{{{printable(part.label)}}}", fg=_colour(part), bold=True)
+    written = printable(part.label)
+    braced = written if written.startswith("{") else f"{{{written}}}"
+    label = click.style(braced, fg=_colour(part), bold=True)
     if part.place is None:
         return label
     return f"{label}  {shown(part.place.path)}:{spot(sources(part.place.path), part.place.start)}"

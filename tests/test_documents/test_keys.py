@@ -108,5 +108,6 @@ def test_large_texts_take_no_more_than_linear_time(text: str) -> None:
 
 def test_the_names_of_files_in_a_large_text_take_no_more_than_linear_time() -> None:
     start = time.process_time()
-    assert names_in(b"x" * 2_000_000 + b" a.b " + b"c." * 500_000) == {"a.b"} | names_in(b"c." * 500_000)
+    assert names_in(b"x" * 2_000_000 + b" a.b " + b"-" * 1_000_000) == {"a.b"}
+    assert names_in(b"c." * 500_000 + b"c") == {"c." * 500_000 + "c"}
     assert time.process_time() - start < 10

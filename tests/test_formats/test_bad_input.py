@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +108,31 @@ def test_a_file_that_is_too_large_is_told_where_its_name_says_that_it_holds_prom
 def test_a_file_that_is_nested_too_deep_is_told(tmp_path: Path) -> None:
     text = f"providers: x\nprompts: {'[' * 1_000}'{{{{ x }}}}'{']' * 1_000}\n"
     assert told(tmp_path, promptfooconfig_dot_yaml=text) == [("promptfooconfig.yaml", 2, 209, "PRM902")]
+
+
+_WIDE = "providers: x\nprompts: ['{{ x }}'" + ", a" * 50_000 + "]\n"
+_HEAVY = {
+    "aliases": f"{_BOMB}\nprompts: *l11\nproviders: x\n",
+    "merges": "a0: &a0 {k: x}\n"
+    + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 99))
+    + "prompts: '{{ x }}'\nproviders: x\n",
+    "depth": f"providers: x\nprompts: {'[' * 200_000}'{{{{ x }}}}'\n",
+    "width": _WIDE,
+    "blocks": f"providers: x\nprompts:\n  - |\n    {'{% if a %}' * 20_000}\n",
+    "braces": f"providers: x\nprompts:\n  - |\n    {'{{' * 100_000}\n",
+    "size": f"providers: x\nprompts:\n  - '{{{{ x }}}} {'y ' * 900_000}'\n",
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="the memory of a process is not told here")
+@pytest.mark.parametrize("text", _HEAVY.values(), ids=_HEAVY)
+def test_no_prompt_file_takes_300_megabytes(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "promptfooconfig.yaml"
+    path.write_text(text)
+    command = [sys.executable, "-m", "promptlint", "check", "--isolated", "--no-cache", "--quiet", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+    assert os.waitstatus_to_exitcode(status) in (0, 1)
+    assert usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) < 300_000_000

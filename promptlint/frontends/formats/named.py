@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from promptlint.format import Format
 from promptlint.frontends.document import Listing, Node, Scalar, Table
@@ -10,13 +12,13 @@ from promptlint.frontends.formats.filled import Filling, Tell
 from promptlint.frontends.formats.links import linked
 from promptlint.frontends.formats.recognise import Recognised
 from promptlint.frontends.formats.recognise import named as said
-from promptlint.frontends.formats.steps import text_of
-from promptlint.frontends.python.frame import Sent
+from promptlint.frontends.formats.steps import first, text_of
+from promptlint.frontends.python.frame import MODEL, Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.prose import is_prose
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.shapes import TEMPLATE
-from promptlint.frontends.python.values import Literal, Text
+from promptlint.frontends.python.values import Literal, Text, Value
 from promptlint.prompt import Role
 from promptlint.source import Place
 
@@ -36,7 +38,16 @@ def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
     """Yield the texts under keys that say prompt, and the lists of messages. Raises NotKnown for too large a document."""
     walk = _Walk(document, found.format, tell)
     for node in found.documents:
-        yield from walk.inside(node, None)
+        yield from walk.inside(node, _Around())
+
+
+class _Around(NamedTuple):
+    """What the keys around a part of a document say."""
+
+    role: Role | None = None
+    """What its texts are."""
+    model: Node | None = None
+    """The model that they are sent to."""
 
 
 class _Walk:
@@ -47,34 +58,36 @@ class _Walk:
         self.format = kind
         self.filling = Filling(document.frame, document.place, tell)
         self.catalog = document.frame.world.catalog
-        self.seen: set[tuple[int, Role | None]] = set()
+        self.seen: set[tuple[int, _Around]] = set()
 
-    def inside(self, node: Node, role: Role | None) -> Iterator[Sent]:
-        """Yield what a node sends; `role` is what the keys above it say that its texts are."""
-        if (id(node), role) in self.seen:
+    def inside(self, node: Node, around: _Around) -> Iterator[Sent]:
+        """Yield what a node sends."""
+        if (id(node), around) in self.seen:
             return
-        self.seen.add((id(node), role))
+        self.seen.add((id(node), around))
         match node:
-            case Scalar(str()) if role is not None:
-                yield from self._text(node, role)
+            case Scalar(str()) if around.role is not None:
+                yield from self._text(node, around.role, around.model)
             case Listing(items) if any(map(self._is_message, items)):
-                yield from self._messages(node)
+                yield from self._messages(node, around.model)
             case Listing(items):
                 for item in items:
-                    yield from self.inside(item, role)
+                    yield from self.inside(item, around)
             case Table(pairs):
+                named = (first(node, path) for path in self.format.models)
+                around = around._replace(model=next(filter(text_of, named), around.model))
                 for key, value in pairs:
-                    yield from self._under(str(key.value), value, role)
+                    yield from self._under(str(key.value), value, around)
 
-    def _under(self, key: str, node: Node, role: Role | None) -> Iterator[Sent]:
+    def _under(self, key: str, node: Node, around: _Around) -> Iterator[Sent]:
         if key.lower() in self.catalog.documents.unsent:
             return
         stem = next((key.removesuffix(end) for end in _PATHS if key.endswith(end)), None)
         if stem is not None and (path := text_of(node)) is not None:
             if (own := self.role(stem)) is not None:
-                yield from self._file(path, own)
+                yield from self._file(path, own, around.model)
             return
-        yield from self.inside(node, self.role(key) or role)
+        yield from self.inside(node, around._replace(role=self.role(key) or around.role))
 
     def role(self, key: str) -> Role | None:
         """Return what a key says that its text is, or each of its texts."""
@@ -86,22 +99,31 @@ class _Walk:
         keys = {key.value for key, _ in node.pairs} if isinstance(node, Table) else set()
         return not keys.isdisjoint(shape.role_keys) and not keys.isdisjoint(shape.content_keys)
 
-    def _messages(self, node: Node) -> Iterator[Sent]:
+    def _messages(self, node: Node, model: Node | None) -> Iterator[Sent]:
         value = self.filling.filled(self.document.value(node), self.format.syntax)
         place = self.document.placed(node)
-        yield Sent(None, (("messages", value),), place, self.document.frame.definition)
+        arguments = (("messages", value), *self._model(model))
+        yield Sent(None, arguments, place, self.document.frame.definition)
 
-    def _text(self, node: Scalar, role: Role) -> Iterator[Sent]:
+    def _text(self, node: Scalar, role: Role, model: Node | None) -> Iterator[Sent]:
         value = self.document.value(node)
         if isinstance(value, Text):
-            yield from _told(self.filling, role, value, self.document.placed(node), self.format.syntax)
+            yield from self._told(role, value, self.document.placed(node), model)
 
-    def _file(self, text: str, role: Role) -> Iterator[Sent]:
+    def _file(self, text: str, role: Role, model: Node | None) -> Iterator[Sent]:
         frame = self.document.frame
         path = linked(frame, text, "")
         value = text_of_file(frame, path) if path is not None else None
         if path is not None and value is not None and not path.endswith(".py"):
-            yield from _told(self.filling, role, value, Place(path, 0, 0), self.format.syntax)
+            yield from self._told(role, value, Place(path, 0, 0), model)
+
+    def _told(self, role: Role, text: Text, place: Place, model: Node | None) -> Iterator[Sent]:
+        for sent in _told(self.filling, role, text, place, self.format.syntax):
+            yield replace(sent, arguments=(*sent.arguments, *self._model(model)))
+
+    def _model(self, node: Node | None) -> Iterator[tuple[str, Value]]:
+        if node is not None:
+            yield MODEL, self.document.value(node)
 
 
 def _told(filling: Filling, role: Role, text: Text, place: Place, syntax: str) -> Iterator[Sent]:

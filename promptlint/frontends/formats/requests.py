@@ -15,7 +15,7 @@ from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.steps import first, has, text_of, under
 from promptlint.frontends.placeholders.messages import Message, messages
 from promptlint.frontends.python.containers import NOWHERE
-from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.frame import MODEL, Frame, Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.readfile import text_of_file
@@ -171,4 +171,4 @@ def _model(request: _Request) -> Iterator[tuple[str, Value]]:
         value = names[0]
         for name in names[1:]:
             value = Branch(None, (value, name))
-        yield "model", value
+        yield MODEL, value

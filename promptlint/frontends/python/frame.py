@@ -24,6 +24,10 @@ WAYS, FAR = 4, 2
 """In how many ways one place may send a prompt of a definition through more than `FAR` calls."""
 
 
+MODEL = "model"
+"""The argument that names the model, where no sink says which one does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Arguments that reach the model: by a call of a sink, or (no sink) by a list that holds messages."""

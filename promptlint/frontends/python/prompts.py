@@ -9,7 +9,7 @@ from promptlint import prompt as ir
 from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.blocks import Reader
 from promptlint.frontends.python.closing import Closing
-from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.frame import MODEL, Frame, Sent
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.messages import place_of
 from promptlint.frontends.python.payload import reach, unknown
@@ -30,9 +30,7 @@ def read_prompt(frame: Frame, sent: Sent) -> Prompt:
         return _named(reader, sent, sent.role)
     if sent.sink is None:
         blocks = tuple(reader.messages(dict(sent.arguments)["messages"], sent.place))
-        return Prompt(
-            _name(sent, "messages"), sent.place, blocks, frame=Framing.UNKNOWN, chain=sent.chain, origin=Origin.LIST
-        )
+        return _unclaimed(sent, "messages", blocks, Origin.LIST)
     passed = _passed(sent, sent.sink)
     blocks = tuple(_blocks(reader, sent, sent.sink, passed))
     hidden = tuple(unknown(passed))
@@ -74,11 +72,19 @@ def outside_of_models(prompt: Prompt, is_model: Callable[[str], bool]) -> Prompt
 
 def _named(reader: Reader, sent: Sent, role: Role) -> Prompt:
     """Return the one block that a text is of which only its name says that it is a prompt."""
-    ((_, value),) = sent.arguments
+    value = sent.arguments[0][1]
     text = reader.closing.text((Element(value, place_of(value, sent.place)),))
     blocks = (Block(role, text, sent.place),)
     what = "prompt" if role is Role.FRAGMENT else f"{role} prompt"
-    return Prompt(_name(sent, what), sent.place, blocks, frame=Framing.UNKNOWN, chain=sent.chain, origin=Origin.NAME)
+    return _unclaimed(sent, what, blocks, Origin.NAME)
+
+
+def _unclaimed(sent: Sent, what: str, blocks: tuple[Block, ...], origin: Origin) -> Prompt:
+    """Return the prompt that blocks are which no sink in sight sends."""
+    models = tuple(_models(dict(sent.arguments).get(MODEL, NONE)))
+    return Prompt(
+        _name(sent, what), sent.place, blocks, models=models, frame=Framing.UNKNOWN, chain=sent.chain, origin=origin
+    )
 
 
 def _name(sent: Sent, what: str) -> str:
