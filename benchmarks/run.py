@@ -70,7 +70,10 @@ def main(folders: tuple[Path, ...], max_ratio: float, max_megabytes: int, timeou
     command = " ".join((COMMAND, *_options(click.get_current_context()), FOLDERS))
     click.echo(f"# Real code\n\n{section('All packages, cold', command, _conditions(len(scans)))}")
     click.echo(table(HEAD, (*map(_row, scans), _totals(scans))))
-    wrong = [*(sentence for one in scans for sentence in _problems(one, max_megabytes)), *_slow(scans, max_ratio)]
+    wrong = [
+        *(sentence for one in scans for sentence in problems(one.package, one.check, max_megabytes)),
+        *_slow(scans, max_ratio),
+    ]
     for sentence in wrong:
         click.echo(f"- {sentence}")
     sys.exit(bool(wrong))
@@ -93,8 +96,12 @@ def scan(folder: Path, timeout: float) -> Scan:
     if reference.status:
         raise click.ClickException(f"the reference fails on {folder.name}: {reference.errors}")
     check = run((sys.executable, *CHECK, str(folder.resolve())), timeout)
-    name, version = next(((one.name, one.version) for one in distributions(path=[str(folder)])), (folder.name, ""))
-    return Scan(name, version, *_seen(check), _severities(check), check, reference)
+    return Scan(*named(folder), *seen(check), severities(check), check, reference)
+
+
+def named(folder: Path) -> tuple[str, str]:
+    """Return the name and the version of the package that is unpacked in a folder."""
+    return next(((one.name, one.version) for one in distributions(path=[str(folder)])), (folder.name, ""))
 
 
 def run(command: Sequence[str], timeout: float = threading.TIMEOUT_MAX) -> Run:
@@ -118,14 +125,14 @@ def _text(file: IO[bytes]) -> str:
     return file.read().decode("utf-8", "backslashreplace")
 
 
-def _seen(check: Run) -> tuple[int, int]:
+def seen(check: Run) -> tuple[int, int]:
     """Return how many files and prompts the last line speaks of; none where it was never written."""
     summary = _SUMMARY.search(check.errors)
     files, prompts = summary.groups("0") if summary else ("0", "0")
     return _number(files), _number(prompts)
 
 
-def _severities(check: Run) -> Counter[str]:
+def severities(check: Run) -> Counter[str]:
     """Return how many findings there are of each severity; those of severity info are only counted in the last line."""
     found = Counter(finding["severity"] for finding in json.loads(check.output)) if _is_whole(check) else Counter()
     hidden = _HIDDEN.search(check.errors)
@@ -144,37 +151,37 @@ def _number(digits: str) -> int:
 def _row(scan: Scan) -> tuple[Cell, ...]:
     check, reference = scan.check, scan.reference
     times = (check.seconds, reference.seconds, check.seconds / reference.seconds, check.cpu, reference.cpu)
-    return (*scan[:4], *_counts(scan.severities), *times, round(check.megabytes))
+    return (*scan[:4], *counts(scan.severities), *times, round(check.megabytes))
 
 
 def _totals(scans: Sequence[Scan]) -> tuple[Cell, ...]:
     """Return the last row: everything together, and the most memory that one check took."""
     checks, references = [scan.check for scan in scans], [scan.reference for scan in scans]
     seen = sum(scan.files for scan in scans), sum(scan.prompts for scan in scans)
-    severities = sum((scan.severities for scan in scans), Counter[str]())
+    total = sum((scan.severities for scan in scans), Counter[str]())
     walls = _seconds(checks), _seconds(references), _seconds(checks) / _seconds(references)
     cpu = sum(run.cpu for run in checks), sum(run.cpu for run in references)
-    return ("all", "", *seen, *_counts(severities), *walls, *cpu, round(max(run.megabytes for run in checks)))
+    return ("all", "", *seen, *counts(total), *walls, *cpu, round(max(run.megabytes for run in checks)))
 
 
-def _counts(severities: Counter[str]) -> tuple[int, ...]:
-    return tuple(severities[severity] for severity in ("error", "warning", "info"))
+def counts(found: Counter[str]) -> tuple[int, ...]:
+    """Return how many findings there are of each severity, the highest first."""
+    return tuple(found[severity] for severity in ("error", "warning", "info"))
 
 
 def _seconds(runs: Iterable[Run]) -> float:
     return sum(run.seconds for run in runs)
 
 
-def _problems(scan: Scan, max_megabytes: int) -> Iterator[str]:
+def problems(package: str, check: Run, max_megabytes: int) -> Iterator[str]:
     """Yield what is wrong with the check of a package, in sentences."""
-    check = scan.check
     if check.status < 0:
-        yield f"{scan.package}: stopped by signal {-check.status} after {check.seconds:.0f} seconds"
+        yield f"{package}: stopped by signal {-check.status} after {check.seconds:.0f} seconds"
     elif check.status:
         failures = [line for line in check.errors.splitlines() if "rror: " in line]
-        yield f"{scan.package}: ended with exit code {check.status}: {failures[0] if failures else check.errors}"
+        yield f"{package}: ended with exit code {check.status}: {failures[0] if failures else check.errors}"
     if check.megabytes > max_megabytes:
-        yield f"{scan.package}: took {check.megabytes:,.0f} MB, at most {max_megabytes:,} MB are allowed"
+        yield f"{package}: took {check.megabytes:,.0f} MB, at most {max_megabytes:,} MB are allowed"
 
 
 def _slow(scans: Sequence[Scan], max_ratio: float) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from promptlint import catalog
 from promptlint.frontends.placeholders.broken import Broken
 from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
+from promptlint.frontends.python.formatting import Malformed
 from promptlint.prompt import Kind, Literal, text_holes
 from tests.test_placeholders.reading import fill
 
@@ -224,3 +228,38 @@ def test_helpers_that_begin_messages() -> None:
     block = '{{#message role="system"}}Be {{x}}.{{/message}}\n{{#message role="user"}}{{q}}{{/message}}'
     assert parted(block) == [("system", "Be <>."), ("user", "<>")]
     assert parted("Be {{role}}.") == [(None, "Be <>.")]
+
+
+_RUNS = (
+    "x",
+    "{",
+    "}",
+    " ",
+    "\\",
+    '"',
+    "'",
+    "#",
+    "$",
+    "-",
+    "|",
+    "<",
+    "(",
+    "[",
+    "a.",
+    "{{",
+    "{%",
+    "{#",
+    "${",
+    "{{a",
+    "{{'",
+    "{{!",
+)
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_large_templates_take_no_more_than_linear_time(syntax: str) -> None:
+    start = time.process_time()
+    for run in _RUNS:
+        with suppress(Malformed, AssertionError):
+            fill(syntax, run * (40_000 // len(run)))
+    assert time.process_time() - start < 20

@@ -26,7 +26,7 @@ from promptlint.frontends.placeholders.phrases import Phrase, Reader
 from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between
 from promptlint.frontends.python.plain import literal
 
-_OPENING = re.compile(r"(\\*)(\{\{\{\{(?!\{)|\{\{)")
+_OPENING = re.compile(r"(?<!\\)(\\*+)(\{\{\{\{(?!\{)|\{\{)")
 _COMMENT = re.compile(r"~?!--.*?--~?\}\}|~?!.*?\}\}", re.DOTALL)
 _RAW_END = re.compile(r"\{\{\{\{/\s*([^\s}]+)\s*\}\}\}\}")
 _STANDING = ("#", "^", "/", "else", "!", ">", "#>", "#*")
