@@ -20,6 +20,19 @@ def test_golden(name: str) -> None:
     matches_golden(layout(f"examples/support_bot/{name}.py"), f"layout-{name}.txt")
 
 
+def test_a_document_is_drawn_like_a_program() -> None:
+    matches_golden(layout("examples/prompt_files/desk.yaml"), "layout-desk.txt")
+    (template,) = layout("examples/prompt_files/prompts/answer_uncached.j2").strip().split("\n\n")
+    assert "{{ question }}  examples/prompt_files/prompts/answer_uncached.j2:1:18" in template
+    assert "0 tokens cached now, 1,152 at best, between any two requests" in template
+
+
+def test_a_line_of_a_document_chooses_the_prompts_with_text_from_it() -> None:
+    bad, good = layout("examples/prompt_files/desk.yaml").strip().split("\n\n")
+    assert layout("examples/prompt_files/desk.yaml:82").strip() == bad
+    assert layout("examples/prompt_files/desk.yaml:90").strip() == good
+
+
 def test_a_break_that_costs_nothing_is_not_called_one() -> None:
     bad, good = layout("examples/support_bot/bot.py").strip().split("\n\n")
     assert "^ the cache breaks here, between any two requests" in bad

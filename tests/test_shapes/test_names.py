@@ -28,6 +28,7 @@ SHAPES = load().shapes
         ("backstory", Role.SYSTEM),
         ("system", Role.SYSTEM),
         ("user_prompt", Role.USER),
+        ("instance_template", Role.USER),
         ("prompt", Role.FRAGMENT),
         ("build_prompt_from_docs", Role.FRAGMENT),
         ("QA_PROMPT_TMPL", Role.FRAGMENT),
@@ -44,7 +45,7 @@ def test_a_name_that_says_prompt(identifier: str, role: Role) -> None:
 @pytest.mark.parametrize(
     "identifier",
     """prompt_tokens prompt_key prompt_hash prompt_id prompts_dir template_path email_template sql_template query_template
-    html_template system_info file_system operating_system input_prompt shell_prompt password_prompt negative_prompt
+    html_template system_info file_system operating_system input_prompt shell_prompt password_prompt negative_prompt instance_type
     install_instructions error_message user_message promptly prompted instructional _ x""".split(),
 )
 def test_a_name_that_says_something_else(identifier: str) -> None:

@@ -43,8 +43,8 @@ def _comments(table: FormatTable, source: Source, found: Recognised | None) -> I
 
 
 def _repeated(source: Source, found: Recognised | None) -> Iterator[Problem]:
-    """Yield the keys of a prompt file whose values are lost."""
-    for document in found.documents if found else ():
+    """Yield the keys of a prompt file whose values are lost; none of a format that sends nothing."""
+    for document in found.documents if found and found.format.requests else ():
         for lost, later in repeated_keys(document):
             row = source.position(later.span.start).row if later.span else 0
             place = Place(source.path, *(lost.span or (0, 0)))
