@@ -14,7 +14,7 @@ import click
 from run import CHECK, Run, counts, named, problems, run, seen, severities
 from tables import Cell, section, table
 
-COMMAND = "python benchmarks/documents.py ../packages/* ../sources/*"
+COMMAND = "python benchmarks/documents.py ../packages/* ../sources/*/*"
 HEAD = (
     *("package", "version", "files", "prompt files", "prompts", "errors", "warnings", "infos"),
     *("CPU seconds", "MB"),
@@ -60,8 +60,8 @@ def scan(folder: Path, timeout: float) -> Scan:
     with tempfile.TemporaryDirectory() as elsewhere:
         root = Path(elsewhere) / "package"
         shutil.copytree(folder, root, ignore=_programs, symlinks=True)
-        (root / "pyproject.toml").touch()
         files = sum(path.is_file() for path in root.rglob("*"))
+        (root / "pyproject.toml").touch()
         check = run((sys.executable, *CHECK, "--show-info", str(root)), timeout)
     return Scan(*named(folder), files, *seen(check), severities(check), check)
 

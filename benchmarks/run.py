@@ -100,8 +100,10 @@ def scan(folder: Path, timeout: float) -> Scan:
 
 
 def named(folder: Path) -> tuple[str, str]:
-    """Return the name and the version of the package that is unpacked in a folder."""
-    return next(((one.name, one.version) for one in distributions(path=[str(folder)])), (folder.name, ""))
+    """Return the name and the version of the package that is unpacked in a folder; a source's are in the folder's name."""
+    name, _, version = folder.name.rpartition("-")
+    told = (name, version) if name else (folder.name, "")
+    return next(((one.name, one.version) for one in distributions(path=[str(folder)])), told)
 
 
 def run(command: Sequence[str], timeout: float = threading.TIMEOUT_MAX) -> Run:

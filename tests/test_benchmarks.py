@@ -102,6 +102,27 @@ class TestRun:
         assert f"\n- {sentence}" in done.stdout
 
 
+class TestDocuments:
+    def test_programs_are_left_out(self, package: Path) -> None:
+        text = f"It is {{{{ now() }}}}. {'Every word of this text stays the same. ' * 200}"
+        (package / "prompts").mkdir()
+        (package / "prompts" / "system.j2").write_text(text, encoding="utf-8")
+        (package / "tiny" / "read.py").write_text('text = open("prompts/system.j2").read()\n', encoding="utf-8")
+        done = script("documents.py", str(package))
+        ((head, row, total),) = tables(done.stdout)
+        assert head[:8] == [
+            *("package", "version", "files", "prompt files", "prompts", "errors", "warnings", "infos"),
+        ]
+        assert row[:8] == ["tiny", "1.2", "2", "1", "1", "0", "1", "0"]
+        assert total[2:8] == row[2:8]
+        assert done.returncode == 0
+
+    def test_it_fails_past_a_limit(self, package: Path) -> None:
+        done = script("documents.py", str(package), "--max-megabytes", "1")
+        assert done.returncode == 1
+        assert "\n- tiny: took" in done.stdout
+
+
 class TestReaders:
     def test_recall_says_what_is_missed_and_why(self, tmp_path: Path) -> None:
         place = {"package": "tiny", "version": "1.2", "path": "tiny/bot.py", "line": 9, "kind": "clock"}

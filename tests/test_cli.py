@@ -209,7 +209,7 @@ class TestSummary:
         result = check()
         assert result.exit_code == 0
         assert result.stderr.splitlines() == [
-            "warning: no Python files or notebooks found",
+            "warning: no Python files, notebooks or prompt files found",
             "Checked 0 files: no prompts",
         ]
 

@@ -144,7 +144,9 @@ def _tell(report: Report, settings: Settings, color: str) -> None:
             f"{click.style('warning', fg='yellow', bold=True)}: {what}; a .git or pyproject.toml marks a project", color
         )
     if not report.tally.files:
-        note(f"{click.style('warning', fg='yellow', bold=True)}: no Python files or notebooks found", color)
+        note(
+            f"{click.style('warning', fg='yellow', bold=True)}: no Python files, notebooks or prompt files found", color
+        )
     if report.findings:
         note(f"Found {listed(_counts(report.findings))}", color)
     note(_summary(report.tally), color)
