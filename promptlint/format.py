@@ -55,6 +55,10 @@ class Format:
     """What a text begins with that is the path of a file: `file://`."""
     role_key: str = ""
     """What a message calls its role."""
+    roles: tuple[str, ...] = ()
+    """The words of lines that begin a message, `# user:`, in a text that a template has made."""
+    first: str = ""
+    """The role of what stands in front of the first of them."""
     chat: bool = False
     """Whether a text that writes down a list of messages, in JSON or YAML, is that list."""
     source: str = ""
@@ -82,6 +86,8 @@ class FormatTable:
     """What every template knows, as names of the sources."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """How the comments of a file are written, by the end of its name."""
+    paths: tuple[str, ...] = ()
+    """The ends of keys whose texts are the paths of files: `_path`."""
 
     def is_document(self, path: str) -> bool:
         """Return whether the end of a file's name says that it is read as a document, never as a program."""

@@ -11,10 +11,22 @@ from promptlint.format import Format, FormatTable, Keys, Path
 from promptlint.sink import Sink, Slot
 
 _READERS = ("yaml", "json", "toml", "frontmatter", "text")
-_TEXTS = ("name", "syntax", "source", "links", "role_key")
+_TEXTS = ("name", "syntax", "source", "links", "role_key", "first")
 _PATHS = ("requests", "settings", "values", "paths", "models")
 _FORMAT = (
-    *("files", "keys", "where", "reader", "syntax_key", "syntaxes", "slots", "conversation", "profile", "chat"),
+    *(
+        "files",
+        "keys",
+        "where",
+        "reader",
+        "syntax_key",
+        "syntaxes",
+        "slots",
+        "conversation",
+        "profile",
+        "chat",
+        "roles",
+    ),
     *_TEXTS,
     *_PATHS,
 )
@@ -25,7 +37,7 @@ def read(files: Iterable[Node]) -> FormatTable:
     formats: list[Format] = []
     readers: dict[str, str] = {}
     comments: dict[str, str] = {}
-    words: dict[str, set[str]] = {"unsent": set(), "harmless": set(), "folders": set()}
+    words: dict[str, set[str]] = {"unsent": set(), "harmless": set(), "folders": set(), "paths": set()}
     known: dict[str, str] = {}
     for node in files:
         fields = node.mapping(("formats", "readers", "comments", "globals", *words))
@@ -38,8 +50,10 @@ def read(files: Iterable[Node]) -> FormatTable:
             known.update((name, value.text()) for name, value in fields["globals"].pairs())
         for key in fields.keys() & words.keys():
             words[key].update(fields[key].words())
-    unsent, harmless, folders = map(frozenset, words.values())
-    return FormatTable(tuple(formats), readers, unsent, harmless, folders, known, comments)
+    unsent, harmless, folders = (frozenset(words[key]) for key in ("unsent", "harmless", "folders"))
+    return FormatTable(
+        tuple(formats), readers, unsent, harmless, folders, known, comments, tuple(sorted(words["paths"]))
+    )
 
 
 def _format(node: Node) -> Format:
@@ -55,6 +69,8 @@ def _format(node: Node) -> Format:
     if "keys" in fields:
         several = isinstance(fields["keys"].value, list)
         given["keys"] = tuple(map(_keys, fields["keys"].items() if several else (fields["keys"],)))
+    if "roles" in fields:
+        given["roles"] = fields["roles"].words()
     if "where" in fields:
         given["where"] = _keys(fields["where"])
     if "chat" in fields:

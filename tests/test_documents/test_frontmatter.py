@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from promptlint import catalog
 from promptlint.frontends.document import Broken, alone
-from promptlint.frontends.frontmatter.roles import messages, role_lines
+from promptlint.frontends.frontmatter.roles import role_lines, turned
 from promptlint.frontends.frontmatter.split import split
+from promptlint.frontends.placeholders.messages import messages
+from promptlint.frontends.python.atoms import External
+from promptlint.frontends.python.convert import to_python
+from promptlint.frontends.python.plain import literal, plain
+from promptlint.frontends.python.values import (
+    Attribute,
+    Each,
+    Either,
+    Element,
+    Entry,
+    Insert,
+    Literal,
+    Map,
+    Member,
+    Op,
+    Run,
+    Seq,
+    Text,
+)
 from promptlint.frontends.yaml.document import read_yaml
-from promptlint.source import Source
+from promptlint.source import Place, Source
 from tests.test_documents.data import cut, data, scalars
+from tests.test_placeholders.reading import fill
 
 _ROLES = ("assistant", "function", "system", "user")
 
@@ -66,6 +88,63 @@ def test_settings_are_read_where_they_stand() -> None:
     assert Source("x", text).position(caught.value.offset) == (5, 9)
 
 
+def test_roles_that_only_the_running_program_knows() -> None:
+    def split_at(text: str) -> list[str]:
+        head, _, rest = text.partition("<>")
+        value = Attribute(External("item"), "role")
+        run = (*literal(head).parts, Insert(value, _AT), *literal(rest).parts)
+        found = messages(Text(turned(run, _ROLES, lambda *_: _AT, ("role",))), catalog.load().messages)
+        items = (
+            found.items if isinstance(found, Seq) else (Element(Map((Entry(literal("content"), found, _AT),)), _AT),)
+        )
+        return [_shown(item) for item in items]
+
+    assert split_at("Hi\n# <>:\nHo") == ["Hi\n", "Ho"]
+    assert split_at("<> :\nHo") == ["Ho"]
+    assert split_at("Hi <>:\nHo") == ["Hi <>:\nHo"]
+    assert split_at("Hi\n<>: Ho") == ["Hi\n<>: Ho"]
+
+
+_AT = Place("", 0, 0)
+
+
+def _shown(item: Member) -> str:
+    assert isinstance(item, Element)
+    assert isinstance(item.value, Map)
+    content = next(entry.value for entry in item.value.entries if isinstance(entry, Entry))
+    assert isinstance(content, Text)
+    return "".join(part.text if isinstance(part, Literal) else "<>" for part in content.parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("{% for x in y %}\nuser:\n{{x}}\n{% endfor %}\nsystem:\nHi", ["*user", "system"]),
+        ("{% for x in y -%}\nuser:\n{{x}}\n{%- endfor %}\nsystem:\nHi", ["*user", "system"]),
+        ("{% if x %}\nuser:\n{{x}}\n{% else %}\nHi\n{% endif %}user:\nHi", ["?user|", "user"]),
+        ("Hi {% if x %}user:{% endif %}\nHo", []),
+        ("{{x}}user:\nHo", []),
+        ("{{x}}\nuser: {{x}}", []),
+        ("a\nuser:{{x}}", []),
+    ],
+)
+def test_where_a_template_makes_role_lines(text: str, roles: list[str]) -> None:
+    filled = fill("jinja2", text, {}, closed=False).value
+    run = turned(filled.parts, _ROLES, lambda *_: _AT, ())
+    assert list(_roles(run)) == roles
+
+
+def _roles(run: Run) -> Iterator[str]:
+    for member in run:
+        match member:
+            case Insert(Op("turn", (role,))):
+                yield plain(role) or ""
+            case Each(body):
+                yield "*" + "".join(_roles(body))
+            case Either(_, arms) if any(list(_roles(arm)) for arm in arms):
+                yield "?" + "|".join("".join(_roles(arm)) for arm in arms)
+
+
 _PROMPTY = re.compile(r"^\s*(?:---|\+\+\+)(.*?)(?:---|\+\+\+)\s*(.+)$", re.S | re.M)
 _DOTPROMPT = re.compile(
     r"^(?:(?:#[^\n]*|[ \t]*)\n)*---\s*(?:\r\n|\r|\n)([\s\S]*?)(?:\r\n|\r|\n)---\s*(?:\r\n|\r|\n)([\s\S]*)$"
@@ -89,9 +168,14 @@ def test_prompty_and_dotprompt_split_there_too(settings: str, body: str, head: s
 
 
 def said(text: str, roles: tuple[str, ...] = _ROLES, first: str = "system") -> list[tuple[str, str]]:
-    """Return the messages of a text."""
+    """Return the messages of a text; one where no line names a role."""
     _, body, _ = split(text)
-    return [(role, text[slice(*span)]) for role, span in messages(text, body, roles, first)]
+    whole = text[slice(*body)].replace("\r\n", "\n")
+    run = turned((Literal(whole),) if whole else (), roles, lambda part, start, end: Place("", start, end))
+    found = messages(Text(run), catalog.load().messages, first, stripped=True)
+    if not isinstance(found, Seq):
+        return [(first, whole)] if whole else []
+    return [(each["role"], each["content"]) for each in to_python(found)]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -114,8 +198,8 @@ assistant:
 user:
 """
     assert said(text.replace("\n", newline)) == [
-        ("system", f"You are {{{{ who }}}}.{newline}user: is no role here, nor is{newline}the user:"),
-        ("user", f"{{{{ question }}}}{newline}![image]({{{{ photo }}}})"),
+        ("system", "You are {{ who }}.\nuser: is no role here, nor is\nthe user:"),
+        ("user", "{{ question }}\n![image]({{ photo }})"),
         ("function", "done"),
     ]
 

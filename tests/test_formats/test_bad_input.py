@@ -136,3 +136,22 @@ def test_no_prompt_file_takes_300_megabytes(text: str, tmp_path: Path) -> None:
         assert b"Traceback" not in process.stderr.read()
     assert os.waitstatus_to_exitcode(status) in (0, 1)
     assert usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) < 300_000_000
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["prompt", "prompty"])
+def test_settings_in_front_of_a_text_that_never_end_are_told_where_they_begin(
+    end: str, newline: str, tmp_path: Path
+) -> None:
+    text = f"# Licence{newline} ---{newline}model: x{newline}{_TEXT}{newline}"
+    assert told(tmp_path, **{f"a_dot_{end}": text}) == [(f"a.{end}", 2, 2, "PRM900")]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_settings_in_front_of_a_text_that_are_no_yaml_are_told_where(newline: str, tmp_path: Path) -> None:
+    text = f"---{newline}model: x{newline}name: y: z{newline}---{newline}{_TEXT}{newline}"
+    assert told(tmp_path, a_dot_prompty=text) == [("a.prompty", 3, 8, "PRM900")]
+
+
+def test_dashes_that_are_no_settings_are_fine(tmp_path: Path) -> None:
+    assert told(tmp_path, a_dot_prompty=f"{_TEXT}\n---\nmore\n", b_dot_prompty=f"---\n---\n{_TEXT}\n") == []

@@ -12,6 +12,8 @@ from promptlint.frontends.placeholders.broken import Broken
 from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.frontends.python.formatting import Malformed
+from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.values import Element, Member, Text
 from promptlint.prompt import Kind, Literal, text_holes
 from tests.test_placeholders.reading import fill
 
@@ -216,11 +218,20 @@ def test_signs_that_an_engine_may_replace() -> None:
 
 def parted(template: str) -> list[tuple[str | None, str]]:
     filled = fill("handlebars", template, VALUES, closed=False)
-    shape = catalog.load(()).messages
-    return [
-        (each.role, "".join(part.text if isinstance(part, Literal) else "<>" for part in each.text.parts))
-        for each in messages(filled.value, shape)
-    ]
+    found = messages(filled.value, catalog.load(()).messages)
+    if isinstance(found, Text):
+        return [(None, _shown(found))]
+    return [_message(item) for item in found.items]
+
+
+def _message(item: Member) -> tuple[str | None, str]:
+    assert isinstance(item, Element)
+    fields = {plain(entry.key): entry.value for entry in item.value.entries}
+    return plain(fields["role"]) if "role" in fields else None, _shown(fields["content"])
+
+
+def _shown(text: Text) -> str:
+    return "".join(part.text if isinstance(part, Literal) else "<>" for part in text.parts)
 
 
 def test_helpers_that_begin_messages() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from promptlint.frontends.formats.filled import Tell
 from promptlint.frontends.formats.named import alone, named
+from promptlint.frontends.formats.recognise import READINGS
 from promptlint.frontends.formats.requests import requests
 from promptlint.frontends.python.convert import NotKnown
 from promptlint.frontends.python.frame import Sent
@@ -21,11 +22,10 @@ def sents(world: Program, path: str, tell: Tell) -> Iterator[Sent]:
     if found is None:
         return
     frame = world.frame(world.module(path).body)
-    as_text = found.reader in ("text", "frontmatter")
-    whole = text_of_file(frame, path, "text" if as_text else "raw")
+    whole = text_of_file(frame, path, "raw")
     if whole is None:
         return
-    document = Document(frame, whole, "text" if as_text else found.reader, Place(path, 0, 0), own=True)
+    document = Document(frame, whole, READINGS[found.reader].written, Place(path, 0, 0), own=True)
     try:
         if found.format.sink is not None:
             yield from requests(document, found, tell)

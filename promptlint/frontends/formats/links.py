@@ -30,10 +30,11 @@ def linked(frame: Frame, text: str, mark: str) -> str | None:
     return path if frame.world.source(path) is not None else None
 
 
-def function_in(frame: Frame, path: str, text: str, default: str) -> Function | None:
-    """Return the function of a program that a text names behind a colon, else the one of the default name."""
+def function_in(frame: Frame, path: str, text: str) -> Function | None:
+    """Return the function of a program that a text names behind a colon; None where it names none."""
     program = _PROGRAM.fullmatch(text.strip())
-    found = frame.world.global_value(path, (program and program["name"]) or default)
+    name = program and program["name"]
+    found = frame.world.global_value(path, name) if name else None
     return found if isinstance(found, Function) else None
 
 

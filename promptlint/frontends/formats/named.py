@@ -22,16 +22,15 @@ from promptlint.frontends.python.values import Literal, Text, Value
 from promptlint.prompt import Role
 from promptlint.source import Place
 
-_PATHS = ("_path", "_file")
-"""What the keys of the paths of files end in."""
-
 
 def alone(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
     """Yield a text that is a whole file, if its name says that it is a prompt."""
     catalog, place = document.frame.world.catalog, document.place
     role = said(catalog.documents, catalog.shapes, place.path)
     if role is not None:
-        yield from _told(Filling(document.frame, place, tell), role, document.text, place, found.format.syntax)
+        text = document.value(found.documents[0])
+        if isinstance(text, Text):
+            yield from _told(Filling(document.frame, place, tell), role, text, place, found.format.syntax)
 
 
 def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
@@ -82,7 +81,7 @@ class _Walk:
     def _under(self, key: str, node: Node, around: _Around) -> Iterator[Sent]:
         if key.lower() in self.catalog.documents.unsent:
             return
-        stem = next((key.removesuffix(end) for end in _PATHS if key.endswith(end)), None)
+        stem = next((key.removesuffix(end) for end in self.catalog.documents.paths if key.endswith(end)), None)
         if stem is not None and (path := text_of(node)) is not None:
             if (own := self.role(stem)) is not None:
                 yield from self._file(path, own, around.model)

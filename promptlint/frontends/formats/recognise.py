@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from promptlint.format import Format, FormatTable
-from promptlint.frontends.document import Excessive, Node, Scalar, Span
+from promptlint.frontends.document import Excessive, Node
 from promptlint.frontends.formats.front import read_front
 from promptlint.frontends.formats.steps import has
+from promptlint.frontends.formats.whole import whole
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.keys import key_words
 from promptlint.frontends.python.loading import LONGEST
@@ -20,6 +21,25 @@ from promptlint.source import Source
 
 MARKS = (b"{", b"$")
 """What every placeholder starts with."""
+
+
+class Reading(NamedTuple):
+    """How a file is read."""
+
+    read: Callable[[str], tuple[Node, ...]]
+    """Returns the documents of a text. Raises Broken."""
+    written: str
+    """The syntax in which the scalars are written that may be texts of prompts."""
+
+
+READINGS = {
+    "yaml": Reading(read_yaml, "yaml"),
+    "json": Reading(lambda text: (read_json(text),), "json"),
+    "toml": Reading(lambda text: (read_toml(text),), "toml"),
+    "frontmatter": Reading(lambda text: (read_front(text),), "text"),
+    "text": Reading(lambda text: (whole(text),), "text"),
+}
+"""What reads a file, by the reader that its format or the end of its name tells."""
 
 
 class Recognised(NamedTuple):
@@ -69,17 +89,7 @@ def recognise(table: FormatTable, formats: tuple[Format, ...], source: Source) -
 def _read(reader: str, text: str) -> tuple[Node, ...]:
     if len(text) > LONGEST:
         raise Excessive(f"it has {len(text):,} characters, and prompt files have at most {LONGEST:,}")
-    match reader:
-        case "yaml":
-            return read_yaml(text)
-        case "json":
-            return (read_json(text),)
-        case "toml":
-            return (read_toml(text),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if reader == "frontmatter":
-        return (read_front(text),)
-    return (Scalar(text, Span(0, len(text))),)
+    return READINGS[reader].read(text)
 
 
 def _fits(document: Node, kind: Format) -> bool:

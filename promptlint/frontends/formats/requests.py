@@ -13,9 +13,10 @@ from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
 from promptlint.frontends.formats.links import conversation, function_in, linked, returned
 from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.steps import first, has, text_of, under
-from promptlint.frontends.placeholders.messages import Message, messages
-from promptlint.frontends.python.containers import NOWHERE
-from promptlint.frontends.python.frame import MODEL, Frame, Sent
+from promptlint.frontends.frontmatter.roles import turned
+from promptlint.frontends.placeholders.messages import messages
+from promptlint.frontends.python.formatting import placeholders
+from promptlint.frontends.python.frame import MODEL, Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.readfile import text_of_file
@@ -23,8 +24,6 @@ from promptlint.frontends.python.values import Branch, Element, Entry, Literal, 
 from promptlint.problems import MISSING
 from promptlint.sink import Slot
 from promptlint.source import Place
-
-_FUNCTION = "get_prompt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +55,22 @@ def _sent(request: _Request) -> Iterator[Sent]:
     given = [(slot.name, value) for slot in kind.sink.slots if (value := _slot(request, slot)) is not None]
     if not given:
         return
-    texts = tuple((name, _parted(frame, filling.filled(value, syntax))) for name, value in given)
+    texts = tuple((name, _parted(request, filling.filled(value, syntax))) for name, value in given)
     arguments = (*texts, *_settings(request), *_model(request))
     place = _place(request, given[0][1])
     yield Sent(kind.sink, arguments, place, frame.definition)
 
 
-def _parted(frame: Frame, value: Value) -> Value:
-    """Return a text as the messages that helpers in it begin; any other value as it is."""
-    found = list(messages(value, frame.world.catalog.messages)) if isinstance(value, Text) else []
-    if all(each.role is None for each in found):
+def _parted(request: _Request, value: Value) -> Value:
+    """Return a text as the messages that helpers or lines in it begin; any other value as it is."""
+    if not isinstance(value, Text):
         return value
-    return Seq(tuple(Element(Map(tuple(_entries(each))), NOWHERE) for each in found))
-
-
-def _entries(message: Message) -> Iterator[Entry]:
-    yield Entry(literal("content"), message.text, NOWHERE)
-    if message.role is not None:
-        yield Entry(literal("role"), literal(message.role), message.place or NOWHERE)
+    kind, frame = request.format, request.document.frame
+    shape = frame.world.catalog.messages
+    if kind.roles:
+        where = placeholders(frame, request.document.place)
+        value = Text(turned(value.parts, kind.roles, where, shape.role_keys))
+    return messages(value, shape, kind.first, stripped=bool(kind.roles))
 
 
 def _place(request: _Request, value: Value) -> Place:
@@ -136,7 +133,7 @@ def _renamed(item: Member, key: str) -> Member:
 def _linked(request: _Request, text: str, target: str) -> Value | None:
     frame = request.document.frame
     if target.endswith(".py"):
-        function = function_in(frame, target, text, _FUNCTION)
+        function = function_in(frame, target, text)
         return None if function is None else returned(frame, function)
     return text_of_file(frame, target)
 

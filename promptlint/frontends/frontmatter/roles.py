@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from promptlint.frontends.document import Span
+from promptlint.frontends.placeholders.messages import is_turn, turn
+from promptlint.frontends.python.convert import cut
+from promptlint.frontends.python.formatting import Where
+from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.values import Attribute, Each, Either, Insert, Literal, Member, Op, Run, Value
+
+_LEAD = re.compile(r"(?:^|(?<=\n))[ \t]*+#?[ \t]*+\Z")
+_REST = re.compile(r"[ \t]*+:[ \t]*+\n")
 
 
 class RoleLine(NamedTuple):
@@ -18,13 +26,6 @@ class RoleLine(NamedTuple):
     """In small letters."""
     span: Span
     """All of the line, its end included."""
-
-
-class Message(NamedTuple):
-    """What stands between two such lines, without the blanks around it."""
-
-    role: str
-    span: Span
 
 
 def role_lines(text: str, span: Span, roles: Collection[str]) -> Iterator[RoleLine]:
@@ -40,18 +41,101 @@ def role_lines(text: str, span: Span, roles: Collection[str]) -> Iterator[RoleLi
         yield RoleLine(found["role"].lower(), Span(*found.span()))
 
 
-def messages(text: str, span: Span, roles: Collection[str], first: str) -> Iterator[Message]:
-    """Yield the messages of a stretch of a text; what stands before the first role line has the role `first`.
+def turned(run: Run, roles: Collection[str], where: Where, keys: Collection[str] = ()) -> Run:
+    """Return a text that a template has made, with what begins a message in place of each line that names a role.
 
-    Prompty takes `system` for that, promptflow refuses it. Messages without text are left out; images are text.
+    So does a line that is a value under one of some keys of messages: `{{ item.role }}:`.
     """
-    lines = list(role_lines(text, span, roles))
-    ends = [RoleLine(first, Span(span.start, span.start)), *lines, RoleLine("", Span(span.end, span.end))]
-    for line, behind in pairwise(ends):
-        body = text[line.span.end : behind.span.start]
-        start = line.span.end + len(body) - len(body.lstrip())
-        if content := body.strip():
-            yield Message(line.role, Span(start, start + len(content)))
+    return _Lines(roles, where, keys).read(run, last=True)
+
+
+@dataclass(slots=True)
+class _Lines:
+    """A text whose lines are gone through."""
+
+    roles: Collection[str]
+    where: Where
+    keys: Collection[str]
+    fresh: bool = True
+    """Whether a line may begin here."""
+
+    def read(self, run: Run, *, last: bool = False) -> Run:
+        """Return a run with its role lines replaced; `last` for one behind which the text ends."""
+        made: list[Member] = []
+        run = self._spoken(run)
+        for number, member in enumerate(run, 1):
+            match member:
+                case Literal():
+                    made += self._literal(member, last=last and number == len(run))
+                case Each(body):
+                    made.append(replace(member, body=self._body(body)))
+                case Either(_, arms):
+                    made.append(replace(member, arms=self._arms(arms)))
+                case _:
+                    made.append(member)
+                    self.fresh = is_turn(member)
+        return tuple(made)
+
+    def _spoken(self, run: Run) -> Run:
+        """Return a run with its lines replaced whose role only the running program knows."""
+        made: list[Member] = []
+        for member in run:
+            match made, member:
+                case [*_, Insert(value, place)], Literal(text) if self._is_role(value):
+                    rest, lead = _REST.match(text), _lead(made[:-1])
+                    if rest and lead is not None:
+                        made[-2:] = [*lead, turn("", place)]
+                        member = cut(member, rest.end(), len(text))
+            made.append(member)
+        return tuple(made)
+
+    def _is_role(self, value: Value) -> bool:
+        match value:
+            case Attribute(_, name):
+                return name in self.keys
+            case Op("[]", (_, key)):
+                return plain(key) in self.keys
+        return False
+
+    def _literal(self, part: Literal, *, last: bool) -> Iterator[Member]:
+        text, at = part.text, 0
+        begin = 0 if self.fresh else text.find("\n") + 1 or len(text)
+        for line in role_lines(text, Span(begin, len(text)), self.roles):
+            if text[line.span.end - 1] == "\n" or last:
+                yield from (cut(part, at, line.span.start),) if at < line.span.start else ()
+                yield turn(line.role, self.where(part, *line.span))
+                at = line.span.end
+        yield from (cut(part, at, len(text)),) if at < len(text) else ()
+        self.fresh = text.endswith("\n") or (self.fresh and not text)
+
+    def _body(self, body: Run) -> Run:
+        """Return what comes in every round of a loop: the next one begins where it ends."""
+        before = self.fresh
+        read = self.read(body)
+        if self.fresh and not before:
+            read = self.read(body)
+        self.fresh = self.fresh or before
+        return read
+
+    def _arms(self, arms: tuple[Run, ...]) -> tuple[Run, ...]:
+        before, after = self.fresh, False
+        read: list[Run] = []
+        for arm in arms:
+            self.fresh = before
+            read.append(self.read(arm))
+            after = after or self.fresh
+        self.fresh = after
+        return tuple(read)
+
+
+def _lead(run: list[Member]) -> Run | None:
+    """Return what stands in front of the line whose start a run ends with; None where no line starts there."""
+    match run:
+        case []:
+            return ()
+        case [*before, Literal(text) as last] if (found := _LEAD.search(text)) and (found.start() or not before):
+            return (cut(last, 0, found.start()),)
+    return None
 
 
 @cache

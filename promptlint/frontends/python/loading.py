@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -40,10 +41,17 @@ from promptlint.frontends.yaml.scalars import read_scalar
 from promptlint.prompt import Site
 from promptlint.source import Place
 
+_LINE_END = re.compile(r"\r\n?")
+
 
 def _read_text(text: str, start: int, end: int) -> Decoded:
-    draft = Draft()
-    draft.put(text[start:end], start)
+    """Read a stretch of a text that stands in a file as it is; every line end is read as one newline."""
+    draft, at = Draft(), start
+    for found in _LINE_END.finditer(text, start, end):
+        draft.put(text[at : found.start()], at)
+        draft.put("\n", found.start(), len(found[0]))
+        at = found.end()
+    draft.put(text[at:end], at)
     return draft.finish(end)
 
 
