@@ -37,6 +37,8 @@ EXPECTED = {
     "chat_template/bad": "chat_template.jinja:4:1 PRM102 46",
     "chat_template/good": "",
     "chat_template/odd": "chat_template.jinja:2:1 PRM102 23",
+    "chat_template/tokenizer": "tokenizer_config.json:10:205 PRM102 46",
+    "chat_template/tokenizers": "tokenizer_config.json:10:59 PRM102 23, tokenizer_config.json:14:204 PRM102 46",
     "crewai/bad": "config/agents.yaml:3:20 PRM104 52, config/tasks.yaml:3:13 PRM105 37",
     "crewai/good": "",
     "crewai/odd": "src/crew/config/agents.yaml:8:22 PRM105 44",
