@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from promptlint.naming import joined, names_in
-from promptlint.problems import TOO_LARGE, UNREADABLE
-from promptlint.project import Index, source_roots
+from promptlint.problems import UNREADABLE, too_large
+from promptlint.project import Index, entries, source_roots
 from promptlint.source import Place, Source, Unreadable, decode
 
 if TYPE_CHECKING:
@@ -133,6 +133,12 @@ class Files:
         below = os.path.join(path, "")
         return any(name.startswith(below) for name in self.given) or (self._is_inside(path) and os.path.isdir(path))
 
+    def entries(self, path: str) -> tuple[str, ...]:
+        """Return the names of what stands in a folder of the project, sorted; nothing for anything else."""
+        below = os.path.join(path, "")
+        given = {name.removeprefix(below).split(os.sep)[0] for name in self.given if name.startswith(below)}
+        return tuple(sorted({*given, *(entries(path) if self._is_inside(below) else ())}))
+
     def users(self, path: str, name: str) -> tuple[str, ...]:
         """Return the files that mention a name which a file defines, and import that file, sorted."""
         return self.index.users(path, name)
@@ -219,7 +225,7 @@ class Files:
                 return None
             largest = LARGEST_NOTEBOOK if path.endswith(NOTEBOOK) else LARGEST
             if len(data) > largest:
-                return _too_large(path, len(data), largest) if passes else None
+                return too_large(path, len(data), largest) if passes else None
             if path.endswith(NOTEBOOK):
                 return self._of_notebook(_notebook(path, data), named)
             source = Source(path, decode(data, python=True))
@@ -238,7 +244,7 @@ class Files:
             self._inert.add(path)
         formats = likely(self.catalog.documents, self.catalog.shapes, path, data)
         if len(data) > LARGEST:
-            return _too_large(path, len(data), LARGEST) if self.catalog.documents.is_sure(path) else None
+            return too_large(path, len(data), LARGEST) if self.catalog.documents.is_sure(path) else None
         if not (formats or named):
             return None
         source = self._sources[path] = Source(path, decode(data, python=False))
@@ -280,15 +286,6 @@ def _code(data: bytes) -> bytes:
     from promptlint.frontends.notebook.read import code
 
     return code(data) if len(data) <= LARGEST_NOTEBOOK else b""
-
-
-def _too_large(path: str, size: int, largest: int) -> Problem:
-    from promptlint.facts import Problem
-
-    what = "a notebook is not read" if path.endswith(NOTEBOOK) else "a file is not parsed"
-    size_and_limit = f"this file has {size / 1e6:,.1f} MB; above {largest / 1e6:.0f} MB {what}"
-    message = f"{size_and_limit}, so its prompts are not checked"
-    return Problem(TOO_LARGE, message, Place(path, 0, 0))
 
 
 def _bytes(path: str) -> bytes:

@@ -53,6 +53,8 @@ class Format:
     """The slots whose text is the path of a file that is read in its place."""
     links: str = ""
     """What a text begins with that is the path of a file: `file://`."""
+    separators: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The lines that part a file whose path a text is into several requests, by the end of its name."""
     role_key: str = ""
     """What a message calls its role."""
     roles: tuple[str, ...] = ()

@@ -13,23 +13,9 @@ from promptlint.sink import Sink, Slot
 _READERS = ("yaml", "json", "toml", "frontmatter", "text")
 _TEXTS = ("name", "syntax", "source", "links", "role_key", "first")
 _PATHS = ("requests", "settings", "values", "paths", "models")
-_FORMAT = (
-    *(
-        "files",
-        "keys",
-        "where",
-        "reader",
-        "syntax_key",
-        "syntaxes",
-        "slots",
-        "conversation",
-        "profile",
-        "chat",
-        "roles",
-    ),
-    *_TEXTS,
-    *_PATHS,
-)
+_TABLES = ("keys", "where", "slots", "syntaxes", "separators")
+_FLAGS = ("conversation", "chat")
+_FORMAT = ("files", "reader", "syntax_key", "profile", "roles", *_TEXTS, *_PATHS, *_TABLES, *_FLAGS)
 
 
 def read(files: Iterable[Node]) -> FormatTable:
@@ -64,8 +50,8 @@ def _format(node: Node) -> Format:
         given["reader"] = _reader(fields["reader"])
     if "syntax_key" in fields:
         given["syntax_key"] = path(fields["syntax_key"].text())
-    if "syntaxes" in fields:
-        given["syntaxes"] = {word: syntax.text() for word, syntax in fields["syntaxes"].pairs()}
+    for key in {"syntaxes", "separators"} & fields.keys():
+        given[key] = {word: text.text() for word, text in fields[key].pairs()}
     if "keys" in fields:
         several = isinstance(fields["keys"].value, list)
         given["keys"] = tuple(map(_keys, fields["keys"].items() if several else (fields["keys"],)))

@@ -37,6 +37,9 @@ class Project(Protocol):
     def source(self, path: str) -> Source | None:
         """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
 
+    def entries(self, path: str) -> tuple[str, ...]:
+        """Return the names of what stands in a folder of the project, sorted; nothing for anything else."""
+
     def facts(self, path: str) -> Facts | None:
         """Return the facts of a Python file of the project."""
 

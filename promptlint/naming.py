@@ -8,11 +8,19 @@ from collections.abc import Iterable, Mapping
 
 _NAME = re.compile(r"(?<![\w-])[\w-]++(?:\.[\w-]++)++")
 """The name of a file with an end."""
+_FOLDER = re.compile(r"(?<![\w-])(?:([\w-]++)/(?=[\w.-]*+[*?\[{])|(?<=/)([\w-]++)(?![\w./*?\[{-]))")
+"""The name of a folder in front of wildcards, or at the end of a path."""
+
+
+_NEAR = 3
+"""How many folders around a file may be named in its place."""
 
 
 def names_in(data: bytes) -> frozenset[str]:
-    """Return the names of files that stand in the bytes of one."""
-    return frozenset(_NAME.findall(data.decode("latin-1")))
+    """Return the names of files that stand in the bytes of one, and with a `/` behind them those of folders of which it may mean all files."""
+    text = data.decode("latin-1")
+    folders = (f"{before or last}/" for before, last in _FOLDER.findall(text))
+    return frozenset((*_NAME.findall(text), *folders))
 
 
 def joined(documents: Iterable[str], named: Mapping[str, frozenset[str]]) -> set[str]:
@@ -23,8 +31,14 @@ def joined(documents: Iterable[str], named: Mapping[str, frozenset[str]]) -> set
     found, waiting = set[str](), set(documents)
     while waiting:
         found |= waiting
-        names = {os.path.basename(path) for path in waiting}
+        names = {name for path in waiting for name in _called(path)}
         held = {name for path in waiting for name in named.get(path, ())}
         naming = {path for path, inside in named.items() if not inside.isdisjoint(names)}
-        waiting = (naming | {path for path in named if os.path.basename(path) in held}) - found
+        waiting = (naming | {path for path in named if not held.isdisjoint(_called(path))}) - found
     return found
+
+
+def _called(path: str) -> tuple[str, ...]:
+    """Return the names by which others may mean a file: its own, and those of the folders around it."""
+    *folders, name = path.split(os.sep)
+    return (name, *(f"{folder}/" for folder in folders[-_NEAR:]))

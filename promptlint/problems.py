@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from promptlint.finding import Finding
+from promptlint.source import Place
 
 if TYPE_CHECKING:
     from promptlint.facts import Problem
@@ -22,6 +23,15 @@ _HELP = {
     REPEATED: "Remove one of the two, or give it another name.",
     MISSING: "Mend the name: until then what that file would send is not checked.",
 }
+
+
+def too_large(path: str, size: int, largest: int) -> Problem:
+    """Return the problem of a file of more bytes than are read."""
+    from promptlint.facts import Problem
+
+    what = "a notebook is not read" if path.endswith(".ipynb") else "a file is not parsed"
+    size_and_limit = f"this file has {size / 1e6:,.1f} MB; above {largest / 1e6:.0f} MB {what}"
+    return Problem(TOO_LARGE, f"{size_and_limit}, so its prompts are not checked", Place(path, 0, 0))
 
 
 def finding(problem: Problem, page: RulePage) -> Finding:

@@ -56,6 +56,14 @@ def _upward(folder: str) -> Iterator[str]:
         folder = parent
 
 
+def entries(folder: str) -> list[str]:
+    """Return the names of what stands in a folder, in any order; nothing where it cannot be listed."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
 def source_roots(root: str, files: Iterable[str]) -> tuple[str, ...]:
     """Return the folders of a project from which absolute imports start, the innermost first.
 

@@ -93,6 +93,9 @@ class Shuffled:
     def source(self, path: str) -> Source | None:
         return self.files.source(path)
 
+    def entries(self, path: str) -> tuple[str, ...]:
+        return self.files.entries(path)
+
     def facts(self, path: str) -> Facts | None:
         facts = self.files.facts(path)
         return facts and replace(facts, candidates=tuple(facts.candidates[n] for n in self.order))

@@ -106,6 +106,20 @@ def test_large_texts_take_no_more_than_linear_time(text: str) -> None:
     assert time.process_time() - start < 10
 
 
+def test_the_names_of_files_and_folders_in_a_text() -> None:
+    text = b"- file://prompts/*.txt\n- ./texts/{a,b}.md\n- file://bot\n- a/b-c.txt or either/or\n- x/y/ and 2 / 3\n"
+    assert names_in(text) == {"prompts/", "texts/", "bot/", "b-c.txt", "or/"}
+
+
+@pytest.mark.parametrize(
+    "text", [b"/" * 2_000_000, b"a/" * 1_000_000, b"a/b" * 500_000 + b"*", b"a" * 2_000_000 + b"/*"]
+)
+def test_the_names_of_folders_in_a_large_text_take_no_more_than_linear_time(text: bytes) -> None:
+    start = time.process_time()
+    names_in(text)
+    assert time.process_time() - start < 10
+
+
 def test_the_names_of_files_in_a_large_text_take_no_more_than_linear_time() -> None:
     start = time.process_time()
     assert names_in(b"x" * 2_000_000 + b" a.b " + b"-" * 1_000_000) == {"a.b"}

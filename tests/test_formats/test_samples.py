@@ -69,10 +69,14 @@ EXPECTED = {
     "promptflow/good": "",
     "promptflow/odd": "flow.dag.yaml:3:54 PRM904 None, parts/hello.jinja2:1:7 PRM101 24",
     "promptfoo/bad": "promptfooconfig.yaml:5:21 PRM104 71",
+    "promptfoo/folder": "bot/one.txt:1:7 PRM101 19",
     "promptfoo/good": "",
     "promptfoo/odd": """
         promptfooconfig.yaml:8:5 PRM904 None, prompts/build.py:8:21 PRM101 36, prompts/chat.json:2:42 PRM105 30,
         prompts/plain.txt:1:10 PRM102 68""",
+    "promptfoo/patterns": """
+        promptfooconfig.yaml:5:5 PRM904 None, prompts/a_reply.txt:4:9 PRM105 21, prompts/c_other.txt:1:7 PRM101 25,
+        prompts/deep/b_refund.txt:1:7 PRM101 19""",
     "semantic_kernel/bad": "chat.yaml:3:9 PRM101 73, chat.yaml:3:38 PRM104 71",
     "semantic_kernel/good": "",
     "semantic_kernel/odd": "Story/skprompt.txt:1:9 PRM105 68, letter.yaml:4:11 PRM105 23",
@@ -94,7 +98,10 @@ def test_what_is_reported_of_a_sample(sample: str) -> None:
     assert told == [each.strip() for each in EXPECTED[sample].split(",") if each.strip()]
 
 
-@pytest.mark.parametrize("sample", ["promptfoo/odd", "own/odd", "template/odd", "langchain/odd", "promptflow/odd"])
+@pytest.mark.parametrize(
+    "sample",
+    "promptfoo/odd promptfoo/patterns promptfoo/folder own/odd template/odd langchain/odd promptflow/odd".split(),
+)
 def test_a_file_alone_is_told_what_it_is_told_beside_the_others(sample: str) -> None:
     folder = SAMPLES / sample
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 
 from promptlint.frontends.document import Listing, Node, Table
+from promptlint.frontends.formats.patterns import is_pattern, matching
 from promptlint.frontends.json.document import read_json
-from promptlint.frontends.python.convert import NotKnown
+from promptlint.frontends.python.convert import NotKnown, stretch
+from promptlint.frontends.python.ends import strip
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.loading import LONGEST, Document
 from promptlint.frontends.python.plain import plain
@@ -16,18 +18,26 @@ from promptlint.frontends.python.values import Function, Text, Value
 from promptlint.frontends.yaml.document import read_yaml
 from promptlint.source import Place
 
+_BLANK = re.compile(r"\s")
 _PROGRAM = re.compile(r"(?P<path>.*\.py)(?::(?P<name>\w+))?")
 
 
-def linked(frame: Frame, text: str, mark: str) -> str | None:
-    """Return the path of the file of the project that a text names; None where it names none."""
+def linked(frame: Frame, text: str, mark: str) -> tuple[str, ...]:
+    """Return the paths of the files of the project that a text names, in order; those in a folder that it names.
+
+    A text with blanks in it that does not begin with the mark is no pattern.
+    """
     named = text.removeprefix(mark).strip() if mark else text.strip()
     if not named or "\n" in named or "\0" in named:
-        return None
+        return ()
     program = _PROGRAM.fullmatch(named)
     named = program["path"] if program else named
-    path = os.path.normpath(os.path.join(os.path.dirname(frame.definition.module), named))
-    return path if frame.world.source(path) is not None else None
+    folder = os.path.dirname(frame.definition.module)
+    path = os.path.normpath(os.path.join(folder, named))
+    if frame.world.source(path) is not None:
+        return (path,)
+    sure = bool(mark) and text.startswith(mark)
+    return matching(frame.world, folder, named) if sure or (is_pattern(named) and _BLANK.search(named) is None) else ()
 
 
 def function_in(frame: Frame, path: str, text: str) -> Function | None:
@@ -42,6 +52,18 @@ def returned(frame: Frame, function: Function) -> Value | None:
     """Return what a function returns, whoever calls it."""
     summary = frame.world.summary(function.definition, None)
     return None if summary is None else summary.returned
+
+
+def parted(text: Text, line: str) -> Iterator[Text]:
+    """Yield the pieces of the text of a file between lines of nothing but some words, without the blanks around them."""
+    known = plain(text) or ""
+    lines = re.finditer(rf"^[ \t]*{re.escape(line)}[ \t]*$", known, re.MULTILINE) if line else ()
+    at = 0
+    for start, end in (*(found.span() for found in lines), (len(known), len(known))):
+        piece = strip(stretch(text.parts, at, start), None, "lr") if line else text.parts
+        at = end
+        if piece:
+            yield Text(piece)
 
 
 def conversation(frame: Frame, text: Text, place: Place) -> Value:

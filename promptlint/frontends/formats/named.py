@@ -111,7 +111,7 @@ class _Walk:
 
     def _file(self, text: str, role: Role, model: Node | None) -> Iterator[Sent]:
         frame = self.document.frame
-        path = linked(frame, text, "")
+        path = next(iter(linked(frame, text, "")), None)
         value = text_of_file(frame, path) if path is not None else None
         if path is not None and value is not None and not path.endswith(".py"):
             yield from self._told(role, value, Place(path, 0, 0), model)

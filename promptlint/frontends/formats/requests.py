@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice, product
+from typing import NamedTuple
 
 from promptlint.facts import Problem
 from promptlint.format import Format, Path
 from promptlint.formatfile import written
 from promptlint.frontends.document import Node, Table
 from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
-from promptlint.frontends.formats.links import conversation, function_in, linked, returned
+from promptlint.frontends.formats.links import conversation, function_in, linked, parted, returned
+from promptlint.frontends.formats.patterns import is_pattern
 from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.steps import first, has, text_of, under
 from promptlint.frontends.frontmatter.roles import turned
@@ -22,8 +25,13 @@ from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Member, Run, Seq, Text, Value
 from promptlint.problems import MISSING
+from promptlint.prompt import Link
 from promptlint.sink import Slot
 from promptlint.source import Place
+
+_NAMED = "the file is named here"
+_MOST = 200
+"""How many requests are made of one part of a document that names several files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,14 @@ class _Request:
     """The document in which it stands."""
     node: Node
     tell: Tell
+
+
+class _Held(NamedTuple):
+    """What stands in a slot."""
+
+    value: Value
+    named: Place | None = None
+    """Where the file is named from which it is read; None for what stands in the document itself."""
 
 
 def requests(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
@@ -52,13 +68,13 @@ def _sent(request: _Request) -> Iterator[Sent]:
     assert kind.sink is not None
     filling = Filling(frame, request.document.place, request.tell, _bound(request))
     syntax = syntax_of(kind, text_of(_nearest(request, kind.syntax_key)) if kind.syntax_key else None)
-    given = [(slot.name, value) for slot in kind.sink.slots if (value := _slot(request, slot)) is not None]
-    if not given:
-        return
-    texts = tuple((name, _parted(request, filling.filled(value, syntax))) for name, value in given)
-    arguments = (*texts, *_settings(request), *_model(request))
-    place = _place(request, given[0][1])
-    yield Sent(kind.sink, arguments, place, frame.definition)
+    held = [(slot.name, values) for slot in kind.sink.slots if (values := tuple(_slot(request, slot)))]
+    for chosen in islice(product(*(values for _, values in held)), _MOST if held else 0):
+        given = [(name, each.value) for (name, _), each in zip(held, chosen, strict=True)]
+        texts = tuple((name, _parted(request, filling.filled(value, syntax))) for name, value in given)
+        arguments = (*texts, *_settings(request), *_model(request))
+        chain = tuple(Link(_NAMED, each.named) for each in chosen if each.named)
+        yield Sent(kind.sink, arguments, _place(request, given[0][1]), frame.definition, chain)
 
 
 def _parted(request: _Request, value: Value) -> Value:
@@ -83,32 +99,41 @@ def _place(request: _Request, value: Value) -> Place:
     return request.document.placed(request.node)
 
 
-def _slot(request: _Request, slot: Slot) -> Value | None:
-    """Return what stands in a slot: the text of a file where it names one; None where nothing stands there."""
-    kind, frame = request.format, request.document.frame
+def _slot(request: _Request, slot: Slot) -> Iterator[_Held]:
+    """Yield what stands in a slot: the texts of files where it names some, each of a request of its own."""
+    kind = request.format
     path = tuple(slot.name.strip("/").split("/")) if slot.name != "/" else ()
     node = first(request.node, path)
     if node is None or (isinstance(node, Table) and (not path or slot.role == "messages")):
-        return None
-    if (text := text_of(node)) is None:
-        return _with_roles(request.document.value(node), kind.role_key)
-    value: Value | None = request.document.value(node)
-    if kind.links or path in kind.paths:
-        target = linked(frame, text, kind.links)
-        if target is None and (path in kind.paths or text.startswith(kind.links or "\0")):
-            _miss(request, node, text.removeprefix(kind.links))
-            return None
-        value = value if target is None else _linked(request, text, target)
-    if kind.chat and isinstance(value, Text):
-        value = conversation(frame, value, request.document.place)
+        return
+    value = request.document.value(node)
+    text = text_of(node)
+    if text is None:
+        yield _Held(_with_roles(value, kind.role_key))
+    elif not kind.links and path not in kind.paths:
+        yield _Held(_spoken(request, value))
+    elif targets := linked(request.document.frame, text, kind.links):
+        place = request.document.placed(node)
+        yield from (_Held(_spoken(request, held), place) for path in targets for held in _linked(request, text, path))
+    elif path in kind.paths or text.startswith(kind.links or "\0"):
+        _miss(request, node, text.removeprefix(kind.links))
+    else:
+        yield _Held(_spoken(request, value))
+
+
+def _spoken(request: _Request, value: Value) -> Value:
+    """Return the messages that a text writes down; any other value as it is."""
+    if request.format.chat and isinstance(value, Text):
+        return conversation(request.document.frame, value, request.document.place)
     return value
 
 
 def _miss(request: _Request, node: Node, name: str) -> None:
-    """Tell of a file that is named and not there, unless the name is a pattern or waits for a value."""
-    if not set("*?{$").intersection(name):
+    """Tell of a file that is named and not there, unless the name waits for a value."""
+    if "{{" not in name and "$" not in name:
         place = request.document.placed(node)
-        request.tell(Problem(MISSING, f"there is no file `{name.strip()}` beside this one", place))
+        what = "no file fits" if is_pattern(name) else "there is no file"
+        request.tell(Problem(MISSING, f"{what} `{name.strip()}` beside this one", place))
 
 
 def _with_roles(value: Value, key: str) -> Value:
@@ -130,12 +155,16 @@ def _renamed(item: Member, key: str) -> Member:
     return item
 
 
-def _linked(request: _Request, text: str, target: str) -> Value | None:
+def _linked(request: _Request, text: str, target: str) -> Iterator[Value]:
+    """Yield the prompts that a file holds, or that the function of a program returns which a text names."""
     frame = request.document.frame
     if target.endswith(".py"):
         function = function_in(frame, target, text)
-        return None if function is None else returned(frame, function)
-    return text_of_file(frame, target)
+        value = None if function is None else returned(frame, function)
+        yield from () if value is None else (value,)
+    elif (whole := text_of_file(frame, target)) is not None:
+        separators = request.format.separators
+        yield from parted(whole, next((line for end, line in separators.items() if target.endswith(end)), ""))
 
 
 def _bound(request: _Request) -> Run:

@@ -170,6 +170,9 @@ class World(Protocol):
     def source(self, path: str) -> Source | None:
         """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
 
+    def entries(self, path: str) -> tuple[str, ...]:
+        """Return the names of what stands in a folder of the project, sorted; nothing for anything else."""
+
     def folders(self, path: str) -> tuple[str, ...]:
         """Return the folders in which the code of a file may look for a relative path, the likeliest first."""
 

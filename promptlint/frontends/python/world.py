@@ -280,6 +280,10 @@ class Program:
         """Return the text of a file of the project, of any kind; None for one that may not or cannot be read."""
         return self.project.source(path)
 
+    def entries(self, path: str) -> tuple[str, ...]:
+        """Return the names of what stands in a folder of the project, sorted; nothing for anything else."""
+        return self.project.entries(path)
+
     def folders(self, path: str) -> tuple[str, ...]:
         """Return the folders in which the code of a file may look for a relative path, the likeliest first."""
         return tuple(dict.fromkeys((os.path.dirname(path), *self.project.modules.roots)))
