@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from promptlint.names import words_of
 from promptlint.sink import Sink
@@ -16,6 +17,17 @@ Path = tuple[str, ...]
 
 Keys = tuple[tuple[Path, str], ...]
 """The keys that something has, each with text that its value contains; `llm|prompt` is either text."""
+
+
+class Statement(NamedTuple):
+    """A statement that an extension brings to Jinja."""
+
+    name: str
+    """The word that it begins with."""
+    end: str = ""
+    """The word that ends its block; empty for one without a block."""
+    call: str = ""
+    """The function whose result it writes in front of its block, by its qualified name; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ class Format:
     """What a message calls its role."""
     roles: tuple[str, ...] = ()
     """The words of lines that begin a message, `# user:`, in a text that a template has made."""
+    stripped: bool = False
+    """Whether the blanks around the text of a message go."""
     first: str = ""
     """The role of what stands in front of the first of them."""
     chat: bool = False
@@ -88,6 +102,8 @@ class FormatTable:
     """What every template knows, as names of the sources."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """How the comments of a file are written, by the end of its name."""
+    statements: tuple[Statement, ...] = ()
+    """What extensions bring to Jinja."""
     paths: tuple[str, ...] = ()
     """The ends of keys whose texts are the paths of files: `_path`."""
 

@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from promptlint import sinkfile
 from promptlint.datafile import Node
-from promptlint.format import Format, FormatTable, Keys, Path
+from promptlint.format import Format, FormatTable, Keys, Path, Statement
 from promptlint.sink import Sink, Slot
 
 _READERS = ("yaml", "json", "toml", "frontmatter", "text")
 _TEXTS = ("name", "syntax", "source", "links", "role_key", "first")
 _PATHS = ("requests", "settings", "values", "paths", "models")
 _TABLES = ("keys", "where", "slots", "syntaxes", "separators")
-_FLAGS = ("conversation", "chat")
+_FLAGS = ("conversation", "chat", "stripped")
+_KEYS = ("formats", "readers", "comments", "globals", "statements", "unsent", "harmless", "folders", "paths")
 _FORMAT = ("files", "reader", "syntax_key", "profile", "roles", *_TEXTS, *_PATHS, *_TABLES, *_FLAGS)
 
 
 def read(files: Iterable[Node]) -> FormatTable:
     """Return what the files say together, the formats of the later ones first; raises DataError naming file and key."""
-    formats: list[Format] = []
-    readers: dict[str, str] = {}
-    comments: dict[str, str] = {}
-    words: dict[str, set[str]] = {"unsent": set(), "harmless": set(), "folders": set(), "paths": set()}
-    known: dict[str, str] = {}
-    for node in files:
-        fields = node.mapping(("formats", "readers", "comments", "globals", *words))
-        formats[:0] = map(_format, fields["formats"].items()) if "formats" in fields else ()
-        for reader, ends in fields["readers"].pairs() if "readers" in fields else ():
-            readers.update(dict.fromkeys(ends.words(), reader))
-        for syntax, ends in fields["comments"].pairs() if "comments" in fields else ():
-            comments.update(dict.fromkeys(ends.words(), syntax))
-        if "globals" in fields:
-            known.update((name, value.text()) for name, value in fields["globals"].pairs())
-        for key in fields.keys() & words.keys():
-            words[key].update(fields[key].words())
-    unsent, harmless, folders = (frozenset(words[key]) for key in ("unsent", "harmless", "folders"))
+    tables = [node.mapping(_KEYS) for node in files]
+
+    def pairs(key: str) -> Iterator[tuple[str, Node]]:
+        return (pair for fields in tables if key in fields for pair in fields[key].pairs())
+
+    def words(key: str) -> Iterator[str]:
+        return (word for fields in tables if key in fields for word in fields[key].words())
+
+    lists = (fields["formats"].items() for fields in reversed(tables) if "formats" in fields)
     return FormatTable(
-        tuple(formats), readers, unsent, harmless, folders, known, comments, tuple(sorted(words["paths"]))
+        formats=tuple(_format(node) for nodes in lists for node in nodes),
+        readers={end: reader for reader, ends in pairs("readers") for end in ends.words()},
+        unsent=frozenset(words("unsent")),
+        harmless=frozenset(words("harmless")),
+        folders=frozenset(words("folders")),
+        globals={name: value.text() for name, value in pairs("globals")},
+        comments={end: syntax for syntax, ends in pairs("comments") for end in ends.words()},
+        statements=tuple(_statement(name, node) for name, node in pairs("statements")),
+        paths=tuple(words("paths")),
     )
+
+
+def _statement(name: str, node: Node) -> Statement:
+    fields = node.mapping(("end", "call"))
+    return Statement(name, **{key: value.text() for key, value in fields.items()})
 
 
 def _format(node: Node) -> Format:
@@ -59,8 +65,7 @@ def _format(node: Node) -> Format:
         given["roles"] = fields["roles"].words()
     if "where" in fields:
         given["where"] = _keys(fields["where"])
-    if "chat" in fields:
-        given["chat"] = fields["chat"].flag()
+    given |= {key: fields[key].flag() for key in ("chat", "stripped") if key in fields}
     if "slots" in fields:
         given["slots"] = tuple(path(key) for key, _ in fields["slots"].pairs())
     if "slots" in fields or given.get("requests") == ():

@@ -113,3 +113,5 @@ class MessageShape:
     """The keys of a part, tool or block that is nothing but a cache breakpoint behind the one before."""
     makers: Mapping[str, Maker] = field(default_factory=dict)
     """The calls that make messages and parts, by qualified name."""
+    inserted: frozenset[str] = frozenset()
+    """The calls of templates in whose place messages stand: those that they are given, if any."""

@@ -54,14 +54,15 @@ _SHAPE = ("role_keys", "content_keys", "inner_keys", "type_keys", "types", "text
 
 def message_shape(node: Node) -> MessageShape:
     """Return what `messages.yaml` says; raises DataError naming the key."""
-    fields = node.mapping((*_SHAPE, "roles", "makers"), required=(*_SHAPE, "roles"))
+    fields = node.mapping((*_SHAPE, "roles", "makers", "inserted"), required=(*_SHAPE, "roles"))
     roles = {name: role.one_of(Role) for name, role in fields["roles"].pairs()}
     makers = {
         name: maker
         for group in (fields["makers"].items() if "makers" in fields else ())
         for name, maker in _makers(group, roles)
     }
-    return MessageShape(roles=roles, makers=makers, **{key: fields[key].words() for key in _SHAPE})
+    inserted = frozenset(fields["inserted"].qualified()) if "inserted" in fields else frozenset()
+    return MessageShape(roles=roles, makers=makers, inserted=inserted, **{key: fields[key].words() for key in _SHAPE})
 
 
 def _makers(node: Node, roles: Mapping[str, Role]) -> Iterator[tuple[str, Maker]]:

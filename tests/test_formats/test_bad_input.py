@@ -61,15 +61,16 @@ def test_another_template_that_is_missing_is_told_too(tag: str, tmp_path: Path) 
     assert told(tmp_path, prompts__system_dot_j2=f"{tag}\n{_TEXT}\n") == [("prompts/system.j2", 1, 1, "PRM904")]
 
 
-@pytest.mark.parametrize("block", ["{% if a %}", "{% for a in b %}", "{% raw %}", "{# a"])
+@pytest.mark.parametrize("block", ["{% if a %}", "{% for a in b %}", "{% raw %}", "{# a", "{% message role='user' %}"])
 def test_a_block_that_is_never_closed_is_told_where_it_begins(block: str, tmp_path: Path) -> None:
     ((path, row, column, code),) = told(tmp_path, prompts__system_dot_j2=f"{_TEXT}\n  {block}\n{{{{ b }}}}\n")
     assert (path, row, code) == ("prompts/system.j2", 2, "PRM900")
     assert column in (3, 3 + len("{% "))
 
 
-def test_a_block_of_an_extension_that_is_not_known_is_no_error(tmp_path: Path) -> None:
-    text = f"{{% generation %}}{_TEXT}{{% endgeneration %}}\n"
+@pytest.mark.parametrize("block", ["generation", "else_where", "message role='user'"])
+def test_a_block_of_an_extension_is_no_error_whether_it_is_known_or_not(block: str, tmp_path: Path) -> None:
+    text = f"{{% {block} %}}{_TEXT}{{% end{block.split()[0]} %}}\n"
     assert told(tmp_path, prompts__system_dot_j2=text) == []
 
 

@@ -86,7 +86,7 @@ def _parted(request: _Request, value: Value) -> Value:
     if kind.roles:
         where = placeholders(frame, request.document.place)
         value = Text(turned(value.parts, kind.roles, where, shape.role_keys))
-    return messages(value, shape, kind.first, stripped=bool(kind.roles))
+    return messages(value, shape, kind.first, stripped=kind.stripped)
 
 
 def _place(request: _Request, value: Value) -> Place:

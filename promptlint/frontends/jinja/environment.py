@@ -157,13 +157,18 @@ def _table(state: State, given: dict[str, Value], name: str) -> Run:
 def _settings(state: State, given: dict[str, Value]) -> Settings | None:
     """Return the settings that change how a template is read; None where one is not known."""
     extensions = _extensions(state, given.get("extensions", Seq(())))
+    match given.get("statements"):
+        case Const(tuple(statements)):
+            own: dict[str, object] = {"statements": statements}
+        case _:
+            own = {}
     try:
         known: dict[str, Any] = {n: to_python(freeze(given[n], state.memory)) for n in _LEXED if n in given}
     except NotKnown:
         return None
     if extensions is None or not all(value is None or isinstance(value, str | bool | int) for value in known.values()):
         return None
-    return tuple(sorted({**known, "extensions": extensions}.items()))
+    return tuple(sorted({**known, **own, "extensions": extensions}.items()))
 
 
 def _extensions(state: State, value: Value) -> tuple[str, ...] | None:

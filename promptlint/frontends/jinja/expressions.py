@@ -11,7 +11,7 @@ from promptlint.frontends.jinja.filters import filtered
 from promptlint.frontends.jinja.markup import bare, concatenated, is_markup
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
 from promptlint.frontends.jinja.tests import tested
-from promptlint.frontends.python.atoms import NONE, Const
+from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.convert import NotKnown, from_python
 from promptlint.frontends.python.operators import binary, choose, logical, negation, sliced
 from promptlint.frontends.python.plain import EMPTY
@@ -70,6 +70,10 @@ def _constant(scope: Scope, node: Any, place: Place) -> Value:
 
 def _name(scope: Scope, node: Any, place: Place) -> Value:
     return scope.name(node.name, place)
+
+
+def _imported(scope: Scope, node: Any, place: Place) -> Value:
+    return External(str(node.importname))
 
 
 def _attribute(scope: Scope, node: Any, place: Place) -> Value:
@@ -189,6 +193,7 @@ def _mapping(scope: Scope, node: Any, place: Place) -> Value:
 _EXPRESSIONS: dict[str, Callable[[Scope, Any, Place], Value]] = {
     "Const": _constant,
     "Name": _name,
+    "ImportedName": _imported,
     "Getattr": _attribute,
     "Getitem": _item,
     "Call": _call,

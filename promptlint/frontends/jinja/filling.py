@@ -23,11 +23,15 @@ Options = tuple[tuple[str, Value], ...]
 """Arguments of an environment."""
 
 _NAMES = tuple(EXTENSIONS[name] for name in ("do", "loopcontrols", "i18n"))
-OWN: Options = (("extensions", Seq(tuple(Element(External(name), NOWHERE) for name in _NAMES))),)
-"""Jinja's own extensions: some program may render a template with them."""
+_OWN = Seq(tuple(Element(External(name), NOWHERE) for name in _NAMES))
 
 _OTHERS = re.compile(r"Encountered unknown tag '(?!end|else\b|elif\b)")
 """What Jinja says of a tag that an extension of a program may bring."""
+
+
+def own(frame: Frame) -> Options:
+    """Return Jinja's own extensions and the statements that the catalogue knows: some program may render a template with them."""
+    return ("extensions", _OWN), ("statements", Const(frame.world.catalog.documents.statements))
 
 
 def fill(
@@ -45,12 +49,12 @@ def fill(
     made = Made(TEMPLATES[0], Arguments((), (("environment", environment), ("source", template))), place)
     text = call_jinja(frame, state, made, "render", Arguments((), ((None, values),)), place)
     if text is None and all(isinstance(part, Literal) for part in template.parts):
-        _refuse(Pieces(template.parts, placeholders(frame, place), place))
+        _refuse(frame, Pieces(template.parts, placeholders(frame, place), place))
     return text
 
 
-def _refuse(pieces: Pieces) -> None:
+def _refuse(frame: Frame, pieces: Pieces) -> None:
     """Raise Broken for a template that Jinja refuses."""
-    found = read(pieces.source, (("extensions", _NAMES),))
+    found = read(pieces.source, (("extensions", _NAMES), ("statements", frame.world.catalog.documents.statements)))
     if isinstance(found, Refusal) and not _OTHERS.match(found.message):
         raise Broken(found.message, found.at, pieces.placed(found.at, found.at + 1))

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from promptlint.frontends.jinja.extended import extension
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -86,7 +88,7 @@ def written_end(source: str, value: str, start: int) -> int:
 
 
 Settings = tuple[tuple[str, object], ...]
-"""Arguments of an environment that change how a template is read, sorted by name."""
+"""Arguments of an environment that change how a template is read, sorted by name, and the `statements` of extensions."""
 
 
 class Refusal(NamedTuple):
@@ -141,7 +143,7 @@ def read(source: str, settings: Settings) -> Template | Refusal:
             return found
 
     try:
-        tree = OffsetParser(OffsetEnvironment(**dict(settings)), source).parse()  # type: ignore[arg-type]
+        tree = OffsetParser(OffsetEnvironment(**_arguments(settings)), source).parse()
         blocks = {block.name: block for block in tree.find_all(nodes.Block)}
     except TemplateSyntaxError as error:
         return _refusal(error.message or "", error.lineno, opened, offsets)
@@ -152,12 +154,19 @@ def read(source: str, settings: Settings) -> Template | Refusal:
     return Template(tree, tuple(offsets.fields), blocks)
 
 
+def _arguments(settings: Settings) -> dict[str, Any]:
+    """Return the arguments of an environment with an extension that reads the statements of others."""
+    given: dict[str, Any] = dict(settings)
+    statements = given.pop("statements", ())
+    return {**given, "extensions": (*given.get("extensions", ()), extension(statements))} if statements else given
+
+
 def _refusal(message: str, at: int, opened: list[tuple[str, int]], offsets: _Offsets) -> Refusal:
     """Return why a template is refused: a statement or tag without an end, by where it starts."""
     if message.startswith("Unexpected end of template") and opened:
         name, start = opened[-1]
         return Refusal(f"the block `{name}` is never closed", start)
-    if message.startswith("unexpected end of template"):
+    if "end of template" in message and not message.startswith("Unexpected"):
         return Refusal("a tag is opened here and never closed", offsets.opened)
     if (found := _COUNTED.search(message)) is not None:
         return Refusal(message[: found.start()], int(found[1]))

@@ -21,6 +21,7 @@ from promptlint.frontends.python.values import (
     Op,
     Run,
     Seq,
+    Spread,
     Text,
     Value,
 )
@@ -81,7 +82,7 @@ class _Talk:
                 self.turn = begun
             elif _speaks(member, self.shape):
                 self._finish()
-                self.found.append(self._inside(member))
+                self.found.append(_inserted(member, self.shape) or self._inside(member))
             else:
                 self.said.append(member)
         self._finish()
@@ -126,7 +127,16 @@ def _speaks(member: Member, shape: MessageShape) -> bool:
             return any(_speaks(inner, shape) for inner in body)
         case Either(_, arms):
             return any(_speaks(inner, shape) for arm in arms for inner in arm)
-    return _turn(member, shape) is not None
+    return (_turn(member, shape) or _inserted(member, shape)) is not None
+
+
+def _inserted(member: Member, shape: MessageShape) -> Member | None:
+    """Return the messages in whose place a helper stands; None for any other member."""
+    match member:
+        case Insert(Op("call", (External(name), Seq(given))) as call, place) if name in shape.inserted:
+            first = next((item.value for item in given if isinstance(item, Element)), call)
+            return Spread(first, place)
+    return None
 
 
 def _turn(member: Member, shape: MessageShape) -> Turn | None:

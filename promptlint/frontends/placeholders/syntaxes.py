@@ -63,7 +63,7 @@ def _jinja(
 ) -> Value | None:
     from promptlint.frontends.jinja import filling
 
-    return filling.fill(frame, state, template, values, place, load, filling.OWN)
+    return filling.fill(frame, state, template, values, place, load, filling.own(frame))
 
 
 def _nunjucks(
