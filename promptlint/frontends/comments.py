@@ -8,6 +8,7 @@ from promptlint.facts import Comment
 from promptlint.frontends.document import Span
 from promptlint.frontends.jinja.comments import read_comments as read_jinja
 from promptlint.frontends.markdown.comments import read_comments as read_markdown
+from promptlint.frontends.placeholders.comments import read_handlebars, read_liquid
 from promptlint.frontends.toml.comments import read_comments as read_toml
 from promptlint.frontends.yaml.comments import read_comments as read_yaml
 from promptlint.source import Source
@@ -17,5 +18,22 @@ READERS: dict[str, Callable[[Source, Span | None], tuple[Comment, ...]]] = {
     "toml": read_toml,
     "jinja": read_jinja,
     "markdown": read_markdown,
+    "handlebars": read_handlebars,
+    "liquid": read_liquid,
 }
 """What reads the comments in a stretch of a text, or in all of it, by syntax; the place of one ends with its words."""
+
+_OF_LANGUAGES = {
+    "jinja2": "jinja",
+    "nunjucks": "jinja",
+    "mustache": "handlebars",
+    "handlebars": "handlebars",
+    "liquid": "liquid",
+}
+
+
+def syntaxes_in(language: str) -> tuple[str, ...]:
+    """Return the syntaxes of the comments in a template of a language; those of all languages where it is not known."""
+    if not language:
+        return tuple(dict.fromkeys(_OF_LANGUAGES.values()))
+    return (_OF_LANGUAGES[language],) if language in _OF_LANGUAGES else ()

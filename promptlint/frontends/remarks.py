@@ -44,6 +44,23 @@ def read_remarks(
     return tuple(found)
 
 
+def blocks(tags: re.Pattern[str]) -> Callable[[str], Extent]:
+    """Return what tells of a text where its blocks end; a tag has the group `name`, and `end` where it ends a block of that name."""
+
+    def extent_in(text: str) -> Extent:
+        opened: dict[str, list[int]] = {}
+        ends = {}
+        for tag in tags.finditer(text):
+            starts = opened.setdefault(tag["name"], [])
+            if not tag["end"]:
+                starts.append(tag.start())
+            elif starts:
+                ends[starts.pop()] = tag.start()
+        return lambda at: line_end(text, ends.get(at, at))
+
+    return extent_in
+
+
 def line_end(text: str, at: int) -> int:
     """Return where the line around an offset ends."""
     found = _LINE_END.search(text, at)

@@ -132,6 +132,55 @@ def test_jinja_comments_in_a_block_scalar() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Hi\nNow {{x}} {{! !! }}\nBye\n", "Now {{x}} {{! !! }}"),
+        ("{{!-- !! --}}\n\nNow {{x}}\nBye\n", "Now {{x}}"),
+        ("{{~!-- !! }} --~}}\n{{! other\n }}\nNow {{x}}\nBye\n", "Now {{x}}"),
+        ("{{! !! }}\n{{#each a}}\n{{#b}}\n{{/b}}\n{{/each}} x\ny\n", "{{#each a}}\n{{#b}}\n{{/b}}\n{{/each}} x"),
+        ("{{! !! }}\n  {{^a}}\n{{/a}}\n", "{{^a}}\n{{/a}}"),
+        ("a\n{{! !! }}\n", ""),
+    ],
+)
+def test_what_a_handlebars_comment_governs(text: str, expected: str, newline: str) -> None:
+    said = "promptlint: ignore x" + " }}" * ("!! }} --" in text)
+    found = governed("handlebars", text.replace("\n", newline))
+    assert found == [expected.replace("!!", said).replace("\n", newline)]
+
+
+def test_what_handlebars_does_not_read_as_a_comment() -> None:
+    assert governed("handlebars", "{{{{raw}}}}{{! !! }}{{{{/raw}}}}{{ a }}{! !! }{{! a !! }}{{!-- a !! --}}!!") == []
+    assert read("handlebars", "{{! it's }}{{!-- promptlint: ignore x\n (why) --~}}\n{{! promptlint: open") == [
+        ("ignore x\n (why)", "{{!-- promptlint: ignore x\n (why)", "{{! promptlint: open")
+    ]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hi\nNow {{ x }} {% # !! %}\nBye\n", "Now {{ x }} {% # !! %}"),
+        ("{%- comment -%} !! {%- endcomment -%}\n\nNow {{ x }}\nBye\n", "Now {{ x }}"),
+        ("{% comment %}\n  !!\n{% endcomment %}\nNow {{ x }}\nBye\n", "Now {{ x }}"),
+        (
+            "{%- # !! -%}\n{% for a in b %}\n{% if c %}\n{% endif %}\n{% endfor %} x\ny\n",
+            "{% for a in b %}\n{% if c %}\n{% endif %}\n{% endfor %} x",
+        ),
+        ("a\n{% # !! %}\n", ""),
+    ],
+)
+def test_what_a_liquid_comment_governs(text: str, expected: str, newline: str) -> None:
+    said = "promptlint: ignore x"
+    assert governed("liquid", text.replace("\n", newline)) == [expected.replace("!!", said).replace("\n", newline)]
+
+
+def test_what_liquid_does_not_read_as_a_comment() -> None:
+    text = "{% raw %}{% # !! %}{% endraw %}{{ '#' }}{% # a !! %}{% comment %} a !! {% endcomment %}{# !! #}# !!"
+    assert governed("liquid", text) == []
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Hi\nNow {x} <!-- !! -->\nBye\n", "Now {x} <!-- !! -->"),
         ("<!-- !! -->\n\nNow {x}\nand then\n \nBye\n", "Now {x}\nand then"),
         ("a\n<!-- !!\n-->", ""),
@@ -172,6 +221,8 @@ def test_what_a_toml_comment_governs(text: str, expected: str, newline: str) -> 
         ("jinja", "{# promptlint: ignore PRM101 -#}"),
         ("markdown", "<!-- promptlint: ignore PRM101 -->"),
         ("toml", "a = 1 # promptlint: ignore PRM101"),
+        ("handlebars", "{{!-- promptlint: ignore PRM101 --}}"),
+        ("liquid", "{% # promptlint: ignore PRM101 %}"),
     ],
 )
 def test_directives_are_read_from_every_comment(syntax: str, comment: str) -> None:
@@ -194,6 +245,11 @@ def test_directives_are_read_from_every_comment(syntax: str, comment: str) -> No
         ("markdown", "<!-- promptlint: x -->" + "`" * 300_000),
         ("markdown", "<!-- promptlint: x -->\n" + "```\n~~~\n" * 60_000),
         ("toml", "# promptlint: x\n" * 60_000),
+        ("handlebars", "{{! promptlint: x }}\n" * 60_000),
+        ("handlebars", "{{!-- promptlint: x --}}{{#a}}\n" * 20_000),
+        ("handlebars", "{{! promptlint: x }}" + "{{" * 300_000),
+        ("liquid", "{% # promptlint: x %}\n" * 60_000),
+        ("liquid", "{% comment %} promptlint: x {% endcomment %}{% for a in b %}\n" * 20_000),
     ],
 )
 def test_many_comments_take_no_more_than_linear_time(syntax: str, text: str) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from promptlint.facts import Comment, Facts, Problem
 from promptlint.format import Format, FormatTable
-from promptlint.frontends.comments import READERS
+from promptlint.frontends.comments import READERS, syntaxes_in
 from promptlint.frontends.document import Broken, Excessive, Scalar, repeated_keys, walk
 from promptlint.frontends.formats.recognise import Recognised, recognise
 from promptlint.frontends.keys import is_rendered_first
 from promptlint.problems import REPEATED, TOO_LARGE, UNPARSABLE
 from promptlint.source import Place, Source
-
-_IN_TEXTS = "jinja"
-"""The comments that the texts in a document of settings have."""
 
 
 def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -> tuple[Facts, Recognised | None]:
@@ -33,13 +31,21 @@ def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -
 
 def _comments(table: FormatTable, source: Source, found: Recognised | None) -> Iterator[Comment]:
     """Yield the comments that speak to promptlint, in the syntax that the end of a file's name tells and in its texts."""
-    syntax = next((syntax for end, syntax in table.comments.items() if source.path.lower().endswith(end)), None)
-    if syntax is not None:
-        yield from READERS[syntax](source, None)
-    for document in found.documents if found and syntax != _IN_TEXTS else ():
-        for _, node in walk(document):
-            if isinstance(node, Scalar) and isinstance(node.value, str) and node.span:
-                yield from READERS[_IN_TEXTS](source, node.span)
+    own = next((syntax for end, syntax in table.comments.items() if source.path.lower().endswith(end)), None)
+    if own is not None:
+        yield from READERS[own](source, None)
+    if found is None:
+        return
+    syntaxes = [syntax for syntax in syntaxes_in(_language(found.format)) if syntax != own]
+    for _, node in chain.from_iterable(map(walk, found.documents)):
+        if isinstance(node, Scalar) and isinstance(node.value, str) and node.span:
+            for syntax in syntaxes:
+                yield from READERS[syntax](source, node.span)
+
+
+def _language(kind: Format) -> str:
+    """Return the language of all templates of a format; empty where each may have another one."""
+    return "" if kind.syntax_key else kind.syntax
 
 
 def _repeated(source: Source, found: Recognised | None) -> Iterator[Problem]:

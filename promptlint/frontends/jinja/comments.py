@@ -6,7 +6,7 @@ import re
 
 from promptlint.facts import Comment
 from promptlint.frontends.document import Span
-from promptlint.frontends.remarks import Extent, line_end, read_remarks
+from promptlint.frontends.remarks import blocks, read_remarks
 from promptlint.source import Source
 
 _PIECE = r"""(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|[^"'])"""
@@ -24,16 +24,4 @@ def read_comments(source: Source, span: Span | None = None) -> tuple[Comment, ..
 
     One that stands alone governs the next line, or the whole block where a `{% for … %}` or the like begins it.
     """
-    return read_remarks(source, span, _TOKEN, _extent)
-
-
-def _extent(text: str) -> Extent:
-    opened: dict[str, list[int]] = {}
-    ends = {}
-    for tag in _TAG.finditer(text):
-        starts = opened.setdefault(tag["name"], [])
-        if not tag["end"]:
-            starts.append(tag.start())
-        elif starts:
-            ends[starts.pop()] = tag.start()
-    return lambda at: line_end(text, ends.get(at, at))
+    return read_remarks(source, span, _TOKEN, blocks(_TAG))
