@@ -267,3 +267,17 @@ def liquid() -> st.SearchStrategy[Mapping[str, str]]:
     """Return templates, each with one that it renders."""
     parts = st.sampled_from(["P", "P{{word}}\n", "p\n{{ word }}{% if word %}\nq{% endif %}"])
     return st.builds(lambda main, part: {"main": main, "part": part}, _LIQUID, parts)
+
+
+_PLACEHOLDERS = {
+    "f-string": ["{word}", "{line}", "{n1}", "{n1:03d}", "{word!r}", "{word:>8}", "{config[tone]}", "{{", "}}"],
+    "dollar": ["$word", "${line}", "${n1}", "$$", "$missing", "${missing}"],
+    "percent": ["%(word)s", "%(line)s", "%(n1)d", "%(n1)04d", "%(word)r", "%%"],
+    "jinja2": ["{{ word }}", "{{line}}", "{{ n1 }}", "{{ config.tone }}", "{# word #}", "{{- word }}", "{{ n1 + 1 }}"],
+}
+_PLAIN = ["", "a", "Be brief.", "\n", "  ", "# head\n", "é🎉 ", "<i>&amp;</i>", "\n\n", "'", '"', "\\", "\t"]
+
+
+def python(syntax: str) -> st.SearchStrategy[str]:
+    """Return templates of a language that Python itself or Jinja renders."""
+    return st.lists(st.sampled_from(_PLAIN + _PLACEHOLDERS[syntax] * 2), max_size=12).map("".join)
