@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 from promptlint import catalog
+from promptlint.cli import main
 from tests.test_formats.reading import SAMPLES, found
 
 FORMATS = {
@@ -110,3 +112,15 @@ def test_a_file_alone_is_told_what_it_is_told_beside_the_others(sample: str) -> 
     alone = [at for name in files for at in found(folder, paths=(name,)) if at.path == name]
     whole = [at for at in found(folder) if at.path in files and not at.path.endswith(".py")]
     assert [at for at in alone if not at.path.endswith(".py")] == whole
+
+
+def test_a_prompt_stands_where_its_text_does_or_its_messages_are_named() -> None:
+    folder = SAMPLES / "promptfoo" / "odd"
+    drawn = CliRunner().invoke(main, ["layout", "--isolated", str(folder / "promptfooconfig.yaml")]).stdout
+    heads = [line.rpartition("/odd/")[2] for line in drawn.splitlines() if line.startswith("promptfoo prompt ")]
+    assert heads == [
+        "promptfooconfig.yaml:2:5",
+        "prompts/plain.txt:1:1",
+        "prompts/build.py:8:12",
+        "promptfooconfig.yaml:7:10",
+    ]

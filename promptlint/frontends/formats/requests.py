@@ -111,20 +111,22 @@ def _slot(request: _Request, slot: Slot) -> Iterator[_Held]:
     if text is None:
         yield _Held(_with_roles(value, kind.role_key))
     elif not kind.links and path not in kind.paths:
-        yield _Held(_spoken(request, value))
+        yield _Held(_spoken(request, value, node))
     elif targets := linked(request.document.frame, text, kind.links):
         place = request.document.placed(node)
-        yield from (_Held(_spoken(request, held), place) for path in targets for held in _linked(request, text, path))
+        yield from (
+            _Held(_spoken(request, held, node), place) for path in targets for held in _linked(request, text, path)
+        )
     elif path in kind.paths or text.startswith(kind.links or "\0"):
         _miss(request, node, text.removeprefix(kind.links))
     else:
-        yield _Held(_spoken(request, value))
+        yield _Held(_spoken(request, value, node))
 
 
-def _spoken(request: _Request, value: Value) -> Value:
-    """Return the messages that a text writes down; any other value as it is."""
+def _spoken(request: _Request, value: Value, node: Node) -> Value:
+    """Return the messages that a text writes down which stands at a node or is named there; any other value as it is."""
     if request.format.chat and isinstance(value, Text):
-        return conversation(request.document.frame, value, request.document.place)
+        return conversation(request.document.frame, value, request.document.placed(node))
     return value
 
 
