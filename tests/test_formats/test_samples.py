@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -114,8 +117,9 @@ def test_a_file_alone_is_told_what_it_is_told_beside_the_others(sample: str) -> 
     assert [at for at in alone if not at.path.endswith(".py")] == whole
 
 
-def test_a_prompt_stands_where_its_text_does_or_its_messages_are_named() -> None:
-    folder = SAMPLES / "promptfoo" / "odd"
+def test_a_prompt_stands_where_its_text_does_or_its_messages_are_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SAMPLES / "promptfoo" / "odd", tmp_path / "odd"))
+    (folder / "pyproject.toml").touch()
     drawn = CliRunner().invoke(main, ["layout", "--isolated", str(folder / "promptfooconfig.yaml")]).stdout
     heads = [line.rpartition("/odd/")[2] for line in drawn.splitlines() if line.startswith("promptfoo prompt ")]
     assert heads == [
