@@ -11,6 +11,7 @@ from promptlint.frontends.python.certainty import rate
 from promptlint.frontends.python.containers import entered
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.reasons import excused
+from promptlint.frontends.python.rewriting import parts
 from promptlint.frontends.python.sizes import mark, marks
 from promptlint.frontends.python.text import joined, run_of
 from promptlint.frontends.python.values import (
@@ -67,7 +68,7 @@ class Closing:
             case Each(body, over, place, where):
                 inner = self.inside(place).text(body)
                 hole = self._shown(over, place) if over is not None else Hole("the loop", growth=Growth.APPEND)
-                if not any(marks(each) & mark(place) for each in body):
+                if not _has_item(body, place):
                     hole = replace(hole, confidence=Confidence.LOW)
                 yield ir.Repeat(inner, hole, where or place)
 
@@ -113,6 +114,21 @@ def _is_computed(value: Value) -> bool:
             return _is_computed(base)
         case Op(operands=operands):
             return bool(operands)
+    return False
+
+
+def _has_item(run: Run, loop: Place) -> bool:
+    """Return whether the item of a loop stands in the members of a run."""
+    waiting: list[Value] = [Seq(run)]
+    seen: set[int] = set()
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen or not marks(value) & mark(loop):
+            continue
+        if isinstance(value, Op) and value.name in ("item", "lone item") and value.place == loop:
+            return True
+        seen.add(id(value))
+        waiting.extend(parts(value))
     return False
 
 
