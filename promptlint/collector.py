@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_YOUNG = 100_000
+_YOUNG = 1_000_000
 """How many objects are made before those are looked at."""
 _NEVER = 1_000_000_000
 

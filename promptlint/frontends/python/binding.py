@@ -99,6 +99,8 @@ def cells(function: Function) -> dict[Symbol, Ref]:
 
 def with_cells(frame: Frame, state: State, value: Value) -> Value:
     """Return a value with the variables in memory that functions in it have in common and change."""
+    if not marks(value) & FUNCTIONS:
+        return value
     made: dict[Symbol, Ref] = {}
 
     def kept(part: Value) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from promptlint.frontends.python.rewriting import once, rewrite
+from promptlint.frontends.python.rewriting import Change, Once, rewrite
 from promptlint.frontends.python.sizes import HOLES
 from promptlint.frontends.python.values import Function, Value
 from promptlint.prompt import Hole, Volatility
@@ -15,14 +15,13 @@ def capped(value: Value, life: Volatility) -> Value:
     if life >= Volatility.REQUEST:
         return value
 
-    def lowered(part: Value) -> Value:
+    def lowered(part: Value, inside: Change) -> Value:
         match part:
             case Hole() if part.rate > life:
                 order = part.order and replace(part.order, volatility=min(part.order.volatility, life))
                 return replace(part, volatility=min(part.volatility, life), order=order)
             case Function():
                 return part
-        return rewrite(part, settle)
+        return rewrite(part, inside)
 
-    settle = once(HOLES, lowered)
-    return settle(value)
+    return Once(HOLES, lowered)(value)

@@ -130,6 +130,8 @@ def _fields(frame: Frame, state: State, definition: Definition, content: Object,
 
 def _with_shown(frame: Frame, state: State, value: Value, place: Place) -> Value:
     """Return a frozen container with the instances in it as the texts by which Python shows them."""
+    if not isinstance(value, Seq | Map):
+        return value
 
     def show(part: Value) -> Value:
         if isinstance(part, Object | Function):
@@ -138,4 +140,4 @@ def _with_shown(frame: Frame, state: State, value: Value, place: Place) -> Value
             return Op("shown", (text,), (), place)
         return rewrite(part, show) if isinstance(part, Seq | Map) else part
 
-    return rewrite(value, show) if isinstance(value, Seq | Map) else value
+    return rewrite(value, show)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from operator import is_
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from promptlint.frontends.python.atoms import Symbol
 from promptlint.frontends.python.sizes import marks
@@ -35,6 +35,8 @@ from promptlint.frontends.python.values import (
 from promptlint.prompt import Hole
 from promptlint.source import Place
 
+Change: TypeAlias = Callable[[Value], Value]
+
 K = TypeVar("K")
 T = TypeVar("T")
 
@@ -54,7 +56,7 @@ HEAVIEST_KNOWN = 20_000
 """The same for a text or a container."""
 
 
-def rewrite(value: Value, change: Callable[[Value], Value]) -> Value:
+def rewrite(value: Value, change: Change) -> Value:
     """Return the value with `change` applied to its children; the same object when nothing changed."""
     match value:
         case Text(parts, document):
@@ -88,28 +90,37 @@ def rewrite(value: Value, change: Callable[[Value], Value]) -> Value:
     return value
 
 
-def once(wanted: int, change: Callable[[Value], Value]) -> Callable[[Value], Value]:
-    """Return what applies a change to a value that has one of some marks, once to each; another value stays as it is."""
-    seen: dict[int, tuple[Value, Value]] = {}
+class Once:
+    """A change of the values that have one of some marks, done once to each; another value stays as it is.
 
-    def changed(value: Value) -> Value:
-        if not marks(value) & wanted:
+    The change is given what goes on with it inside of a value: a function that held itself would have to wait for the
+    garbage collector.
+    """
+
+    __slots__ = ("_change", "_seen", "_wanted")
+
+    def __init__(self, wanted: int, change: Callable[[Value, Change], Value]) -> None:
+        self._wanted = wanted
+        self._change = change
+        self._seen: dict[int, tuple[Value, Value]] = {}
+
+    def __call__(self, value: Value) -> Value:
+        """Return the changed value."""
+        if not marks(value) & self._wanted:
             return value
-        known = seen.get(id(value))
+        known = self._seen.get(id(value))
         if known is None:
-            known = seen[id(value)] = (value, change(value))
+            known = self._seen[id(value)] = (value, self._change(value, self))
         return known[1]
 
-    return changed
 
-
-def rewrite_run(run: Run, change: Callable[[Value], Value]) -> Run:
+def rewrite_run(run: Run, change: Change) -> Run:
     """Return the members with `change` applied to the values in them; the same tuple when nothing changed."""
     new = tuple([_rewrite_member(member, change) for member in run])
     return run if all(map(is_, new, run)) else new
 
 
-def rewrite_arguments(arguments: Arguments, change: Callable[[Value], Value]) -> Arguments:
+def rewrite_arguments(arguments: Arguments, change: Change) -> Arguments:
     """Return the arguments with `change` applied to their values."""
     positional = rewrite_run(arguments.positional, change)
     keywords = _pairs(arguments.keywords, change)
@@ -215,7 +226,7 @@ def _is_known(value: Value) -> bool:
     return isinstance(value, Text | Seq | Map | Object | Made)
 
 
-def _rewrite_member(member: Member, change: Callable[[Value], Value]) -> Member:
+def _rewrite_member(member: Member, change: Change) -> Member:
     match member:
         case Insert(value, place) | Element(value, place) | Spread(value, place):
             new = change(value)
@@ -231,7 +242,7 @@ def _rewrite_member(member: Member, change: Callable[[Value], Value]) -> Member:
     return member
 
 
-def _rewrite_function(value: Function, change: Callable[[Value], Value]) -> Function:
+def _rewrite_function(value: Function, change: Change) -> Function:
     return _changed(
         value,
         receiver=value.receiver and change(value.receiver),
@@ -241,12 +252,12 @@ def _rewrite_function(value: Function, change: Callable[[Value], Value]) -> Func
     )
 
 
-def _each(values: tuple[Value, ...], change: Callable[[Value], Value]) -> tuple[Value, ...]:
+def _each(values: tuple[Value, ...], change: Change) -> tuple[Value, ...]:
     new = tuple([change(value) for value in values])
     return values if all(map(is_, new, values)) else new
 
 
-def _pairs(pairs: tuple[tuple[K, Value], ...], change: Callable[[Value], Value]) -> tuple[tuple[K, Value], ...]:
+def _pairs(pairs: tuple[tuple[K, Value], ...], change: Change) -> tuple[tuple[K, Value], ...]:
     changed = False
     new: list[tuple[K, Value]] = []
     for pair in pairs:

@@ -13,9 +13,9 @@ from promptlint.frontends.python.containers import entered, entering, item_of, i
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.operators import choose, truth
 from promptlint.frontends.python.protocols import members_of
-from promptlint.frontends.python.rewriting import lightened, once, rewrite, rewrite_run
+from promptlint.frontends.python.rewriting import lightened, rewrite, rewrite_run
 from promptlint.frontends.python.runs import replaced
-from promptlint.frontends.python.sizes import mark
+from promptlint.frontends.python.sizes import mark, marks
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.text import run_of
 from promptlint.frontends.python.values import (
@@ -47,11 +47,17 @@ class Settle:
         self.frame = frame
         self.state = state
         self.bindings = bindings
-        self._once = once(reduce(or_, map(mark, bindings), 0), self._charged)
+        self._wanted = reduce(or_, map(mark, bindings), 0)
+        self._seen: dict[int, tuple[Value, Value]] = {}
 
     def __call__(self, value: Value) -> Value:
         """Return the value with the bindings put in."""
-        return self._once(value)
+        if not marks(value) & self._wanted:
+            return value
+        known = self._seen.get(id(value))
+        if known is None:
+            known = self._seen[id(value)] = (value, self._charged(value))
+        return known[1]
 
     def _charged(self, value: Value) -> Value:
         self.frame.budget -= 1

@@ -9,7 +9,7 @@ from promptlint.frontends.python.atoms import NONE, Const, Ref, Symbol
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.merge import join, join_tables
 from promptlint.frontends.python.presence import presence
-from promptlint.frontends.python.rewriting import lightened, once, rewrite
+from promptlint.frontends.python.rewriting import Change, Once, lightened, rewrite
 from promptlint.frontends.python.sizes import REFS, is_free, marks
 from promptlint.frontends.python.values import (
     Attribute,
@@ -191,19 +191,18 @@ def freeze(value: Value, memory: dict[Location, Value]) -> Value:
         return value
     around: set[Location] = set()
 
-    def replaced(part: Value) -> Value:
+    def replaced(part: Value, inside: Change) -> Value:
         if isinstance(part, Op) and part.name == "before":
             return part
         location = located(memory, part)
         if location is not None and location not in around:
             around.add(location)
-            frozen = rewrite(memory[location], settle)
+            frozen = rewrite(memory[location], inside)
             around.discard(location)
             return frozen
-        return NONE if isinstance(part, Ref) else rewrite(part, settle)
+        return NONE if isinstance(part, Ref) else rewrite(part, inside)
 
-    settle = once(wanted, replaced)
-    return lightened(settle(value))
+    return lightened(Once(wanted, replaced)(value))
 
 
 def _marks(memory: dict[Location, Value]) -> int:
@@ -217,13 +216,14 @@ def _marks(memory: dict[Location, Value]) -> int:
 
 def snapshot(condition: Value, memory: dict[Location, Value], place: Place) -> Value:
     """Return whether a condition holds as it is tested now, whatever is put later at the locations that it reads."""
+    return lightened(_begun(presence(freeze(condition, memory), place), place))
 
-    def settle(part: Value) -> Value:
-        if isinstance(part, Op) and part.name == "before":
-            return part
-        return initial(part, place) if is_location(part) else rewrite(part, settle)
 
-    return lightened(settle(presence(freeze(condition, memory), place)))
+def _begun(value: Value, place: Place) -> Value:
+    """Return a value with what stood at the locations that it names when the activation began."""
+    if isinstance(value, Op) and value.name == "before":
+        return value
+    return initial(value, place) if is_location(value) else rewrite(value, lambda part: _begun(part, place))
 
 
 def is_location(value: Value) -> TypeGuard[Location]:

@@ -95,6 +95,8 @@ def _is_untouched_global(frame: Frame, location: Symbol | Attribute, value: Valu
 
 def with_closures(frame: Frame, state: State, value: Value) -> Value:
     """Return the value with the free variables of the functions in it fixed to what they are now."""
+    if not marks(value) & FUNCTIONS:
+        return value
     captured: set[Definition] = set()
 
     def settle(part: Value) -> Value:
