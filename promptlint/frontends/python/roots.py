@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import chain
 
 from promptlint.facts import DefinitionKind, Facts
 from promptlint.frontends.formats import documents
@@ -21,6 +21,7 @@ from promptlint.frontends.python.instances import instance
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.prompts import outside_of_models, read_prompt
 from promptlint.frontends.python.rewriting import parts, rewrite
+from promptlint.frontends.python.search import Search, called_by
 from promptlint.frontends.python.settle import Settle
 from promptlint.frontends.python.shapes import distinct, uncovered
 from promptlint.frontends.python.sinks import spread_out
@@ -88,46 +89,27 @@ def _sent(world: Program, paths: Iterable[str], complain: Complain) -> Iterator[
     """Yield what the files send; a prompt that waits for its caller gives way to those of its callers."""
     found: dict[Root, tuple[Sent, ...]] = {}
     inside = frozenset(paths)
-    search = _Search()
+    search = Search(world.project)
     for path in paths:
         for root, offset in candidates(world, path):
             search.want(root, Criterion(offsets=frozenset((offset,))))
-    while search.waiting:
-        root = search.waiting.popleft()
+    while search:
+        root = search.take()
         with _told(root[0].module, complain):
             summary = world.sliced(*root, search.wanted[root])
             found[root] = tuple(_typed(world, root, sent) for sent in summary.sents)
+            names = holders(world, root[0], summary)
             if any(map(_is_open, found[root])):
-                search.want_all(_callers(world, root[0], inside))
-            for name in holders(world, root[0], summary):
-                search.want_all(_users(world, root[0], name, inside))
-    everything = list(dict.fromkeys(sent for sents in found.values() for sent in sents))
+                names = chain((called_by(root[0]),), names)
+            for user, mentioned in (each for name in names for each in _users(world, root[0], name, inside)):
+                search.want(user, Criterion(names=mentioned), root)
+    everything = list(dict.fromkeys(sent for root in search.in_order() for sent in found.get(root, ())))
     passed_on = {
         (sent.place, sent.definition, sent.chain[:length]) for sent in everything for length in range(len(sent.chain))
     }
     for sent in everything:
         if not _is_open(sent) or (sent.place, sent.definition, sent.chain) not in passed_on:
             yield sent
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """The roots that wait for their evaluation, and what of each is of interest by now."""
-
-    wanted: dict[Root, Criterion] = field(default_factory=dict)
-    waiting: deque[Root] = field(default_factory=deque)
-
-    def want(self, root: Root, criterion: Criterion) -> None:
-        known = self.wanted.get(root)
-        merged = known.plus(criterion) if known else criterion
-        if merged != known:
-            self.wanted[root] = merged
-            if root not in self.waiting:
-                self.waiting.append(root)
-
-    def want_all(self, roots: Iterable[tuple[Root, frozenset[str]]]) -> None:
-        for root, names in roots:
-            self.want(root, Criterion(names=names))
 
 
 def _typed(world: Program, root: Root, sent: Sent) -> Sent:
@@ -146,13 +128,6 @@ def _typed(world: Program, root: Root, sent: Sent) -> Sent:
 
 Mentioning = Iterator[tuple[Root, frozenset[str]]]
 """Roots, each with the names that it mentions."""
-
-
-def _callers(world: Program, definition: Definition, inside: frozenset[str]) -> Mentioning:
-    """Yield the roots in some files that mention a definition's name; for a method that is called by no name, that of its class."""
-    special = definition.name.startswith("__") and definition.parent is not None
-    name = definition.parent.name if special and definition.parent else definition.name
-    yield from _users(world, definition, name, inside)
 
 
 def _users(world: Program, definition: Definition, name: str, inside: frozenset[str]) -> Mentioning:
