@@ -47,6 +47,8 @@ class Program:
     _kept: Kept = field(default_factory=Kept)
     _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _slices: dict[Key, tuple[Criterion, Summary]] = field(default_factory=dict)
+    """What the last slice of a definition does: classes for which it does the same ask for the same one."""
 
     @cached_property
     def classes(self) -> ProjectClasses:
@@ -147,7 +149,13 @@ class Program:
 
     def sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
         """Return what the statements of a definition do on which what is of interest may depend."""
-        cls = self.representative(definition, cls)
+        key = definition, self.representative(definition, cls)
+        known = self._slices.get(key)
+        if known is None or known[0] != criterion:
+            known = self._slices[key] = criterion, self._sliced(*key, criterion)
+        return known[1]
+
+    def _sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
         node, frame = definition.node, self.frame(definition, cls)
         assert not isinstance(node, ast.Lambda)
         method = definition.parent is not None and definition.parent.is_class
