@@ -18,6 +18,11 @@ def is_source(hole: Hole) -> bool:
     return hole.confidence is Confidence.HIGH and hole.kind is not Kind.UNKNOWN
 
 
+def is_guess(hole: Hole) -> bool:
+    """Return whether nobody knows if a hole has the kind that it says."""
+    return hole.confidence is Confidence.LOW and hole.kind is not Kind.UNKNOWN
+
+
 def weaker(hole: Hole) -> Hole:
     """Return a hole of which only the shape of the program says what it is."""
     return replace(hole, confidence=min(hole.confidence, Confidence.MEDIUM))
@@ -41,6 +46,11 @@ def has_head(value: Value) -> bool:
         case Attribute(base):
             return has_head(base)
     return False
+
+
+def no_history(hole: Hole) -> Hole:
+    """Return a hole of unknown kind for one that only seems to be history: the system's message stays what it is."""
+    return Hole(hole.label, chain=hole.chain) if hole.kind is Kind.HISTORY and not is_source(hole) else hole
 
 
 def kept(hole: Hole, life: Volatility) -> Hole:

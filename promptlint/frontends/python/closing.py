@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from promptlint import prompt as ir
 from promptlint.frontends.python.atoms import NONE, Const, External
-from promptlint.frontends.python.certainty import rate
+from promptlint.frontends.python.certainty import is_guess, no_history, rate
 from promptlint.frontends.python.containers import entered
 from promptlint.frontends.python.holes import Holes
+from promptlint.frontends.python.picking import picked_arm, picks_all
 from promptlint.frontends.python.reasons import excused
 from promptlint.frontends.python.rewriting import parts
 from promptlint.frontends.python.sizes import mark, marks
@@ -28,6 +29,7 @@ from promptlint.frontends.python.values import (
     Value,
 )
 from promptlint.prompt import Confidence, Growth, Hole, Kind, Literal, Volatility
+from promptlint.sink import MessageShape
 from promptlint.source import Place
 
 _VARYING = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.COUNTER)
@@ -44,6 +46,8 @@ class Closing:
     """Closes values for one prompt."""
 
     holes: Holes
+    picked: bool = False
+    """Whether what is closed was picked out of a conversation because it is the system's."""
 
     def text(self, run: Run) -> ir.Text:
         """Return a run as the text of a prompt."""
@@ -52,9 +56,9 @@ class Closing:
     def hole(self, value: Value, place: Place) -> Hole:
         """Return the hole that a value is where it enters a text at `place`."""
         hole = self.holes.hole(value, place)
-        if hole.kind is Kind.UNKNOWN:
+        if hole.kind is Kind.UNKNOWN or is_guess(hole):
             hole = self.holes.placed(hole, value, place)
-        return excused(self.holes.frame, hole, place)
+        return excused(self.holes.frame, no_history(hole) if self.picked else hole, place)
 
     def _parts(self, member: object) -> Iterator[ir.Part]:
         match member:
@@ -63,18 +67,34 @@ class Closing:
             case Insert(value, place) | Element(value, place):
                 yield from self._inserted(value, place)
             case Either(condition, arms, place):
-                texts = tuple(map(self.text, arms))
+                texts = self._arms(condition, arms)
                 yield ir.Choice(texts, self.condition(condition, place), place)
             case Each(body, over, place, where):
                 inner = self.inside(place).text(body)
-                hole = self._shown(over, place) if over is not None else Hole("the loop", growth=Growth.APPEND)
+                hole = self._over(over, body, place)
                 if not _has_item(body, place):
                     hole = replace(hole, confidence=Confidence.LOW)
                 yield ir.Repeat(inner, hole, where or place)
 
+    def _arms(self, condition: Value | None, arms: tuple[Run, ...]) -> tuple[ir.Text, ...]:
+        """Return the arms of a choice as texts."""
+        picked = picked_arm(self._shape, condition)
+        return tuple((replace(self, picked=True) if side == picked else self).text(arm) for side, arm in enumerate(arms))
+
+    def _over(self, over: Value | None, body: Run, place: Place) -> Hole:
+        """Return the hole of what a text is repeated for."""
+        if over is None:
+            return Hole("the loop", growth=Growth.APPEND)
+        hole = self._shown(over, place)
+        return no_history(hole) if picks_all(self._shape, body) else hole
+
+    @property
+    def _shape(self) -> MessageShape:
+        return self.holes.frame.world.catalog.messages
+
     def inside(self, loop: Place) -> Closing:
         """Return what closes the body of a loop."""
-        return Closing(Holes(self.holes.frame, self.holes.loops | {loop}, self.holes.request))
+        return replace(self, holes=Holes(self.holes.frame, self.holes.loops | {loop}, self.holes.request))
 
     def _inserted(self, value: Value, place: Place) -> Iterator[ir.Part]:
         match value:

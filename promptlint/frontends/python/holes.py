@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from promptlint.frontends.python import naming
 from promptlint.frontends.python.atoms import Const, External, Symbol
-from promptlint.frontends.python.certainty import alone, has_head, is_source, kept, rate, steady, weaker
+from promptlint.frontends.python.certainty import alone, has_head, is_guess, is_source, kept, rate, steady, weaker
 from promptlint.frontends.python.clock import Clock, shifted
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.inside import inside
@@ -38,6 +38,8 @@ _NOT_OF_ITEMS = (Kind.CLOCK, Kind.DATE, Kind.COUNTER)
 
 _PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)(?:![rsa])?(?::[^{}]*)?\}|%\(([^\W\d]\w*)\)[sdr]|\$\{?([^\W\d]\w*)\}?")
 """A placeholder with a name: of `str.format`, of `%`, of `string.Template`."""
+
+_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 _READ_WHOLE = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.ORDER, Kind.COUNTER)
 """Kinds of sources that are called the same whatever is taken of them: the hour of `datetime.now()`."""
@@ -115,18 +117,30 @@ class Holes:
     def placed(self, hole: Hole, value: Value, place: Place) -> Hole:
         """Return a hole of unknown kind with the kind that the name of the placeholder says where its value enters a template.
 
-        One whose value does not change, by its own name, stays as it is.
+        One whose value does not change, by its own name, stays as it is. Of a guess a name in a text of Python says it too.
         """
-        source = self.frame.world.source(place.path) if place.path else None
-        written = _PLACEHOLDER.fullmatch(source.text, place.start, place.end) if source else None
+        guess = is_guess(hole)
+        name = self._name_at(place, whole=guess)
         if (
-            written is None
-            or hole.rate > Volatility.UNKNOWN
+            name is None
+            or (hole.rate > Volatility.UNKNOWN and not guess)
             or self.frame.world.catalog.names.is_harmless(dotted(value))
         ):
             return hole
-        named = self.named(written[written.lastindex or 0].lower(), hole.label)
-        return hole if named.kind is Kind.UNKNOWN else replace(named, chain=hole.chain)
+        named = self.named(name, hole.label)
+        if named.kind is Kind.UNKNOWN:
+            return hole
+        read = guess and named.kind is not hole.kind
+        return replace(named, chain=(Link(f"`{hole.label}` is read here", place),) if read else hole.chain)
+
+    def _name_at(self, place: Place, *, whole: bool) -> str | None:
+        """Return the name of the placeholder at a place; with `whole` also the names of which all of it consists."""
+        source = self.frame.world.source(place.path) if place.path else None
+        if source is None:
+            return None
+        if written := _PLACEHOLDER.fullmatch(source.text, place.start, place.end):
+            return written[written.lastindex or 0].lower()
+        return source.text[place.start : place.end] if whole and _PATH.fullmatch(source.text, place.start, place.end) else None
 
     def _clock(self, place: Place) -> Clock:
         return Clock(self.frame.world.catalog, lambda value: self.hole(value, place))
@@ -178,8 +192,7 @@ class Holes:
         """Return the hole of an operation that says more of its result than its operands do; None for any other."""
         match op.name, op.operands:
             case "made of", _:
-                hole = self.hinted(op, self._mixed(op, place))
-                return replace(hole, confidence=Confidence.LOW) if hole.kind in _READ_WHOLE else hole
+                return self.hinted(op, replace(self._mixed(op, place), confidence=Confidence.LOW))
             case "answer", _:
                 return self._answer(op)
             case "count", (_,):
@@ -261,7 +274,7 @@ class Holes:
 
     def _mixed(self, value: Value, place: Place) -> Hole:
         """Return the hole of a value made of others: that of the most volatile one."""
-        hole = max((hole for inner in inside(value) for hole in self.used(inner, place)), key=rate, default=None)
+        hole = max((hole for inner in inside(value, self.frame.world.catalog.messages) for hole in self.used(inner, place)), key=rate, default=None)
         if hole is not None and (is_source(hole) or hole.order is not None):
             return weaker(hole) if has_head(value) else hole
         if hole is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from promptlint.frontends.python.picking import picked_arm, picks_all
 from promptlint.frontends.python.values import (
     Each,
     Either,
@@ -19,32 +20,34 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
+from promptlint.sink import MessageShape
 
 
-def inside(value: Value) -> Iterator[Value]:
-    """Yield the values of which a value is made."""
+def inside(value: Value, shape: MessageShape) -> Iterator[Value]:
+    """Yield the values of which a value is made, but for what is made of the system's messages of a conversation alone."""
     match value:
         case Op(_, operands, keywords):
             yield from operands
             yield from (inner for _, inner in keywords)
         case Text(run) | Seq(run) | Map(run):
-            yield from members(run)
+            yield from _members(run, shape)
         case Object(_, attributes):
             yield from (inner for _, inner in attributes)
         case Made(_, arguments):
-            yield from members(arguments.positional)
+            yield from _members(arguments.positional, shape)
             yield from (inner for _, inner in arguments.keywords)
 
 
-def members(run: Iterable[object]) -> Iterator[Value]:
+def _members(run: Iterable[object], shape: MessageShape) -> Iterator[Value]:
     """Yield every value in a run, those in choices and repeats included."""
     for member in run:
         match member:
             case Insert(value) | Element(value) | Spread(value) | Entry(_, value):
                 yield value
-            case Either(_, arms):
-                for arm in arms:
-                    yield from members(arm)
-            case Each(body, over):
-                yield from members(body)
+            case Either(condition, arms):
+                picked = picked_arm(shape, condition)
+                for side, arm in enumerate(arms):
+                    yield from () if side == picked else _members(arm, shape)
+            case Each(body, over) if not picks_all(shape, body):
+                yield from _members(body, shape)
                 yield from () if over is None else (over,)

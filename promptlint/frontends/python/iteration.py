@@ -146,13 +146,11 @@ def _filter(frame: Frame, state: State, arguments: Arguments, place: Place) -> V
     function = positional_value(arguments, 0)
     items = members_of(frame, state, positional_value(arguments, 1), place)
 
-    def kept(item: Member) -> Run:
-        if not isinstance(item, Element):
-            return (item,)
+    def kept(item: Element) -> Run:
         test = item.value if function == NONE else call_with(frame, state, function, (item,), item.place)
         return chosen(state, test, (item,), item.place)
 
-    return Seq(replaced(items, kept), "generator")
+    return Seq(for_items(items, kept), "generator")
 
 
 def chosen(state: State, test: Value, members: Run, place: Place) -> Run:

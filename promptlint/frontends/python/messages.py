@@ -73,11 +73,11 @@ def role_of(shape: MessageShape, entries: Run) -> Role | None:
     entry = find(entries, shape.role_keys)
     if entry is None:
         return None
-    return shape.roles.get(_named(entry.value).lower())
+    return shape.roles.get(role_name(entry.value).lower())
 
 
-def _named(role: Value) -> str:
-    """Return the name of a role: a text, a constant of another package, or a member of an enum of the project."""
+def role_name(role: Value) -> str:
+    """Return the name of a role, empty for none: a text, a constant of another package, or a member of an enum of the project."""
     match role:
         case External(name):
             return name.rpartition(".")[2]
