@@ -178,6 +178,13 @@ Part: TypeAlias = Literal | Splice | Choice | Repeat
 Text: TypeAlias = tuple[Part, ...]
 
 
+class Arm(NamedTuple):
+    """One side of a choice between lists of messages: the number of the choice in its prompt, and of the side."""
+
+    choice: int
+    side: int
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One message, one system text block, one tool list, or (role REST) an open rest of messages."""
@@ -189,6 +196,13 @@ class Block:
     """Whether an explicit cache breakpoint ends the block."""
     certain: bool = True
     """Whether the block is sent in every request."""
+    arms: tuple[Arm, ...] = ()
+    """The arms in which the block is sent and no other arm sends the like."""
+
+    def excludes(self, other: Block) -> bool:
+        """Return whether no request holds both blocks: they stand in different arms of one choice."""
+        taken = dict(self.arms)
+        return any(taken.get(choice, arm) != arm for choice, arm in other.arms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from promptlint.layout import Break
 from promptlint.profile import Profile
 from promptlint.prompt import (
+    Arm,
     Block,
     Growth,
     Kind,
@@ -52,6 +54,31 @@ def broken(*blocks: Block, profile: Profile = CLASSIC, unknown: bool = False) ->
 
 
 # What a hole costs
+
+
+def sided(number: int, *blocks: Block) -> tuple[Block, ...]:
+    """Return blocks of one side of a choice between messages."""
+    return tuple(replace(one, certain=False, arms=(Arm(0, number),)) for one in blocks)
+
+
+def test_what_stands_in_another_arm_is_not_behind_a_hole():
+    lone = sided(0, system(QUESTION, static(40)))
+    found = broken(*lone, *sided(0, user(static(200)), history()), *sided(1, system(static(200))))["question"]
+    assert [hole.label for hole in found.lasting] == ["history"]
+    assert (found.behind.low, found.before_system) == (390, False)
+    found = broken(*lone, *sided(1, system(static(200)), history()))["question"]
+    assert (found.lasting, found.behind.low) == ((), 390)
+
+
+def test_what_may_be_left_out_is_behind_a_hole_of_another_choice():
+    lone = sided(0, system(QUESTION, static(40)))
+    other = tuple(replace(one, arms=(Arm(1, 1),)) for one in sided(1, system("Be brief."), history()))
+    assert [hole.label for hole in broken(*lone, *other)["question"].lasting] == ["history"]
+
+
+def test_the_last_user_message_is_that_of_the_same_arm():
+    found = broken(*sided(0, user(QUESTION, static(200))), *sided(1, user("Go on.")))["question"]
+    assert found.last_user
 
 
 def test_what_stands_in_the_unit_of_a_hole_moves_with_it():

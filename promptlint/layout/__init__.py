@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -136,12 +136,21 @@ class World(NamedTuple):
 
 def _world(whole: Row, parts: Items, rows: list[tuple[Piece, ...]], index: int, path: Path) -> World:
     pieces, openings = row_at(index, whole.blocks[index], parts, path)
-    start = whole.start(index)
-    if not path and pieces == rows[index]:
+    blocks = _beside(whole.blocks, whole.blocks[index])
+    if not path and pieces == rows[index] and blocks == whole.blocks:
+        start = whole.start(index)
         return World(whole, [start + opening for opening in openings])
-    before, behind = chain(*rows[:index]), chain(*rows[index + 1 :])
-    world = Row(whole.blocks, (*before, *pieces, *behind), whole.profile, whole.counter, whole, whole.open_end)
-    return World(world, [start + opening for opening in openings])
+    kept = [found if block.text else () for found, block in zip(rows, blocks, strict=True)]
+    before = tuple(chain(*kept[:index]))
+    world = (*before, *pieces, *chain(*kept[index + 1 :]))
+    row = Row(blocks, world, whole.profile, whole.counter, whole, whole.open_end)
+    return World(row, [len(before) + opening for opening in openings])
+
+
+def _beside(blocks: tuple[Block, ...], block: Block) -> tuple[Block, ...]:
+    """Return the blocks where one of them is sent: of those in other arms nothing is left."""
+    nothing = replace(block, role=Role.FRAGMENT, text=(), marked=False)
+    return tuple(nothing if other.excludes(block) else other for other in blocks)
 
 
 def _segments(whole: Row) -> Iterator[Segment]:

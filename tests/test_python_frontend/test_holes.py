@@ -167,3 +167,32 @@ def test_a_prompt_is_called_by_its_sink_and_definition() -> None:
 )
 def test_what_is_read_under_the_name_of_a_system_prompt_is_one(read: str, shown: str) -> None:
     assert system(f"from datetime import datetime\ndef f(history):\n    send({read})") == shown
+
+
+# What is too heavy to follow
+
+HEAVY = f"vendor.mix(vendor.ask(req.question), {', '.join(f'vendor.make(blob.a{n})' for n in range(30))})"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("made", "<input?? request made>"),
+        ("docs", "<retrieval? request docs>"),
+        ("blob.history", "<history? request blob.history rewritten>"),
+        ("blob.is_user", "<input?? request blob.is_user>"),
+    ],
+)
+def test_what_is_too_heavy_to_follow_is_a_guess_where_the_name_that_enters_the_text_says_nothing(
+    name: str, expected: str
+) -> None:
+    assert named(name, f"{name} = {HEAVY}") == expected
+
+
+def test_what_is_too_heavy_is_read_where_its_name_stands_unless_it_is_what_it_seems_to_be() -> None:
+    def chain(name: str) -> list[str]:
+        program = f"import vendor\ndef f(req, blob):\n    {name} = {HEAVY}\n    send(f'''a {{{name}}}''')\n"
+        return [link.message for link in hole(program).chain]
+
+    assert chain("docs") == ["`docs` is read here"]
+    assert chain("question") == ["`req` is a parameter of `f()`"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import TypeVar
 
-from promptlint.frontends.python.atoms import NONE, Class, Const
+from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.closing import Closing
-from promptlint.frontends.python.jsontext import as_made, json_text
+from promptlint.frontends.python.jsontext import as_made, declared, json_text
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.pairing import either
 from promptlint.frontends.python.rewriting import rewrite, rewrite_run
@@ -17,7 +19,6 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Entry,
-    Function,
     Map,
     Member,
     Op,
@@ -45,6 +46,8 @@ from promptlint.prompt import Text as PromptText
 from promptlint.sink import MessageShape, Slot
 from promptlint.source import Place
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -52,6 +55,8 @@ class Reader:
 
     closing: Closing
     shape: MessageShape
+    choices: Iterator[int] = field(default_factory=count)
+    """The numbers of the next choices between lists of blocks."""
 
     def slot(self, slot: Slot, value: Value, place: Place) -> Iterator[Block]:
         """Yield the blocks that a slot's value becomes."""
@@ -59,11 +64,11 @@ class Reader:
             case _, Const(None):
                 return
             case _, Branch(condition, arms) if NONE in arms:
-                yield from self._either(condition, [list(self.slot(slot, arm, place)) for arm in arms], place)
+                yield from self._either(condition, arms, place, lambda reader, arm: reader.slot(slot, arm, place))
             case "messages", _:
                 yield from self.messages(value, place)
             case "prompts", Seq((Each() as loop, *_)):
-                yield from Reader(self.closing.inside(loop.place), self.shape).slot(slot, Seq(loop.body), place)
+                yield from self._inside(loop.place).slot(slot, Seq(loop.body), place)
             case "prompts", Seq((Element(first, at), *_)):
                 yield from self._content(Role.USER, first, at)
             case "prompts", _:
@@ -76,7 +81,7 @@ class Reader:
 
     def _document(self, value: Value, place: Place) -> PromptText:
         """Return a tool list or schema as text: its JSON where that is known."""
-        value = _declared(value)
+        value = declared(value)
         text = json_text(value, {}, place) if isinstance(value, Seq | Map) else None
         return self.closing.text(as_made(text.parts) if isinstance(text, Text) else (Element(value, place),))
 
@@ -105,7 +110,7 @@ class Reader:
             case Text():
                 yield from self._content(Role.USER, value, place)
             case Branch(condition, arms):
-                yield from self._either(condition, [list(self.messages(arm, place)) for arm in arms], place)
+                yield from self._either(condition, arms, place, lambda reader, arm: reader.messages(arm, place))
             case Const(None):
                 return
             case _ if fields(self.shape, value) is not None:
@@ -137,18 +142,25 @@ class Reader:
                 case Spread(value, place):
                     yield self.rest(value, place)
                 case Either(condition, arms, place):
-                    yield from self._either(condition, [list(self._items(arm)) for arm in arms], place)
+                    yield from self._either(condition, arms, place, lambda reader, arm: reader._items(arm))
                 case Each(body, over, place, where):
                     yield self._repeated(body, over, where or place)
 
-    def _either(self, condition: Value | None, arms: list[list[Block]], place: Place) -> Iterator[Block]:
-        first, second = arms
-        yield from either(first, second, self.closing.condition(condition, place), place)
+    def _either(
+        self, condition: Value | None, arms: tuple[T, ...], place: Place, read: Callable[[Reader, T], Iterator[Block]]
+    ) -> Iterator[Block]:
+        """Yield the blocks of a choice, of which `read` reads each arm."""
+        sides = (replace(self, closing=self.closing.within(condition, side)) for side in range(len(arms)))
+        first, second = [list(read(reader, arm)) for reader, arm in zip(sides, arms, strict=True)]
+        yield from either(first, second, self.closing.condition(condition, place), place, next(self.choices))
+
+    def _inside(self, loop: Place) -> Reader:
+        """Return what reads the body of a loop."""
+        return replace(self, closing=self.closing.inside(loop))
 
     def _repeated(self, body: Run, over: Value | None, place: Place) -> Block:
         """Return messages that a loop adds as an open rest: history, where it goes through that or adds what the model said."""
-        reader = Reader(self.closing.inside(place), self.shape)
-        text = tuple(part for block in reader._items(body) for part in block.text)
+        text = tuple(part for block in self._inside(place)._items(body) for part in block.text)
         hole = self._rest_hole(over, place) if over is not None else None
         if hole is None or (hole.kind is not Kind.HISTORY and _has_answer(body)):
             hole = _history("the rounds of this loop", place)
@@ -183,7 +195,7 @@ class Reader:
             case Text():
                 yield from self._content(Role.USER, value, place)
             case Branch(condition, arms):
-                yield from self._either(condition, [list(self._message(arm, place)) for arm in arms], place)
+                yield from self._either(condition, arms, place, lambda reader, arm: reader._message(arm, place))
             case Const(None):
                 return
             case _:
@@ -206,7 +218,7 @@ class Reader:
                 else:
                     yield Block(role, tuple(piece for part in parts for piece in part.text), place)
             case Branch(condition, arms) if any(isinstance(arm, Seq) for arm in arms):
-                yield from self._either(condition, [list(self._content(role, arm, place)) for arm in arms], place)
+                yield from self._either(condition, arms, place, lambda reader, arm: reader._content(role, arm, place))
             case _ if (entries := fields(self.shape, value)) is not None:
                 yield self._typed(role, entries, place)
             case _:
@@ -258,16 +270,6 @@ class Reader:
             pieces = tuple(piece for block in inner for piece in block.text)
             return Block(role, pieces, content.place, marked or any(block.marked for block in inner))
         return Block(role, (Splice(self.closing.hole(Map(entries), place), place),), place, marked)
-
-
-def _declared(value: Value) -> Value:
-    """Return tools or a schema with the functions and classes in it, which always read the same, as what is known."""
-    match value:
-        case Function(definition) | Class(definition):
-            return Hole(definition.name, volatility=Volatility.LITERAL, confidence=Confidence.HIGH)
-        case Seq() | Map() | Branch():
-            return rewrite(value, _declared)
-    return value
 
 
 def _has_answer(body: Run) -> bool:

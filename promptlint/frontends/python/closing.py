@@ -56,8 +56,10 @@ class Closing:
     def hole(self, value: Value, place: Place) -> Hole:
         """Return the hole that a value is where it enters a text at `place`."""
         hole = self.holes.hole(value, place)
-        if hole.kind is Kind.UNKNOWN or is_guess(hole):
+        if hole.kind is Kind.UNKNOWN:
             hole = self.holes.placed(hole, value, place)
+        elif is_guess(hole):
+            hole = self.holes.guessed(hole, place)
         return excused(self.holes.frame, no_history(hole) if self.picked else hole, place)
 
     def _parts(self, member: object) -> Iterator[ir.Part]:
@@ -78,8 +80,11 @@ class Closing:
 
     def _arms(self, condition: Value | None, arms: tuple[Run, ...]) -> tuple[ir.Text, ...]:
         """Return the arms of a choice as texts."""
-        picked = picked_arm(self._shape, condition)
-        return tuple((replace(self, picked=True) if side == picked else self).text(arm) for side, arm in enumerate(arms))
+        return tuple(self.within(condition, side).text(arm) for side, arm in enumerate(arms))
+
+    def within(self, condition: Value | None, side: int) -> Closing:
+        """Return what closes one side of a choice."""
+        return replace(self, picked=True) if picked_arm(self._shape, condition) == side else self
 
     def _over(self, over: Value | None, body: Run, place: Place) -> Hole:
         """Return the hole of what a text is repeated for."""
@@ -105,7 +110,8 @@ class Closing:
             case Const(known) if not isinstance(known, bytes):
                 yield Literal(str(known))
             case Branch(condition, (first, second)):
-                arms = tuple(tuple(self._inserted(arm, place)) for arm in (first, second))
+                sides = enumerate((first, second))
+                arms = tuple(tuple(self.within(condition, side)._inserted(arm, place)) for side, arm in sides)
                 yield ir.Choice(arms, self.condition(condition, place), place)
             case _:
                 yield ir.Splice(self._shown(value, place), place)

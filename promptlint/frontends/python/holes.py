@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from promptlint.frontends.python import naming
 from promptlint.frontends.python.atoms import Const, External, Symbol
-from promptlint.frontends.python.certainty import alone, has_head, is_guess, is_source, kept, rate, steady, weaker
+from promptlint.frontends.python.certainty import alone, has_head, is_source, kept, rate, steady, weaker
 from promptlint.frontends.python.clock import Clock, shifted
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.inside import inside
@@ -35,11 +34,6 @@ from promptlint.source import Place
 
 _NOT_OF_ITEMS = (Kind.CLOCK, Kind.DATE, Kind.COUNTER)
 """Kinds that the name of an item does not have: the date of a document, a step of a plan."""
-
-_PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)(?:![rsa])?(?::[^{}]*)?\}|%\(([^\W\d]\w*)\)[sdr]|\$\{?([^\W\d]\w*)\}?")
-"""A placeholder with a name: of `str.format`, of `%`, of `string.Template`."""
-
-_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 _READ_WHOLE = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.ORDER, Kind.COUNTER)
 """Kinds of sources that are called the same whatever is taken of them: the hour of `datetime.now()`."""
@@ -117,30 +111,25 @@ class Holes:
     def placed(self, hole: Hole, value: Value, place: Place) -> Hole:
         """Return a hole of unknown kind with the kind that the name of the placeholder says where its value enters a template.
 
-        One whose value does not change, by its own name, stays as it is. Of a guess a name in a text of Python says it too.
+        One whose value does not change, by its own name, stays as it is.
         """
-        guess = is_guess(hole)
-        name = self._name_at(place, whole=guess)
-        if (
-            name is None
-            or (hole.rate > Volatility.UNKNOWN and not guess)
-            or self.frame.world.catalog.names.is_harmless(dotted(value))
-        ):
+        name = naming.placeholder(self.frame, place)
+        if name is None or hole.rate > Volatility.UNKNOWN or self.frame.world.catalog.names.is_harmless(dotted(value)):
             return hole
         named = self.named(name, hole.label)
-        if named.kind is Kind.UNKNOWN:
-            return hole
-        read = guess and named.kind is not hole.kind
-        return replace(named, chain=(Link(f"`{hole.label}` is read here", place),) if read else hole.chain)
+        return hole if named.kind is Kind.UNKNOWN else replace(named, chain=hole.chain)
 
-    def _name_at(self, place: Place, *, whole: bool) -> str | None:
-        """Return the name of the placeholder at a place; with `whole` also the names of which all of it consists."""
-        source = self.frame.world.source(place.path) if place.path else None
-        if source is None:
-            return None
-        if written := _PLACEHOLDER.fullmatch(source.text, place.start, place.end):
-            return written[written.lastindex or 0].lower()
-        return source.text[place.start : place.end] if whole and _PATH.fullmatch(source.text, place.start, place.end) else None
+    def guessed(self, guess: Hole, place: Place) -> Hole:
+        """Return a guess as what it is by the name under which its value enters a text; by its own name where that says nothing."""
+        name = naming.placeholder(self.frame, place) or naming.path(self.frame, place)
+        if name is None:
+            return guess
+        label = self.frame.label(place)
+        named = self.named(name, label)
+        if named.kind is Kind.UNKNOWN:
+            return replace(guess, label=label)
+        read = (Link(f"`{label}` is read here", place),)
+        return replace(named, chain=guess.chain if named.kind is guess.kind else read)
 
     def _clock(self, place: Place) -> Clock:
         return Clock(self.frame.world.catalog, lambda value: self.hole(value, place))
@@ -274,7 +263,11 @@ class Holes:
 
     def _mixed(self, value: Value, place: Place) -> Hole:
         """Return the hole of a value made of others: that of the most volatile one."""
-        hole = max((hole for inner in inside(value, self.frame.world.catalog.messages) for hole in self.used(inner, place)), key=rate, default=None)
+        hole = max(
+            (hole for inner in inside(value, self.frame.world.catalog.messages) for hole in self.used(inner, place)),
+            key=rate,
+            default=None,
+        )
         if hole is not None and (is_source(hole) or hole.order is not None):
             return weaker(hole) if has_head(value) else hole
         if hole is None:

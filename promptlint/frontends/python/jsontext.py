@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from promptlint.frontends.python.atoms import Const
+from promptlint.frontends.python.atoms import Class, Const
 from promptlint.frontends.python.containers import for_items
 from promptlint.frontends.python.convert import NotKnown, is_sane, to_python
 from promptlint.frontends.python.frame import Frame
@@ -24,6 +24,7 @@ from promptlint.frontends.python.values import (
     Either,
     Element,
     Entry,
+    Function,
     Literal,
     Map,
     Member,
@@ -34,6 +35,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
+from promptlint.prompt import Confidence, Hole, Volatility
 from promptlint.source import Place
 
 _OPTIONS = ("indent", "sort_keys", "ensure_ascii", "separators", "default", "skipkeys", "allow_nan", "cls")
@@ -49,6 +51,16 @@ def json_text(value: Value, options: Mapping[str | None, Value], place: Place, d
         return Text(writer.run(value, depth, place), value) if _is_built(value) else None
     except (NotKnown, TypeError, ValueError):
         return None
+
+
+def declared(value: Value) -> Value:
+    """Return tools or a schema with the functions and classes in it, which always read the same, as what is known."""
+    match value:
+        case Function(definition) | Class(definition):
+            return Hole(definition.name, volatility=Volatility.LITERAL, confidence=Confidence.HIGH)
+        case Seq() | Map() | Branch():
+            return rewrite(value, declared)
+    return value
 
 
 def as_made(run: Run) -> Run:

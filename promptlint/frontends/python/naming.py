@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from promptlint.frontends.python.atoms import NONE, Const, External, Imported, Symbol
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.plain import plain
@@ -11,6 +13,11 @@ from promptlint.source import Place
 
 LONGEST = 60
 """The most code points of source text that a label takes over as it stands."""
+
+_PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)(?:![rsa])?(?::[^{}]*)?\}|%\(([^\W\d]\w*)\)[sdr]|\$\{?([^\W\d]\w*)\}?")
+"""A placeholder with a name: of `str.format`, of `%`, of `string.Template`."""
+
+_PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 _READERS = ("get", "pop", "setdefault")
 """The methods of mappings whose first argument is a key."""
@@ -86,6 +93,23 @@ def label(frame: Frame, value: Value, place: Place) -> str | None:
         return text
     path = dotted(value).removeprefix("builtins.")
     return None if "_" in path.split(".") else path
+
+
+def placeholder(frame: Frame, place: Place) -> str | None:
+    """Return the name of the placeholder that stands at a place, in lower case; None for anything else."""
+    written = _found(frame, place, _PLACEHOLDER)
+    return written[written.lastindex or 0].lower() if written else None
+
+
+def path(frame: Frame, place: Place) -> str | None:
+    """Return the dotted name that stands at a place; None for anything else."""
+    written = _found(frame, place, _PATH)
+    return written[0] if written else None
+
+
+def _found(frame: Frame, place: Place, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    source = frame.world.source(place.path) if place.path else None
+    return pattern.fullmatch(source.text, place.start, place.end) if source else None
 
 
 def _written(frame: Frame, value: Value) -> str | None:

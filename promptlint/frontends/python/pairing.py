@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.prompt import Block, Choice, Growth, Hole, Kind, Literal, Part, Role, Splice, Text
+from promptlint.prompt import Arm, Block, Choice, Growth, Hole, Kind, Literal, Part, Role, Splice, Text
 from promptlint.source import Place
 
 
-def either(first: list[Block], second: list[Block], condition: Hole | None, place: Place) -> Iterator[Block]:
-    """Yield the blocks of either arm: those that pair up by their roles from both ends once, the others as uncertain."""
+def either(
+    first: list[Block], second: list[Block], condition: Hole | None, place: Place, choice: int
+) -> Iterator[Block]:
+    """Yield the blocks of either arm: those that pair up by their roles from both ends once, the others as uncertain.
+
+    `choice` is the number of the choice in its prompt: no request holds what only the first arm has and what only the other.
+    """
     tail = _paired(first[::-1], second[::-1])
     head = _paired(first[: len(first) - tail], second[: len(second) - tail])
     pairs = [_merged(one, other, condition, place) for one, other in zip(first, second, strict=False)][:head]
     ends = [_merged(one, other, condition, place) for one, other in zip(first[::-1], second[::-1], strict=False)][:tail]
-    rest = (*first[head : len(first) - tail], *second[head : len(second) - tail])
-    yield from (*pairs, *(replace(block, certain=False) for block in rest), *ends[::-1])
+    middles = (first[head : len(first) - tail], second[head : len(second) - tail])
+    rest = (_within(block, Arm(choice, side)) for side, middle in enumerate(middles) for block in middle)
+    yield from (*pairs, *rest, *ends[::-1])
+
+
+def _within(block: Block, arm: Arm) -> Block:
+    return replace(block, certain=False, arms=(arm, *block.arms))
 
 
 def _merged(one: Block, other: Block, condition: Hole | None, place: Place) -> Block:
     """Return one block for either path: what both texts begin and end with stands once. Of one history there is one."""
     text = one.text if _is_history(one) and _is_history(other) else _choice(one.text, other.text, condition, place)
-    return replace(one, text=text, marked=one.marked or other.marked, certain=one.certain and other.certain)
+    arms = tuple(arm for arm in one.arms if arm in other.arms)
+    return replace(one, text=text, marked=one.marked or other.marked, certain=one.certain and other.certain, arms=arms)
 
 
 def _is_history(block: Block) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 from promptlint.frontends.python.atoms import Class, External
 from promptlint.frontends.python.messages import role_name
 from promptlint.frontends.python.naming import made_of_item
-from promptlint.frontends.python.values import Attribute, Either, Element, Literal, Op, Run, Seq, Text, Value
+from promptlint.frontends.python.values import Attribute, Branch, Either, Element, Literal, Op, Run, Seq, Value
 from promptlint.names import words_of
 from promptlint.prompt import Role
 from promptlint.sink import MessageShape
@@ -17,17 +17,20 @@ _NEGATED = {"!=": "==", "not in": "in", "is not": "is"}
 
 
 def picked_arm(shape: MessageShape, condition: Value | None) -> int | None:
-    """Return the arm of a choice that is taken for the system's messages: the first where the condition asks for them, the
-    second where it asks for others; None for a condition that does not ask."""
+    """Return the arm of a choice that is taken for the system's messages; None for a condition that does not ask for them.
+
+    It is the first one, and the second where the condition asks for others.
+    """
     match condition:
         case Op("not", (inner,)):
             arm = picked_arm(shape, inner)
             return None if arm is None else 1 - arm
         case Op(name, operands, keywords, place) if name in _NEGATED:
             return None if picked_arm(shape, Op(_NEGATED[name], operands, keywords, place)) is None else 1
+        case Branch(Op() | Attribute() as test, (first, second)) if test in (first, second):  # `and`, `or`
+            asked = [picked_arm(shape, each) == 0 for each in (test, second if test == first else first)]
+            return 0 if all(asked) or (test == second and any(asked)) else None
         case Op("and", operands) if any(picked_arm(shape, each) == 0 for each in operands):
-            return 0
-        case Op("or", operands) if all(picked_arm(shape, each) == 0 for each in operands):
             return 0
         case Op("==" | "is", operands) if any(_is_system(shape, role_name(each)) for each in operands):
             return 0
