@@ -55,7 +55,7 @@ class NameTable:
         if self.is_harmless(path):
             return None
         *owners, last = _identifiers(path) or ("",)
-        words, owner = words_of(last), words_of(owners[-1]) if owners else ()
+        words, owner = words_of(last), words_of(owners[-1]) if owners and not _is_special(owners[-1]) else ()
         if not words:
             return None
         return self._spoken(words) or self._tail((*owner, *words)) or self._owned(owner, words)
@@ -63,7 +63,7 @@ class NameTable:
     def is_harmless(self, path: str) -> bool:
         """Return whether a word of a dotted path says that its value is the same in every request."""
         *owners, last = _identifiers(path) or ("",)
-        if _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words_of(last)):
+        if _is_special(last) or _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words_of(last)):
             return True
         return any(named[-1] in self.fixed for named in map(words_of, owners) if named)
 
@@ -100,6 +100,11 @@ def _identifiers(path: str) -> list[str]:
 def _written_once(*identifiers: str) -> bool:
     """Return whether one of them is a constant or a class."""
     return any(identifier.lstrip("_")[:1].isupper() for identifier in identifiers)
+
+
+def _is_special(identifier: str) -> bool:
+    """Return whether Python itself gives a name its meaning: `__doc__`."""
+    return identifier.startswith("__") and identifier.endswith("__")
 
 
 def last_word(path: str) -> str:

@@ -17,7 +17,7 @@ NAMES = {
         user user_name userName username req.user.name req.user.email current_user current_user.city customer
         customer_name customer.first_name user.preferences user_profile user_email user_timezone get_user_name()
         get_user(user_id).nickname profile.user_name patient.age user_id self.user.locale first_name email
-        data["user_name"] student_name""",
+        data["user_name"] student_name self.__dict__["user_name"]""",
     (
         K.SESSION,
         V.SESSION,
@@ -64,7 +64,8 @@ NO_NAMES = """
     context_window context_window_size session context.foo ctx history_length user_model
     self.config.query settings.user.name app_config.chat_history tools_instruction request.method
     user_handler user.role response_model output_model feedback_form feedback_url previous_response_format task_name
-    task_ids_path doc_ref reference_url answer_style prompt user_prompt examples few_shot_examples role label key id self.id cls.name __name__ self"""
+    task_ids_path doc_ref reference_url answer_style prompt user_prompt examples few_shot_examples role label key id self.id cls.name __name__ self user.__name__
+    model.__doc__ model.__doc__.strip() message.__class__.__name__"""
 
 
 @pytest.mark.parametrize(
