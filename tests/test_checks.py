@@ -10,7 +10,7 @@ from promptlint.checks import CHECKS, PARAMETERS, judge
 from promptlint.finding import Finding, Severity
 from promptlint.layout import lay_out
 from promptlint.profile import load
-from promptlint.prompt import Block, Confidence, Kind, Link, Order, Origin, Scope, Volatility
+from promptlint.prompt import Block, Confidence, Kind, Link, Order, Origin, Role, Scope, Volatility
 from promptlint.rule import Rule
 from promptlint.tokens import Exact
 from tests.building import (
@@ -24,6 +24,7 @@ from tests.building import (
     TAGS,
     UNKNOWN,
     USER,
+    block,
     choice,
     history,
     hole,
@@ -283,6 +284,13 @@ def test_a_prompt_below_the_minimum_says_so():
         ", but the prompt is too short to be cached: 200 static tokens, the minimum is 1,024"
     )
     assert finding.help == "Put the value behind the static text. It costs nothing while the prompt is this short."
+
+
+def test_of_a_text_that_may_stand_behind_others_nothing_is_promised():
+    parts = (QUESTION, "\n", static(150))
+    told = "Put the value behind the static text. 1,408 tokens can then be cached, 0 are now"
+    assert only(block(Role.FRAGMENT, *parts)).help == f"{told}, if nothing that varies is sent ahead of this prompt."
+    assert only(system(*parts)).help == f"{told}."
 
 
 def test_in_the_last_user_message_the_advice_of_the_rule_does_not_fit():

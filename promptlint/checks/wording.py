@@ -153,13 +153,14 @@ def gain(found: Break, layout: Layout) -> str:
     if found.cached_best <= found.cached_now:
         return ""
     stay = found.rate <= Volatility.DAY
+    alone = ", if nothing that varies is sent ahead of this prompt" if found.role is Role.FRAGMENT else ""
     if found.other:
         also = f"{_named(found.other)}{f' and {found.more} more' if found.more else ''}"
         can, are = ("stay cached", "do") if stay else (f"can be {_SHARED[found.scope]}", "are")
-        return f"With {also} moved as well, {best} tokens {can}, {now} {are} now"
+        return f"With {also} moved as well, {best} tokens {can}, {now} {are} now{alone}"
     if stay:
-        return _sentence(f"{best} tokens then stay cached, {now} do now")
-    return _sentence(f"{best} tokens can then be {_SHARED[found.scope]}, {now} are now")
+        return _sentence(f"{best} tokens then stay cached, {now} do now{alone}")
+    return _sentence(f"{best} tokens can then be {_SHARED[found.scope]}, {now} are now{alone}")
 
 
 def _sentence(text: str) -> str:
