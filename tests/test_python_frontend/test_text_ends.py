@@ -77,3 +77,24 @@ def test_tabs_as_spaces() -> None:
     assert built('f"a\\tb{name}\\t|\\nc\\td".expandtabs(4)').replace(" ", "_").startswith("a___b<")
     assert built('f"a\\tb{name}\\t|\\nc\\td".expandtabs(4)').endswith(">|⏎c   d")
     assert built('f"a b{name}|".expandtabs(4)') == f"a b{N}|"
+
+
+@pytest.mark.parametrize(
+    ("choice", "written", "expected"),
+    [
+        ('"short" if flag else "longer"', "choice!s:.4", "[shor|long]"),
+        ('"short" if flag else "longer"', "choice:>8.4", "[    shor|    long]"),
+        ('"short" if flag else "longer"', "choice!s:6", "[short |longer]"),
+        ('"short" if flag else "longer"', "choice!r:.3", "'[sh|lo]"),
+        ('("a" if flag else "b") + ("c" if name else "d") + "efg"', "choice!s:.4", "[a|b][c|d]ef"),
+        ("datetime.now() if flag else 'longer'", "choice!s:.4", "[<clock request datetime.now()>|long]"),
+        ("name if flag else 'longer'", "choice!s:.4", "[<unknown name>|long]"),
+        ("name", "choice!s:.4", "<unknown name>"),
+    ],
+)
+def test_a_choice_is_cut_and_filled_up_arm_by_arm(choice: str, written: str, expected: str) -> None:
+    imports = "from datetime import datetime\n"
+    assert (
+        system(f"{imports}def f(flag, name):\n    choice = {choice}\n    send(f'''{{{written}}} end''')\n")
+        == f"{expected} end"
+    )

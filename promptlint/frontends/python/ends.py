@@ -165,7 +165,7 @@ def cut_text(parts: Run, bounds: tuple[Value, Value, Value], place: Place) -> Te
     return None
 
 
-def _from_start(parts: Run, start: int, stop: int | None, place: Place) -> Text | None:
+def _from_start(parts: Run, start: int, stop: int | None, place: Place, depth: int = _DEEPEST) -> Text | None:
     """Return what stands between two indexes, the first one in the literals at the head of a text."""
     kept: list[Literal] = []
     at = 0
@@ -173,16 +173,22 @@ def _from_start(parts: Run, start: int, stop: int | None, place: Place) -> Text 
         if stop is not None and at >= stop:
             break
         if not isinstance(part, Literal):
-            return None if at < start else Text((*kept, *_up_to(parts[number:], stop and stop - at, place)))
-        end = len(part.text) if stop is None else min(stop - at, len(part.text))
-        if (piece := cut(part, max(start - at, 0), max(end, 0))).text:
+            end = _up_to(parts[number:], stop and stop - at, place, depth)
+            return None if at < start else Text((*kept, *end))
+        end_of_part = len(part.text) if stop is None else min(stop - at, len(part.text))
+        if (piece := cut(part, max(start - at, 0), max(end_of_part, 0))).text:
             kept.append(piece)
         at += len(part.text)
     return Text(tuple(kept))
 
 
-def _up_to(rest: Run, stop: int | None, place: Place) -> Run:
+def _up_to(rest: Run, stop: int | None, place: Place, depth: int) -> Run:
     """Return the first characters of a run whose first member is not known."""
+    match rest:
+        case (Either(condition, arms, at), *behind) if stop is not None and depth:
+            texts = [_from_start((*arm, *behind), 0, stop, place, depth - 1) for arm in arms]
+            first, second = (text.parts if text else () for text in texts)
+            return join_runs(condition, first, second, at)
     if stop is None:
         return rest
     operands = (Text(rest), Const(None), Const(stop), Const(None))

@@ -17,6 +17,7 @@ from promptlint.frontends.python.convert import LARGEST, compute, cut
 from promptlint.frontends.python.ends import Side, cut_text, filled
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import lookup_or
+from promptlint.frontends.python.merge import join_runs
 from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.runs import replaced
@@ -24,6 +25,8 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import run_of, shown
 from promptlint.frontends.python.values import (
     Arguments,
+    Branch,
+    Either,
     Element,
     Entry,
     Insert,
@@ -53,6 +56,9 @@ _WRITTEN = re.compile(r"(?:.?(?P<side>[<>^]))?0?(?P<width>\d{1,6})?(?:\.(?P<most
 """How a text is written: where it stands in how much room, and how much of it."""
 
 
+_DEEPEST = 4
+"""How many choices in a row at the start of a text are gone through; what begins with another one is written as a whole."""
+
 MISSING = Const(...)
 
 
@@ -80,9 +86,20 @@ def format_value(value: Value, conversion: str, spec: Value, place: Place) -> Ru
         value = Text(run_of(value, place))
     if spec == EMPTY:
         return run_of(value, place)
+    return _specified(value, spec, place)
+
+
+def _specified(value: Value, spec: Value, place: Place, depth: int = _DEEPEST) -> Run:
+    """Return a value as a specification that is not empty writes it; a choice at its start arm by arm."""
     if LONG.search(plain(spec) or "") is None and (known := compute(format, (value, spec), place)) is not None:
         return run_of(known, place)
     match value:
+        case Branch(condition, arms) if depth:
+            first, second = (_specified(arm, spec, place, depth - 1) for arm in arms)
+            return join_runs(condition, first, second, place)
+        case Text((Either(condition, arms, at), *rest)) if depth:
+            first, second = (_specified(Text((*arm, *rest)), spec, place, depth - 1) for arm in arms)
+            return join_runs(condition, first, second, at)
         case Text(parts) if (written := _written(parts, plain(spec) or "-", place)) is not None:
             return written
         case Text((Insert(inner),)) if "%" not in (plain(spec) or "%"):
