@@ -54,6 +54,11 @@ TAKEN = [
     """,
     """
     system = "Be kind."
+    if messages[0]["role"] == "system":
+        system = summary(messages)
+    """,
+    """
+    system = "Be kind."
     if agent.system_prompt:
         system += messages[-1]["content"]
     """,
@@ -70,6 +75,7 @@ def _system(code: str) -> str:
     prompt = one(f"{imports}def chat(agent, messages):\n{made}\n    {sending}\n")
     (block,) = (block for block in prompt.blocks if block.role is Role.SYSTEM)
     assert prompt.blocks[-1].role is Role.REST
+    assert "history" in text(prompt.blocks[-1].text, labels=False)
     return text(block.text, labels=False)
 
 
@@ -77,6 +83,21 @@ def _system(code: str) -> str:
 def test_the_systems_own_messages_are_no_history(code: str) -> None:
     assert "<unknown" in _system(code)
     assert "history" not in _system(code)
+
+
+def test_a_conversation_stays_one_where_its_first_message_is_the_systems() -> None:
+    program = """
+from openai import OpenAI
+def chat(messages, docs):
+    if messages and messages[0]["role"] == "system":
+        messages[0]["content"] += docs
+    else:
+        messages.insert(0, {"role": "system", "content": docs})
+    OpenAI().chat.completions.create(model="gpt-4o", messages=messages)
+"""
+    system, rest = one(program).blocks
+    assert (system.role, rest.role) == (Role.SYSTEM, Role.REST)
+    assert "<unknown" not in text(rest.text, labels=False)
 
 
 @pytest.mark.parametrize("code", TAKEN)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from promptlint import prompt as ir
+from promptlint.frontends.python import naming
 from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.certainty import is_guess, no_history, rate
 from promptlint.frontends.python.containers import entered
@@ -28,7 +29,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Literal, Volatility
+from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Literal, Volatility
 from promptlint.sink import MessageShape
 from promptlint.source import Place
 
@@ -47,7 +48,7 @@ class Closing:
 
     holes: Holes
     picked: bool = False
-    """Whether what is closed was picked out of a conversation because it is the system's."""
+    """Whether a message that is closed was picked out of a conversation because it is the system's."""
 
     def text(self, run: Run) -> ir.Text:
         """Return a run as the text of a prompt."""
@@ -60,7 +61,8 @@ class Closing:
             hole = self.holes.placed(hole, value, place)
         elif is_guess(hole):
             hole = self.holes.guessed(hole, place)
-        return excused(self.holes.frame, no_history(hole) if self.picked else hole, place)
+        item = self.picked and hole.growth is Growth.FIXED
+        return excused(self.holes.frame, no_history(hole) if item else hole, place)
 
     def _parts(self, member: object) -> Iterator[ir.Part]:
         match member:
@@ -76,7 +78,7 @@ class Closing:
                 hole = self._over(over, body, place)
                 if not _has_item(body, place):
                     hole = replace(hole, confidence=Confidence.LOW)
-                yield ir.Repeat(inner, hole, where or place)
+                yield ir.Repeat(inner, self._named(hole, place, where) if where else hole, where or place)
 
     def _arms(self, condition: Value | None, arms: tuple[Run, ...]) -> tuple[ir.Text, ...]:
         """Return the arms of a choice as texts."""
@@ -92,6 +94,13 @@ class Closing:
             return Hole("the loop", growth=Growth.APPEND)
         hole = self._shown(over, place)
         return no_history(hole) if picks_all(self._shape, body) else hole
+
+    def _named(self, over: Hole, place: Place, where: Place) -> Hole:
+        """Return the hole of a repeat by the name of the placeholder at which it enters a template, if it has one."""
+        if naming.placeholder(self.holes.frame, where) is None:
+            return over
+        link = Link(f"it is repeated for `{over.label}`", place)
+        return replace(over, label=self.holes.frame.label(where), chain=(*over.chain, link))
 
     @property
     def _shape(self) -> MessageShape:
