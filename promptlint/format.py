@@ -45,9 +45,11 @@ class Format:
     syntax: str = ""
     """The language of its placeholders; empty where each text tells it."""
     syntax_key: Path = ()
-    """The key, in a request or else in the document, whose word names the language."""
+    """The key, in a message, a request or else in the document, whose word names the language."""
     syntaxes: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The languages by those words."""
+    texts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The keys of the text of a message, by those words; the first where it tells none."""
     requests: tuple[Path, ...] = ((),)
     """Where the parts of a document stand that are one request each."""
     where: Keys = ()

@@ -13,7 +13,7 @@ from promptlint.sink import Sink, Slot
 _READERS = ("yaml", "json", "toml", "frontmatter", "text")
 _TEXTS = ("name", "syntax", "source", "links", "role_key", "first")
 _PATHS = ("requests", "settings", "values", "paths", "models")
-_TABLES = ("keys", "where", "slots", "syntaxes", "separators")
+_TABLES = ("keys", "where", "slots", "syntaxes", "separators", "texts")
 _FLAGS = ("conversation", "chat", "stripped")
 _KEYS = ("formats", "readers", "comments", "globals", "statements", "unsent", "harmless", "folders", "paths")
 _FORMAT = ("files", "reader", "syntax_key", "profile", "roles", *_TEXTS, *_PATHS, *_TABLES, *_FLAGS)
@@ -56,7 +56,7 @@ def _format(node: Node) -> Format:
         given["reader"] = _reader(fields["reader"])
     if "syntax_key" in fields:
         given["syntax_key"] = path(fields["syntax_key"].text())
-    for key in {"syntaxes", "separators"} & fields.keys():
+    for key in {"syntaxes", "separators", "texts"} & fields.keys():
         given[key] = {word: text.text() for word, text in fields[key].pairs()}
     if "keys" in fields:
         several = isinstance(fields["keys"].value, list)

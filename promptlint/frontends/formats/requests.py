@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -15,17 +15,17 @@ from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
 from promptlint.frontends.formats.links import conversation, function_in, linked, parted, returned
 from promptlint.frontends.formats.patterns import is_pattern
 from promptlint.frontends.formats.recognise import Recognised, parts
+from promptlint.frontends.formats.shaped import filled, listed
 from promptlint.frontends.formats.steps import first, has, text_of, under
 from promptlint.frontends.frontmatter.roles import turned
 from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.python.formatting import placeholders
 from promptlint.frontends.python.frame import MODEL, Sent
 from promptlint.frontends.python.loading import Document
-from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.readfile import text_of_file
-from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Member, Run, Seq, Text, Value
+from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Op, Run, Seq, Text, Value
 from promptlint.problems import MISSING
-from promptlint.prompt import Link
+from promptlint.prompt import Link, Role
 from promptlint.sink import Slot
 from promptlint.source import Place
 
@@ -71,7 +71,7 @@ def _sent(request: _Request) -> Iterator[Sent]:
     held = [(slot.name, values) for slot in kind.sink.slots if (values := tuple(_slot(request, slot)))]
     for chosen in islice(product(*(values for _, values in held)), _MOST if held else 0):
         given = [(name, each.value) for (name, _), each in zip(held, chosen, strict=True)]
-        texts = tuple((name, _parted(request, filling.filled(value, syntax))) for name, value in given)
+        texts = tuple((name, _parted(request, filled(filling, kind, value, syntax))) for name, value in given)
         arguments = (*texts, *_settings(request), *_model(request))
         chain = tuple(Link(_NAMED, each.named) for each in chosen if each.named)
         yield Sent(kind.sink, arguments, _place(request, given[0][1]), frame.definition, chain)
@@ -104,12 +104,15 @@ def _slot(request: _Request, slot: Slot) -> Iterator[_Held]:
     kind = request.format
     path = tuple(slot.name.strip("/").split("/")) if slot.name != "/" else ()
     node = first(request.node, path)
-    if node is None or (isinstance(node, Table) and (not path or slot.role == "messages")):
+    if node is None or (isinstance(node, Table) and not path):
+        return
+    if slot.role is Role.REST:
+        yield _Held(Op("kept", (), (), request.document.placed(node), slot.name.rpartition("/")[2]))
         return
     value = request.document.value(node)
     text = text_of(node)
     if text is None:
-        yield _Held(_with_roles(value, kind.role_key))
+        yield _Held(listed(value, request.document.placed(node)) if slot.role == "messages" else value)
     elif not kind.links and path not in kind.paths:
         yield _Held(_spoken(request, value, node))
     elif targets := linked(request.document.frame, text, kind.links):
@@ -136,25 +139,6 @@ def _miss(request: _Request, node: Node, name: str) -> None:
         place = request.document.placed(node)
         what = "no file fits" if is_pattern(name) else "there is no file"
         request.tell(Problem(MISSING, f"{what} `{name.strip()}` beside this one", place))
-
-
-def _with_roles(value: Value, key: str) -> Value:
-    """Return messages that call their role something else as others call it."""
-    match value:
-        case Seq(items) if key:
-            return Seq(tuple(_renamed(item, key) for item in items))
-    return value
-
-
-def _renamed(item: Member, key: str) -> Member:
-    match item:
-        case Element(Map(entries), place):
-            pairs = (
-                replace(entry, key=literal("role")) if isinstance(entry, Entry) and plain(entry.key) == key else entry
-                for entry in entries
-            )
-            return Element(Map(tuple(pairs)), place)
-    return item
 
 
 def _linked(request: _Request, text: str, target: str) -> Iterator[Value]:

@@ -76,6 +76,8 @@ class Reader:
             case (Role.TOOLS | Role.SCHEMA) as role, _:
                 marked = isinstance(value, Seq) and bool(value.items) and self._ends_marked(value.items[-1])
                 yield Block(role, self._document(value, place), place, marked)
+            case Role.REST, _:
+                yield self.rest(value, value.place if isinstance(value, Op) else place)
             case Role() as role, _:
                 yield from self._content(role, value, place)
 
