@@ -73,6 +73,8 @@ class Format:
     """What a message calls its role."""
     roles: tuple[str, ...] = ()
     """The words of lines that begin a message, `# user:`, in a text that a template has made."""
+    element: str = ""
+    """The name of the elements of markup that are messages in a text that a template has made: `<message role="user">`."""
     stripped: bool = False
     """Whether the blanks around the text of a message go."""
     first: str = ""

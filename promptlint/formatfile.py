@@ -11,7 +11,7 @@ from promptlint.format import Format, FormatTable, Keys, Path, Statement
 from promptlint.sink import Sink, Slot
 
 _READERS = ("yaml", "json", "toml", "frontmatter", "text")
-_TEXTS = ("name", "syntax", "source", "links", "role_key", "first")
+_TEXTS = ("name", "syntax", "source", "links", "role_key", "first", "element")
 _PATHS = ("requests", "settings", "values", "paths", "models")
 _TABLES = ("keys", "where", "slots", "syntaxes", "separators", "texts")
 _FLAGS = ("conversation", "chat", "stripped")

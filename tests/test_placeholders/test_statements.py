@@ -16,10 +16,10 @@ from tests.test_placeholders.reading import fill
 def said(template: str) -> list[str]:
     """Return the messages of a template, each with its role; a text as it is."""
     found = messages(fill("jinja2", template, {}, closed=False).value, catalog.load(()).messages, stripped=True)
-    return [*map(_said, found.items)] if isinstance(found, Seq) else [_shown(found)]
+    return [*map(shown, found.items)] if isinstance(found, Seq) else [_shown(found)]
 
 
-def _said(item: Member) -> str:
+def shown(item: Member) -> str:
     match item:
         case Element(Map(entries)):
             fields = {plain(entry.key): entry.value for entry in entries}
@@ -27,9 +27,9 @@ def _said(item: Member) -> str:
         case Spread():
             return "..."
         case Each(body):
-            return f"[{', '.join(map(_said, body))}]*"
+            return f"[{', '.join(map(shown, body))}]*"
         case Either(_, arms):
-            return " | ".join(", ".join(map(_said, arm)) for arm in arms)
+            return " | ".join(", ".join(map(shown, arm)) for arm in arms)
     raise AssertionError(item)
 
 

@@ -54,7 +54,7 @@ def returned(frame: Frame, function: Function) -> Value | None:
     return None if summary is None else summary.returned
 
 
-def parted(text: Text, line: str) -> Iterator[Text]:
+def split_at(text: Text, line: str) -> Iterator[Text]:
     """Yield the pieces of the text of a file between lines of nothing but some words, without the blanks around them."""
     known = plain(text) or ""
     lines = re.finditer(rf"^[ \t]*{re.escape(line)}[ \t]*$", known, re.MULTILINE) if line else ()

@@ -12,12 +12,13 @@ from promptlint.format import Format, Path
 from promptlint.formatfile import written
 from promptlint.frontends.document import Node, Table
 from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
-from promptlint.frontends.formats.links import conversation, function_in, linked, parted, returned
+from promptlint.frontends.formats.links import conversation, function_in, linked, returned, split_at
 from promptlint.frontends.formats.patterns import is_pattern
 from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.shaped import filled, listed
 from promptlint.frontends.formats.steps import first, has, text_of, under
 from promptlint.frontends.frontmatter.roles import turned
+from promptlint.frontends.placeholders.elements import parted
 from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.python.formatting import placeholders
 from promptlint.frontends.python.frame import MODEL, Sent
@@ -83,9 +84,11 @@ def _parted(request: _Request, value: Value) -> Value:
         return value
     kind, frame = request.format, request.document.frame
     shape = frame.world.catalog.messages
+    where = placeholders(frame, request.document.place)
     if kind.roles:
-        where = placeholders(frame, request.document.place)
         value = Text(turned(value.parts, kind.roles, where, shape.role_keys))
+    if kind.element:
+        value = Text(parted(value.parts, kind.element, where, request.document.place))
     return messages(value, shape, kind.first, stripped=kind.stripped)
 
 
@@ -150,7 +153,7 @@ def _linked(request: _Request, text: str, target: str) -> Iterator[Value]:
         yield from () if value is None else (value,)
     elif (whole := text_of_file(frame, target)) is not None:
         separators = request.format.separators
-        yield from parted(whole, next((line for end, line in separators.items() if target.endswith(end)), ""))
+        yield from split_at(whole, next((line for end, line in separators.items() if target.endswith(end)), ""))
 
 
 def _bound(request: _Request) -> Run:
