@@ -12,7 +12,7 @@ from promptlint.frontends.python.described import described_by
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import stored
 from promptlint.frontends.python.merge import UNSET, join
-from promptlint.frontends.python.paths import this_file
+from promptlint.frontends.python.paths import suffix_of, this_file
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.scope import Module
@@ -54,6 +54,8 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: V
             found = _of_package(frame, qualified, name)
         case Imported() as module:
             found = this_file(module.path) if name == "__file__" else read_member(frame, state, module, name)
+        case Made() | Op() if name == "suffix":
+            found = suffix_of(state, base)
         case Made(_, arguments):
             found = dict(arguments.keywords).get(name)
         case Branch(condition, arms):

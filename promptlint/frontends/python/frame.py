@@ -193,6 +193,8 @@ class Frame:
     budget: int = NODES
     depth: int = 0
     """How many calls of models this one stands in."""
+    home: str = ""
+    """The file of the project that called the model of which a function runs here; empty outside of models."""
     sendings: int = 0
     """How many prompts were sent so far, those of silent passes included."""
     silent: bool = False

@@ -84,6 +84,7 @@ def enter(
     inner = Frame(frame.world, module, definition, cls, module.local_names(definition))
     inner.silent, inner.budget, inner.depth = frame.silent, frame.budget, frame.depth + 1
     inner.sendings, inner.entering = frame.sendings, frame.entering
+    inner.home = frame.home if frame.world.is_model(place.path) else place.path
     assert not isinstance(definition.node, ast.ClassDef | ast.Module)
     bindings = bind(frame, state, function, arguments, place)
     names = {each.arg: bindings[definition, each.arg] for each in parameters(definition.node)}

@@ -10,6 +10,7 @@ from promptlint.frontends.python.atoms import Const, External, Imported
 from promptlint.frontends.python.forks import children
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.naming import qualified
+from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import Attribute, Element, Insert, Literal, Made, Op, Run, Seq, Text, Value
 from promptlint.prompt import Confidence, Hole, Kind, Volatility
@@ -31,14 +32,23 @@ def paths_of(frame: Frame, state: State, value: Value, module: str = "") -> tupl
     """Return the paths that a value may name, in the order in which they are to be tried.
 
     A relative path has one for each folder in which the program may run; `module` is the file that holds the expression,
-    by default that of the frame. Nothing where a part of the path is not known.
+    by default that of the frame, and for a model of a package the file that called it. Nothing where a part of the path
+    is not known.
     """
     module = module or frame.definition.module
+    if frame.home and frame.world.is_model(module):
+        module = frame.home
     named = _named(freeze(value, state.memory))
     if named is None:
         return ()
     folders = frame.world.folders(module)
     return tuple(dict.fromkeys(os.path.normpath(os.path.join(folder, named)) for folder in folders))
+
+
+def suffix_of(state: State, value: Value) -> Text | None:
+    """Return the end of the name of a file that a value names, with its dot; None where that is not known."""
+    named = _named(freeze(value, state.memory))
+    return None if named is None else literal(named.suffix)
 
 
 def this_file(module: str) -> Op:

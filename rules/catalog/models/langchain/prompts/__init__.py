@@ -12,4 +12,5 @@ from langchain_core.prompts import (
     MessagesPlaceholder,
     PromptTemplate,
     SystemMessagePromptTemplate,
+    load_prompt,
 )

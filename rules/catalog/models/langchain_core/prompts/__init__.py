@@ -98,4 +98,5 @@ from langchain_core.prompts.chat import (
     SystemMessagePromptTemplate,
 )
 from langchain_core.prompts.few_shot import FewShotChatMessagePromptTemplate, FewShotPromptTemplate
+from langchain_core.prompts.loading import load_prompt
 from langchain_core.prompts.prompt import PromptTemplate
