@@ -67,6 +67,15 @@ def later(function: Callable[..., object]) -> bool:
     return False
 
 
+def decorated(owner: object, decorator: Callable[..., object]) -> list[Callable[..., Any]]:
+    """Return the methods of an object that a decorator stands on in its class, in order.
+
+    In a run those whose attribute `decorator` is the decorator: it has to put itself there.
+    """
+    named = vars(type(owner)).items()
+    return [getattr(owner, name) for name, each in named if getattr(each, "decorator", None) is decorator]
+
+
 def fill(text: str, syntax: str, values: Mapping[str, object]) -> str:
     """Return a template with its placeholders filled in; one that `values` lacks stays as it is written.
 

@@ -39,7 +39,7 @@ from promptlint.source import Place
 
 
 def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: Value | None = None) -> Value:
-    """Return `base.name`; `missing` where an instance has no such attribute."""
+    """Return `base.name`; `missing` where an instance or class has no such attribute."""
     location = Attribute(base, name)
     if is_location(location) and location in state.memory:
         content = state.memory[location]
@@ -49,7 +49,7 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: V
             own = dict(attributes).get(name, UNSET)
             found = _set(own, lambda: class_attribute(frame, state, definition, name, base) or missing)
         case Class(definition):
-            found = _class_member(frame, state, definition, name)
+            found = _class_member(frame, state, definition, name) or missing
         case External(qualified):
             found = _of_package(frame, qualified, name)
         case Imported() as module:

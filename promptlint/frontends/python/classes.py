@@ -9,6 +9,7 @@ from typing import Protocol
 
 from promptlint.frontends.python.atoms import Class, Definition, External
 from promptlint.frontends.python.attributes import annotated_class, class_of
+from promptlint.frontends.python.decorating import put_into
 from promptlint.frontends.python.frame import Frame, World
 from promptlint.frontends.python.instances import written_attributes
 from promptlint.frontends.python.lifetime import capped
@@ -41,6 +42,8 @@ class ProjectClasses:
 
     program: Program
     _namespaces: dict[Definition, dict[str, Value]] = field(default_factory=dict)
+    _given: dict[Definition, frozenset[str]] = field(default_factory=dict)
+    """What decorators put into classes."""
     _lineages: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
     _attributes: dict[Definition, dict[str, Value]] = field(default_factory=dict)
     _subclasses: dict[Definition, tuple[Definition, ...]] = field(default_factory=dict)
@@ -52,19 +55,26 @@ class ProjectClasses:
     _classes: dict[tuple[Definition, str], Definition | None] = field(default_factory=dict)
 
     def namespace(self, definition: Definition) -> dict[str, Value]:
-        """Return what the body of a class binds: as stable as the process."""
+        """Return what the body of a class binds, and what its decorators put there: as stable as the process."""
         if definition not in self._namespaces:
             self._namespaces[definition] = {}
-            frame, state = self.program.frame(definition), State()
-            frame.silent = True
-            assert isinstance(definition.node, ast.ClassDef)
-            run_block(frame, state, definition.node.body)
-            names = {name: freeze(value, state.memory) for name, value in state.names.items()}
-            self._namespaces[definition] = {
-                name: value if isinstance(value, Made | Function) else capped(value, Volatility.PROCESS)
-                for name, value in names.items()
-            }
+            self._namespaces[definition] = self._body(definition)
+            given = put_into(self.program.around(definition), definition)
+            self._namespaces[definition] |= {name: _kept(value) for name, value in given.items()}
+            self._given[definition] = frozenset(given)
         return self._namespaces[definition]
+
+    def _put(self, definition: Definition) -> frozenset[str]:
+        """Return the attributes that decorators put into a class."""
+        self.namespace(definition)
+        return self._given.get(definition, frozenset())
+
+    def _body(self, definition: Definition) -> dict[str, Value]:
+        frame, state = self.program.frame(definition), State()
+        frame.silent = True
+        assert isinstance(definition.node, ast.ClassDef)
+        run_block(frame, state, definition.node.body)
+        return {name: _kept(freeze(value, state.memory)) for name, value in state.names.items()}
 
     def lineage(self, definition: Definition) -> tuple[Definition, ...]:
         """Return the class and its bases in the project, each class before its bases."""
@@ -154,7 +164,8 @@ class ProjectClasses:
         if definition not in self._written:
             lineage = self.lineage(definition)
             assigned = (self.program.module(cls.module).attributes(cls).written for cls in lineage)
-            self._written[definition] = frozenset().union(*assigned, *map(annotated_names, lineage))
+            declared = frozenset().union(*map(annotated_names, lineage)).difference(*map(self._put, lineage))
+            self._written[definition] = declared.union(*assigned)
         return self._written[definition]
 
     def setters(self, definition: Definition) -> dict[str, tuple[Definition, ...]]:
@@ -193,3 +204,8 @@ class ProjectClasses:
             if isinstance(effect.location, Attribute) and effect.location.name == name:
                 return class_of(self.program.frame(init.definition, definition), State(), effect.value)
         return None
+
+
+def _kept(value: Value) -> Value:
+    """Return what a class holds as long as the process runs."""
+    return value if isinstance(value, Made | Function) else capped(value, Volatility.PROCESS)

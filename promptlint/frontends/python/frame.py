@@ -43,6 +43,8 @@ class Sent:
     """What the name of a text says that it is, where that name alone makes it a prompt."""
     through: tuple[Definition, ...] = ()
     """The functions whose calls make up the chain."""
+    offered: bool = False
+    """Whether it is what an object of a model would send that was only made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def _getattr(frame: Frame, state: State, arguments: Arguments, place: Place) -> 
 
 def _is_whole(frame: Frame, state: State, base: Value) -> bool:
     """Return whether all attributes of an instance are known: its class has no bases in other packages."""
-    definition = class_of(frame, state, base)
+    definition = base.definition if isinstance(base, Class) else class_of(frame, state, base)
     return definition is not None and not frame.world.classes.external_bases(definition)
 
 

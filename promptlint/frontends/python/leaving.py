@@ -73,12 +73,12 @@ class Leaving:
         What is handed to an object that is kept is made once, however often the object sends it; what the object calls
         to make its prompt is called for every request.
         """
-        life = self._life() if sent.definition.name == "__init__" else Volatility.REQUEST
+        offered = sent.definition.name == "__init__"
+        life = self._life() if offered else Volatility.REQUEST
         arguments = tuple((keyword, capped(self.value(value), life)) for keyword, value in sent.arguments)
         sink = sent.sink and replace(sent.sink, name=_spoken(called))
-        return replace(
-            sent, sink=sink, arguments=arguments, place=self.call, definition=self.caller, chain=(), places=()
-        )
+        sent = replace(sent, sink=sink, arguments=arguments, place=self.call, definition=self.caller)
+        return replace(sent, chain=(), places=(), offered=offered)
 
     def _life(self) -> Volatility:
         """Return how long an object lives that the caller makes."""

@@ -10,6 +10,7 @@ from promptlint.catalog import Entry as Known
 from promptlint.frontends.jinja import computed, environment, javascript
 from promptlint.frontends.python import (
     called_classes,
+    decorating,
     filling,
     folding,
     importing,
@@ -216,6 +217,7 @@ ROUTINES: dict[str, Routine] = {
     "asyncio.to_thread": _in_thread,
     **called_classes.ROUTINES,
     **computed.ROUTINES,
+    **decorating.ROUTINES,
     **environment.ROUTINES,
     **filling.ROUTINES,
     **folding.ROUTINES,

@@ -11,7 +11,7 @@ from itertools import chain
 from promptlint.facts import DefinitionKind, Facts
 from promptlint.frontends.formats import documents
 from promptlint.frontends.formats.filled import Tell
-from promptlint.frontends.formats.join import unread
+from promptlint.frontends.formats.join import filled, unread
 from promptlint.frontends.python.atoms import NONE, Const, Definition, Symbol
 from promptlint.frontends.python.candidates import Root, candidates, roots_at
 from promptlint.frontends.python.carriers import aliases, brings, carriers
@@ -43,7 +43,7 @@ def prompts(world: Program, paths: Iterable[str], complain: Complain, tell: Tell
     for sent in distinct(_sent(world, paths, complain)):
         with _told(sent.place.path, complain):
             sents.append(_with_instances(world.frame(sent.definition), sent))
-    sents += unread(_documents(world, paths, complain, tell), sents)
+    sents = [*filled(sents), *unread(_documents(world, paths, complain, tell), sents)]
     covered = {place for sent in sents if sent.sink is not None for place in _messages(sent)}
     for sent in uncovered(sents):
         if _is_mute(sent) or (sent.sink is None and not covered.isdisjoint(_messages(sent))):

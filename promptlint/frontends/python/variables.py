@@ -17,7 +17,7 @@ def read_name(frame: Frame, state: State, name: str) -> Value:
     if name in state.names:
         return state.names[name]
     owner: Definition | None = frame.definition
-    if name in frame.locals and owner is not frame.module.body:
+    if name in frame.locals and owner.is_function:
         return Op("unknown", (), (), frame.definition.place, name)
     while owner is not None and (owner := owner.parent) is not None:
         if owner.is_function and name in frame.module.local_names(owner):

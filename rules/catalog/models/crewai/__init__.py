@@ -56,17 +56,14 @@ from crewai.project import CrewBase, agent, crew, task
 
 @CrewBase
 class Support:
-    agents_config = {
-        "support": {
-            "role": "Support agent",
-            "goal": "Answer the question from the handbook.",
-            "backstory": "You know orders, refunds, parcels and gift cards, and never promise a date.",
-        }
-    }
-
     @agent
     def support(self) -> Agent:
-        return Agent(config=self.agents_config["support"], inject_date=True)
+        return Agent(
+            role="Support agent",
+            goal="Answer the question from the handbook.",
+            backstory="You know orders, refunds, parcels and gift cards, and never promise a date.",
+            inject_date=True,
+        )
 
     @task
     def answer(self) -> Task:
@@ -74,7 +71,7 @@ class Support:
 
     @crew
     def crew(self) -> Crew:
-        return Crew(agents=[self.support()], tasks=[self.answer()])
+        return Crew(agents=self.agents, tasks=self.tasks)
 
 
 print(Support().crew().kickoff(inputs={"question": "Where is my order?"}))  # PRM102
@@ -119,9 +116,9 @@ class LLM:
 class Agent:
     def __init__(
         self,
-        role="",
-        goal="",
-        backstory="",
+        role=None,
+        goal=None,
+        backstory=None,
         llm=None,
         tools=None,
         config=None,
@@ -130,14 +127,14 @@ class Agent:
         **options,
     ):
         config = config or {}
-        self.role = config.get("role", role)
-        self.goal = config.get("goal", goal)
-        self.backstory = config.get("backstory", backstory)
-        self.llm = llm
+        self.role = role or config.get("role", "")
+        self.goal = goal or config.get("goal", "")
+        self.backstory = backstory or config.get("backstory", "")
+        self.llm = llm or config.get("llm")
         self.tools = tools
-        self.inject_date = inject_date
+        self.inject_date = inject_date or config.get("inject_date", False)
         self.date_format = date_format
-        converse(tools=tools, system=self._system({}), model=_name(llm))
+        converse(tools=tools, system=self._system({}), model=_name(self.llm))
 
     def kickoff(self, messages, **options):
         return converse(tools=self.tools, system=self._system({}), messages=messages, model=_name(self.llm))
@@ -153,12 +150,12 @@ class Agent:
 
 class Task:
     def __init__(
-        self, description="", expected_output="", agent=None, context=None, tools=None, config=None, **options
+        self, description=None, expected_output=None, agent=None, context=None, tools=None, config=None, **options
     ):
         config = config or {}
-        self.description = config.get("description", description)
-        self.expected_output = config.get("expected_output", expected_output)
-        self.agent = agent
+        self.description = description or config.get("description", "")
+        self.expected_output = expected_output or config.get("expected_output", "")
+        self.agent = agent or config.get("agent")
         self.context = context
 
     def _prompt(self, inputs, context):
@@ -171,11 +168,14 @@ class Task:
 
 
 class Crew:
-    def __init__(self, agents=None, tasks=None, process=Process.sequential, **options):
+    def __init__(self, agents=None, tasks=None, process=Process.sequential, before_kickoff_callbacks=None, **options):
         self.agents = agents or []
         self.tasks = tasks or []
+        self.before_kickoff_callbacks = before_kickoff_callbacks or []
 
     def kickoff(self, inputs=None, **options):
+        for prepare in self.before_kickoff_callbacks:
+            inputs = prepare(inputs or {})
         context = None
         for task in self.tasks:
             agent = task.agent or self.agents[0]
@@ -193,6 +193,15 @@ class Crew:
 
     async def kickoff_async(self, inputs=None, **options):
         return self.kickoff(inputs)
+
+    async def kickoff_for_each_async(self, inputs, **options):
+        return [self.kickoff(each) for each in inputs]
+
+    async def akickoff(self, inputs=None, **options):
+        return self.kickoff(inputs)
+
+    async def akickoff_for_each(self, inputs, **options):
+        return [self.kickoff(each) for each in inputs]
 
 
 def _name(llm):

@@ -1,4 +1,4 @@
-r"""The decorators of a CrewAI project: they leave methods as they are.
+r"""The decorators of a CrewAI project: they read its YAML, and hand a crew its agents and tasks.
 
 source: crewai 1.15.30 crewai/project/annotations.py, crewai/project/crew_base.py; read 2026-11-22
 
@@ -25,17 +25,55 @@ print(Support().support().kickoff("Where is my order?"))
 """
 
 
+import inspect
+from pathlib import Path
+
+import yaml
+from promptlint.intrinsics import decorated
+
+
 def CrewBase(cls):
+    folder = Path(inspect.getfile(cls)).parent
+    cls.agents_config = _read(folder / getattr(cls, "agents_config", "config/agents.yaml"))
+    cls.tasks_config = _read(folder / getattr(cls, "tasks_config", "config/tasks.yaml"))
     return cls
 
 
+def _read(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
 def agent(meth):
+    meth.decorator = agent
     return meth
 
 
 def task(meth):
+    def made(self, *args, **kwargs):
+        result = meth(self, *args, **kwargs)
+        if isinstance(result.agent, str):
+            result.agent = getattr(self, result.agent)()
+        return result
+
+    made.decorator = task
+    return made
+
+
+def before_kickoff(meth):
+    meth.decorator = before_kickoff
+    return meth
+
+
+def after_kickoff(meth):
     return meth
 
 
 def crew(meth):
-    return meth
+    def made(self, *args, **kwargs):
+        self.tasks = [make() for make in decorated(self, task)]
+        self.agents = [make() for make in decorated(self, agent)]
+        result = meth(self, *args, **kwargs)
+        result.before_kickoff_callbacks = [*result.before_kickoff_callbacks, *decorated(self, before_kickoff)]
+        return result
+
+    return made
