@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -74,6 +74,31 @@ def decorated(owner: object, decorator: Callable[..., object]) -> list[Callable[
     """
     named = vars(type(owner)).items()
     return [getattr(owner, name) for name, each in named if getattr(each, "decorator", None) is decorator]
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """Return the settings at the head of a text, and the text behind them under `body`."""
+    import yaml
+
+    from promptlint.frontends.frontmatter.split import split
+
+    parts = split(text)
+    settings = yaml.safe_load(text[parts.settings.start : parts.settings.end]) if parts.settings else None
+    return {**(settings or {}), "body": text[parts.body.start : parts.body.end]}
+
+
+def spoken(text: str, roles: Sequence[str], first: str) -> list[dict[str, str]]:
+    """Return the messages of a text in which lines name roles, `# user:`; what stands before the first has the role `first`."""
+    from promptlint.frontends.document import Span
+    from promptlint.frontends.frontmatter.roles import role_lines
+
+    begun, start = first, 0
+    found: list[dict[str, str]] = []
+    for role, line in (*role_lines(text, Span(0, len(text)), roles), ("", Span(len(text), len(text)))):
+        if content := text[start : line.start].strip():
+            found.append({"role": begun, "content": content})
+        begun, start = role, line.end
+    return found
 
 
 def fill(text: str, syntax: str, values: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from promptlint.frontends.decoded import Decoded, Draft
 from promptlint.frontends.document import Listing, Node, Scalar, Span, Table
+from promptlint.frontends.formats.front import read_front
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.json.strings import read_string as read_json_string
 from promptlint.frontends.python import readfile
@@ -142,7 +143,7 @@ def _documents_of(frame: Frame, text: Value, syntax: str, place: Place) -> list[
     if not isinstance(text, Text) or (known := plain(text)) is None or len(known) > LONGEST:
         return None
     try:
-        document = Document(frame, text, syntax, place)
+        document = Document(frame, text, "text" if syntax == "frontmatter" else syntax, place)
         return [document.value(node) for node in _read(syntax, known)]
     except (NotKnown, ValueError):
         return None
@@ -187,10 +188,12 @@ _DOCUMENTS: dict[str, Callable[[str], tuple[Node, ...]]] = {
     "yaml": read_yaml,
     "json": lambda text: (read_json(text),),
     "toml": lambda text: (read_toml(text),),
+    "frontmatter": lambda text: (read_front(text),),
 }
 
 ROUTINES: dict[str, Routine] = {
     **readfile.ROUTINES,
+    "promptlint.intrinsics.front_matter": _loader("frontmatter"),
     **{f"json.{name}": _loader("json") for name in ("load", "loads")},
     **{f"tomllib.{name}": _loader("toml") for name in ("load", "loads")},
     **{f"yaml.{name}": _loader("yaml") for name in ("load", "safe_load", "full_load", "unsafe_load")},

@@ -1,0 +1,103 @@
+r"""Prompty: a file of settings and a template whose lines name the roles of its messages.
+
+source: prompty 0.1.50 prompty/__init__.py prompty/core.py prompty/parsers.py prompty/utils.py;
+prompty 2.1.0 prompty/core/pipeline.py prompty/core/loader.py prompty/parsers/prompty.py; read 2026-11-22
+"""
+
+from pathlib import Path
+
+from promptlint.intrinsics import fill, front_matter, send, spoken
+
+_ROLES = ("assistant", "developer", "function", "system", "user")
+
+
+class Prompty:
+    def __init__(self, settings):
+        self.content = settings["body"]
+        self.syntax = _syntax(settings.get("template"))
+        self.defaults = _defaults(settings.get("inputs"))
+        self.model = _model(settings.get("model"))
+
+
+def load(prompty_file, configuration="default", **options):
+    return Prompty(front_matter(Path(prompty_file).read_text(encoding="utf-8")))
+
+
+async def load_async(prompty_file, configuration="default", **options):
+    return load(prompty_file)
+
+
+def render(agent, inputs=None):
+    return fill(agent.content, agent.syntax, {**agent.defaults, **(inputs or {})})
+
+
+async def render_async(agent, inputs=None):
+    return render(agent, inputs)
+
+
+def parse(agent, rendered):
+    return spoken(rendered, _ROLES, "system")
+
+
+async def parse_async(agent, rendered):
+    return parse(agent, rendered)
+
+
+def prepare(prompt, inputs=None):
+    return parse(prompt, render(prompt, inputs))
+
+
+async def prepare_async(prompt, inputs=None):
+    return prepare(prompt, inputs)
+
+
+def run(prompt, content, configuration=None, parameters=None, raw=False, **options):
+    return send(messages=content, model=prompt.model)
+
+
+async def run_async(prompt, content, configuration=None, parameters=None, raw=False, **options):
+    return run(prompt, content)
+
+
+def execute(prompt, configuration=None, parameters=None, inputs=None, raw=False, config_name="default"):
+    loaded = prompt if isinstance(prompt, Prompty) else load(prompt)
+    return run(loaded, prepare(loaded, inputs))
+
+
+async def execute_async(prompt, configuration=None, parameters=None, inputs=None, raw=False, config_name="default"):
+    return execute(prompt, inputs=inputs)
+
+
+def invoke(prompt, inputs=None, raw=False, **options):
+    return execute(prompt, inputs=inputs)
+
+
+async def invoke_async(prompt, inputs=None, raw=False, **options):
+    return execute(prompt, inputs=inputs)
+
+
+def turn(prompt, inputs=None, raw=False, **options):
+    return execute(prompt, inputs=inputs)
+
+
+async def turn_async(prompt, inputs=None, raw=False, **options):
+    return execute(prompt, inputs=inputs)
+
+
+def _syntax(template):
+    if not isinstance(template, dict):
+        return template or "jinja2"
+    kind = template.get("format") or template.get("type") or "jinja2"
+    return kind.get("kind", "jinja2") if isinstance(kind, dict) else kind
+
+
+def _defaults(inputs):
+    pairs = inputs.items() if isinstance(inputs, dict) else []
+    return {name: each["default"] for name, each in pairs if isinstance(each, dict) and "default" in each}
+
+
+def _model(model):
+    if not isinstance(model, dict):
+        return model
+    configuration = model.get("configuration") or {}
+    return model.get("id") or configuration.get("azure_deployment") or configuration.get("name")
