@@ -119,6 +119,8 @@ class Catalog:
     """The folders in which stub packages stand, those of the user's files first."""
     exports: tuple[tuple[str, str], ...] = ()
     """The public names of the stub packages, each behind its top-level package."""
+    opened: tuple[tuple[str, str], ...] = ()
+    """The names of files that stub packages look for themselves, `config/agents.yaml`, each before its package."""
 
     def call(self, qualified: str) -> Entry | None:
         """Return what a call of another package yields; `os.environ.get` also fits `os.environ.*`."""

@@ -52,6 +52,7 @@ def read(folders: Iterable[Path]) -> Catalog:
     for folder in folders:
         _read_folder(folder / "catalog", tables)
     models = modelfile.folders(folders)
+    stubs = modelfile.read(models)
     if tables.messages is None:
         raise datafile.DataError("no rule folder holds catalog/messages.yaml")
     return Catalog(
@@ -71,7 +72,8 @@ def read(folders: Iterable[Path]) -> Catalog:
         shapes=shapefile.read(tables.shapes),
         documents=formatfile.read(tables.documents),
         models=models,
-        exports=tuple(dict.fromkeys(modelfile.exports(models))),
+        exports=tuple(dict.fromkeys(modelfile.exports(stubs))),
+        opened=tuple(dict.fromkeys(modelfile.opened(stubs))),
         **{key: frozenset(words) for key, words in tables.sets.items()},
     )
 

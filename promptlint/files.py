@@ -171,7 +171,8 @@ class Files:
             return ()
         if self.read(document, named=False) is None and document in self._inert:
             return ()
-        return self.index.readers(document, computed=self.document(document) is not None)
+        packages = {package for name, package in self.catalog.opened if f"{os.sep}{document}".endswith(f"/{name}")}
+        return self.index.readers(document, packages, computed=self.document(document) is not None)
 
     @property
     def set_outside(self) -> frozenset[str]:

@@ -1,16 +1,18 @@
-"""The stub packages of the catalogue: which names they give to a program."""
+"""The stub packages of the catalogue: which names they give to a program, and which files they look for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 _INTRODUCED = re.compile(r"""\A[rR]?("{3}|'{3}).*?\1""", re.DOTALL)
 """What a stub says about itself, with programs that use it."""
 _PUBLIC = re.compile(r"^(?:(?:async )?def|class) ([A-Za-z]\w*)", re.MULTILINE)
 _HANDED_ON = re.compile(r"^from (\w+)[\w.]* import (\([^)]*\)|[^\n]*)", re.MULTILINE)
 _NAME = re.compile(r"#[^\n]*|\b([A-Za-z]\w*)")
+_FILE = re.compile(r"""["']([\w./-]*\w\.[a-z]\w*)["']""")
 
 
 def folders(rules: Iterable[Path]) -> tuple[str, ...]:
@@ -19,20 +21,41 @@ def folders(rules: Iterable[Path]) -> tuple[str, ...]:
     return tuple(str(folder) for folder in models if folder.is_dir())
 
 
-def exports(models: Iterable[str]) -> Iterator[tuple[str, str]]:
+class Stub(NamedTuple):
+    """One file of a stub package."""
+
+    package: str
+    """The package that a program imports it from, `google.adk` in a folder that others share."""
+    text: str
+    """Its code, without what it says about itself."""
+
+
+def read(models: Iterable[str]) -> tuple[Stub, ...]:
+    """Return the files of the stub packages in some folders."""
+    return tuple(
+        Stub(_package(path.relative_to(folder), folder), _INTRODUCED.sub("", path.read_text(encoding="utf-8")))
+        for folder in map(Path, models)
+        for path in sorted(folder.rglob("*.py"))
+    )
+
+
+def exports(stubs: Collection[Stub]) -> Iterator[tuple[str, str]]:
     """Yield each public class and function of the stubs, those of other stubs that they hand on included.
 
-    Each comes as the package that a program imports it from, `google.adk` in a folder that others share, and its name.
+    Each comes as its package and its name.
     """
-    for folder in map(Path, models):
-        paths = {path: _package(path.relative_to(folder), folder) for path in sorted(folder.rglob("*.py"))}
-        stubs = {package.partition(".")[0] for package in paths.values()}
-        for path, package in paths.items():
-            text = _INTRODUCED.sub("", path.read_text(encoding="utf-8"))
-            yield from ((package, match[1]) for match in _PUBLIC.finditer(text))
-            for origin, names in _HANDED_ON.findall(text):
-                if origin in stubs:
-                    yield from ((package, name) for name in _NAME.findall(names) if name)
+    packages = {stub.package.partition(".")[0] for stub in stubs}
+    for package, text in stubs:
+        yield from ((package, match[1]) for match in _PUBLIC.finditer(text))
+        for origin, names in _HANDED_ON.findall(text):
+            if origin in packages:
+                yield from ((package, name) for name in _NAME.findall(names) if name)
+
+
+def opened(stubs: Iterable[Stub]) -> Iterator[tuple[str, str]]:
+    """Yield the name of each file that stubs look for themselves, `config/agents.yaml`, and the first name of the package that does."""
+    for package, text in stubs:
+        yield from ((name, package.partition(".")[0]) for name in _FILE.findall(text))
 
 
 def _package(stub: Path, folder: Path) -> str:

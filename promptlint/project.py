@@ -130,10 +130,13 @@ class Index:
             waiting.extend(users)
         return found
 
-    def readers(self, document: str, *, computed: bool) -> set[str]:
-        """Return the files that hold all words of a document's name; `computed` adds those with its end and its folder's name."""
+    def readers(self, document: str, packages: Iterable[str], *, computed: bool) -> set[str]:
+        """Return the files that hold all words of a document's name, or of that of a package which looks for it.
+
+        `computed` adds those with its end and its folder's name.
+        """
         folder, name = os.path.split(document)
-        found = self._holding(name)
+        found = self._holding(name).union(*map(self._holding, packages))
         return found | self._holding(f"{os.path.basename(folder)}{os.path.splitext(name)[1]}") if computed else found
 
     def _holding(self, name: str) -> set[str]:
