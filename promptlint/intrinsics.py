@@ -62,6 +62,15 @@ def converse(
     return Answer("answer")
 
 
+def offer(
+    tools: object = None, schema: object = None, system: object = None, messages: object = None, model: object = None
+) -> None:
+    """Say what an object will send once something runs it, with placeholders that the run fills; a run of this sends nothing.
+
+    The linter takes it for a request where no call in sight sends the same template filled.
+    """
+
+
 def later(function: Callable[..., object]) -> bool:
     """Say that the package will call a function for every request; return whether the linter called it here: never in a run."""
     return False

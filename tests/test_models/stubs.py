@@ -5,15 +5,32 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from promptlint.catalog import load
 
 FOLDER = Path(load().models[-1])
-_FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(\w+)(?: (\S+))?((?: \d+=\w+)*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A program, or a file beside the next one with its name: `yaml config/agents.yaml 3=PRM101` has a finding in row 3."""
 _CODES = re.compile(r"# ((?:PRM\d+ ?)+)$")
 _SOURCE = re.compile(r"^source:\s(.*?);\s+read\s+\d{4}-\d\d-\d\d", re.MULTILINE | re.DOTALL)
+
+
+class Beside(NamedTuple):
+    """A file beside a program."""
+
+    name: str
+    text: str
+    codes: str
+    """What is to be reported of it: `3=PRM101`."""
+
+    @property
+    def report(self) -> Iterator[tuple[str, int, str]]:
+        """What is to be reported of it."""
+        for row, _, code in (word.partition("=") for word in self.codes.split()):
+            yield self.name, int(row), code
 
 
 class Program(NamedTuple):
@@ -21,12 +38,22 @@ class Program(NamedTuple):
 
     name: str
     text: str
+    beside: tuple[Beside, ...] = ()
 
     @property
-    def report(self) -> list[tuple[int, str]]:
-        """What is to be reported: the row from 1, and the code."""
-        rows = enumerate(self.text.splitlines(), 1)
-        return [(row, code) for row, line in rows if (found := _CODES.search(line)) for code in found[1].split()]
+    def report(self) -> list[tuple[str, int, str]]:
+        """What is to be reported, sorted: the file, the row from 1, and the code."""
+        rows = [(row, found[1]) for row, line in enumerate(self.text.splitlines(), 1) if (found := _CODES.search(line))]
+        own = [("program.py", row, code) for row, codes in rows for code in codes.split()]
+        return sorted([*own, *(each for file in self.beside for each in file.report)])
+
+    def write(self, folder: Path) -> Path:
+        """Write the program with the files beside it into a folder, and return its path."""
+        for name, text, _ in self.beside:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+        (folder / "program.py").write_text(self.text)
+        return folder / "program.py"
 
     @property
     def imports(self) -> set[str]:
@@ -71,8 +98,14 @@ class Stub(NamedTuple):
     @property
     def programs(self) -> Iterator[Program]:
         """The programs in the docstring."""
-        for number, text in enumerate(_FENCE.findall(self.text), 1):
-            yield Program(f"{self.name}:{number}", text)
+        beside: list[Beside] = []
+        numbers = count(1)
+        for language, name, codes, text in _FENCE.findall(self.text):
+            if language == "python":
+                yield Program(f"{self.name}:{next(numbers)}", text, tuple(beside))
+                beside = []
+            else:
+                beside.append(Beside(name, text, codes))
 
     @property
     def origins(self) -> Iterator[Origin]:

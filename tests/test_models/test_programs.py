@@ -65,15 +65,18 @@ def test_every_stub_is_reached_by_a_program() -> None:
 
 @programs
 def test_what_is_reported(program: Program, tmp_path: Path) -> None:
-    findings = reported(program.text, tmp_path / "program.py", "--show-info", "--model", "example")
-    found = [(each["location"]["row"], each["code"]) for each in findings]
+    findings = reported(program.text, program.write(tmp_path), "--show-info", "--model", "example")
+    names = [Path(each["filename"]).relative_to(tmp_path).as_posix() for each in findings]
+    found = [(name, each["location"]["row"], each["code"]) for name, each in zip(names, findings, strict=True)]
     assert sorted(found) == program.report
 
 
 @programs
 def test_what_is_predicted_is_sent_in_that_order(program: Program, tmp_path: Path) -> None:
     requests = run(program, tmp_path)
-    predicted = [list(literals(prompt)) for prompt in prompts(program.text) if prompt.origin is Origin.CALL]
+    beside = {name: text for name, text, _ in program.beside}
+    found = prompts(program.text, beside)
+    predicted = [list(literals(prompt)) for prompt in found if prompt.origin is Origin.CALL]
     assert requests
     assert predicted
     for request in requests:
@@ -84,12 +87,16 @@ def test_what_is_predicted_is_sent_in_that_order(program: Program, tmp_path: Pat
 
 def run(program: Program, folder: Path) -> list[str]:
     """Return the whole text of every request that a program sends."""
-    path = folder / "program.py"
-    path.write_text(program.text)
+    path = program.write(folder)
     roots = os.pathsep.join((str(FOLDER), str(Path(promptlint.__file__).parents[1])))
     environment = {**os.environ, "PYTHONPATH": roots}
     done = subprocess.run(
-        [sys.executable, "-c", RUN, str(path)], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", RUN, str(path)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return ["\0".join(texts) for texts in json.loads(done.stderr)]

@@ -14,7 +14,7 @@ In the programs of `system`, `hole` and `rate` there is a `client`, and `send(x)
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from promptlint import catalog, gate, link
@@ -48,17 +48,18 @@ def _gate() -> gate.Gate:
     return gate.compile_gate(catalog.load(()))
 
 
-def read(program: str, path: str = "app.py") -> tuple[Linked, Source]:
-    """Return what is sent by a program, which may be indented as a whole, and its source."""
-    files = Files(catalog.load(()), _gate(), {path: textwrap.dedent(program).encode()})
+def read(program: str, path: str = "app.py", beside: Mapping[str, str] | None = None) -> tuple[Linked, Source]:
+    """Return what is sent by a program, which may be indented as a whole, with files beside it, and its source."""
+    given = {name: text.encode() for name, text in (beside or {}).items()}
+    files = Files(catalog.load(()), _gate(), {**given, path: textwrap.dedent(program).encode()})
     file = files.read(path, named=True)
     assert isinstance(file, File), file
     return link.prompts(link.program(files), (path,)), file.source
 
 
-def prompts(program: str) -> tuple[Prompt, ...]:
-    """Return the prompts of a program."""
-    return read(program)[0].prompts
+def prompts(program: str, beside: Mapping[str, str] | None = None) -> tuple[Prompt, ...]:
+    """Return the prompts of a program with files beside it."""
+    return read(program, beside=beside)[0].prompts
 
 
 def show(program: str) -> str:

@@ -44,7 +44,7 @@ class Sent:
     through: tuple[Definition, ...] = ()
     """The functions whose calls make up the chain."""
     offered: bool = False
-    """Whether it is what an object of a model would send that was only made."""
+    """Whether it is what an object of a model, which was only made, would send."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ from promptlint.prompt import Volatility
 from promptlint.source import Place
 
 
+_OFFER = "promptlint.intrinsics.offer"
+
+
 def _spoken(called: Definition) -> str:
     """Return what people call a function: a constructor by its class."""
     special = called.parent is not None and called.name.startswith("__")
@@ -73,8 +76,8 @@ class Leaving:
         What is handed to an object that is kept is made once, however often the object sends it; what the object calls
         to make its prompt is called for every request.
         """
-        offered = sent.definition.name == "__init__"
-        life = self._life() if offered else Volatility.REQUEST
+        life = self._life() if sent.definition.name == "__init__" else Volatility.REQUEST
+        offered = sent.sink is not None and _OFFER in sent.sink.calls
         arguments = tuple((keyword, capped(self.value(value), life)) for keyword, value in sent.arguments)
         sink = sent.sink and replace(sent.sink, name=_spoken(called))
         sent = replace(sent, sink=sink, arguments=arguments, place=self.call, definition=self.caller)

@@ -100,7 +100,7 @@ print(support("Where is my order?"))
 
 from datetime import datetime
 
-from promptlint.intrinsics import converse, fill
+from promptlint.intrinsics import converse, fill, offer
 
 
 class Process:
@@ -134,7 +134,7 @@ class Agent:
         self.tools = tools
         self.inject_date = inject_date or config.get("inject_date", False)
         self.date_format = date_format
-        converse(tools=tools, system=self._system({}), model=_name(self.llm))
+        offer(tools=tools, system=self._system({}), model=_name(self.llm))
 
     def kickoff(self, messages, **options):
         return converse(tools=self.tools, system=self._system({}), messages=messages, model=_name(self.llm))

@@ -22,6 +22,58 @@ class Support:
 
 print(Support().support().kickoff("Where is my order?"))
 ```
+
+What the YAML says is filled with the inputs of the run:
+
+```yaml config/agents.yaml 3=PRM101
+support:
+  role: >
+    Support agent of {shop}, {now}
+  goal: Answer the question from the handbook and name the section that you used.
+  backstory: You have answered questions about orders for years. You never promise a date.
+```
+
+```yaml config/tasks.yaml
+answer:
+  description: "Answer this: {question}"
+  expected_output: Two sentences.
+  agent: support
+```
+
+```python
+from datetime import datetime
+
+from crewai import Agent, Crew, Task
+from crewai.project import CrewBase, agent, before_kickoff, crew, task
+
+
+@CrewBase
+class Support:
+    agents_config = "config/agents.yaml"
+
+    @before_kickoff
+    def with_clock(self, inputs):
+        return {**inputs, "now": datetime.now()}
+
+    @agent
+    def support(self) -> Agent:
+        return Agent(config=self.agents_config["support"])
+
+    @task
+    def answer(self) -> Task:
+        return Task(config=self.tasks_config["answer"])
+
+    @crew
+    def crew(self) -> Crew:
+        return Crew(agents=self.agents, tasks=self.tasks)
+
+
+def ask(question):
+    return Support().crew().kickoff(inputs={"shop": "Example Store", "question": question})
+
+
+print(ask("Where is my order?"))
+```
 """
 
 

@@ -2,6 +2,73 @@ r"""Prompty: a file of settings and a template whose lines name the roles of its
 
 source: prompty 0.1.50 prompty/__init__.py prompty/core.py prompty/parsers.py prompty/utils.py;
 prompty 2.1.0 prompty/core/pipeline.py prompty/core/loader.py prompty/parsers/prompty.py; read 2026-11-22
+
+```prompty support.prompty 18=PRM103
+---
+name: Support
+model:
+  api: chat
+  configuration:
+    type: azure_openai
+    azure_deployment: gpt-4o
+inputs:
+  shop: {type: string, default: Example Store}
+  session_id: {type: string}
+  question: {type: string}
+sample:
+  session_id: 12
+  question: Where is my parcel?
+---
+system:
+You answer for {{shop}} in a calm voice.
+Session {{session_id}}.
+Verify the order number before you discuss a refund, and never promise an exact date to any of our customers.
+
+user:
+{{question}}
+```
+
+```python
+import uuid
+
+import prompty
+
+
+def answer(question):
+    return prompty.execute("support.prompty", inputs={"session_id": uuid.uuid4(), "question": question})
+
+
+answer("Where is my parcel?")
+```
+
+A value that is the same in every request, and a file that is loaded first:
+
+```prompty support.prompty
+---
+model: gpt-4o
+template: {format: {kind: mustache}}
+---
+system:
+You answer for {{{shop}}} in a calm voice, and you speak with {{user_name}}.
+Verify the order number before you discuss a refund, and never promise an exact date to any of our customers.
+
+user:
+{{question}}
+```
+
+```python
+import prompty
+
+SUPPORT = prompty.load("support.prompty")
+
+
+def answer(question):
+    messages = prompty.prepare(SUPPORT, {"shop": "Example & Co", "user_name": "a customer", "question": question})
+    return prompty.run(SUPPORT, messages)
+
+
+answer("Where is my parcel?")
+```
 """
 
 from pathlib import Path

@@ -1,6 +1,58 @@
 r"""LangChain's prompts in files: what they are made of stands in YAML or JSON.
 
 source: langchain-core 1.8.2 langchain_core/prompts/loading.py; read 2026-11-22
+
+```yaml prompts/support.yaml 5=PRM101
+_type: prompt
+input_variables: [shop, now, question]
+template: |
+  You are the support assistant of {shop}, and you answer in a calm voice.
+  It is {now}.
+  Verify the order number before you discuss a refund, and never promise an exact date to any of our customers.
+  {question}
+```
+
+```python
+from datetime import datetime
+
+from langchain_core.prompts import load_prompt
+from langchain_openai import ChatOpenAI
+
+prompt = load_prompt("prompts/support.yaml")
+
+
+def answer(question):
+    return (prompt | ChatOpenAI()).invoke({"shop": "Example Store", "now": datetime.now(), "question": question})
+
+
+answer("Where is my parcel?")
+```
+
+A few-shot prompt whose parts stand in other files:
+
+```json prompts/opposites.json
+{"_type": "few_shot", "input_variables": ["language", "word"], "prefix_path": "prompts/task.txt",
+ "examples": [{"word": "tall", "opposite": "short"}, {"word": "sunny", "opposite": "gloomy"}],
+ "example_prompt": {"_type": "prompt", "input_variables": ["word", "opposite"], "template": "{word}: {opposite}"},
+ "suffix": "{word}:"}
+```
+
+```text prompts/task.txt
+Give the opposite of every word, as in the examples below, and say nothing else at all, please. Answer in {language}.
+```
+
+```python
+from langchain_core.prompts import load_prompt
+from langchain_openai import ChatOpenAI
+
+
+def opposite(word):
+    prompt = load_prompt("prompts/opposites.json").partial(language="English")
+    return ChatOpenAI().invoke(prompt.format(word=word))
+
+
+opposite("warm")
+```
 """
 
 import json

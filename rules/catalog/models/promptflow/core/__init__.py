@@ -2,6 +2,46 @@ r"""promptflow: files of Prompty, and flows whose nodes are templates.
 
 source: promptflow-core 1.18.5 promptflow/core/_flow.py promptflow/core/_prompty_utils.py
 promptflow/core/_model_configuration.py promptflow/_utils/flow_utils.py; read 2026-11-22
+
+```prompty support.prompty 18=PRM101
+---
+name: Support
+model:
+  api: chat
+  configuration:
+    type: azure_openai
+    azure_deployment: gpt-4o
+inputs:
+  shop: {type: string, default: Example Store}
+  now: {type: string}
+  question: {type: string}
+sample:
+  now: today
+  question: Where is my parcel?
+---
+system:
+You answer for {{shop}} in a calm voice.
+It is {{now}}.
+Verify the order number before you discuss a refund, and never promise an exact date to any of our customers.
+
+user:
+{{question}}
+```
+
+```python
+from datetime import datetime
+
+from promptflow.core import AzureOpenAIModelConfiguration, Prompty
+
+MODEL = {"api": "chat", "configuration": AzureOpenAIModelConfiguration(azure_deployment="gpt-4o")}
+
+
+def answer(question):
+    return Prompty.load(source="support.prompty", model=MODEL)(now=datetime.now(), question=question)
+
+
+answer("Where is my parcel?")
+```
 """
 
 from pathlib import Path
