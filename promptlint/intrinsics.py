@@ -113,8 +113,8 @@ def spoken(text: str, roles: Sequence[str], first: str) -> list[dict[str, str]]:
 def fill(text: str, syntax: str, values: Mapping[str, object]) -> str:
     """Return a template with its placeholders filled in; one that `values` lacks stays as it is written.
 
-    `syntax` is "f-string", "jinja2", "mustache", "dollar", "percent" or "braces" (`{name}` is a placeholder, every other
-    brace is text); raises KeyError for another one.
+    `syntax` is "f-string", "jinja2", "mustache", "handlebars", "dollar", "percent", "semantic-kernel" or "braces" (`{name}`
+    is a placeholder, every other brace is text); raises KeyError for another one.
     """
     return _FILLERS[syntax](text, values)
 
@@ -159,6 +159,12 @@ def _braces(text: str, values: Mapping[str, object]) -> str:
     )
 
 
+def _semantic_kernel(text: str, values: Mapping[str, object]) -> str:
+    return re.sub(
+        r"\{\{\s*\$(\w+)\s*\}\}", lambda found: str(values[found[1]]) if found[1] in values else found[0], text
+    )
+
+
 _TAG = re.compile(r"\{\{\{\s*([\w.]+)\s*\}\}\}|\{\{\s*([#^/&!]?)\s*(.*?)\s*\}\}", re.DOTALL)
 _SECTION = re.compile(r"\{\{\s*([#^])\s*([\w.]+)\s*\}\}\n?(.*?)\{\{\s*/\s*\2\s*\}\}\n?", re.DOTALL)
 
@@ -199,6 +205,8 @@ _FILLERS: dict[str, Callable[[str, Mapping[str, object]], str]] = {
     "f-string": _format,
     "jinja2": _jinja,
     "mustache": _mustache,
+    "handlebars": _mustache,
+    "semantic-kernel": _semantic_kernel,
     "dollar": _dollar,
     "percent": _percent,
     "braces": _braces,

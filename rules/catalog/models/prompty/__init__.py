@@ -79,15 +79,16 @@ _ROLES = ("assistant", "developer", "function", "system", "user")
 
 
 class Prompty:
-    def __init__(self, settings):
-        self.content = settings["body"]
-        self.syntax = _syntax(settings.get("template"))
-        self.defaults = _defaults(settings.get("inputs"))
-        self.model = _model(settings.get("model"))
+    def __init__(self, content=None, template=None, inputs=None, model=None, **options):
+        self.content = content
+        self.template = template
+        self.inputs = inputs
+        self.model = model
 
 
 def load(prompty_file, configuration="default", **options):
-    return Prompty(front_matter(Path(prompty_file).read_text(encoding="utf-8")))
+    file = front_matter(Path(prompty_file).read_text(encoding="utf-8"))
+    return Prompty(file["body"], file.get("template"), file.get("inputs"), file.get("model"))
 
 
 async def load_async(prompty_file, configuration="default", **options):
@@ -95,7 +96,7 @@ async def load_async(prompty_file, configuration="default", **options):
 
 
 def render(agent, inputs=None):
-    return fill(agent.content, agent.syntax, {**agent.defaults, **(inputs or {})})
+    return fill(agent.content, _syntax(agent.template), {**_defaults(agent.inputs), **(inputs or {})})
 
 
 async def render_async(agent, inputs=None):
@@ -119,7 +120,7 @@ async def prepare_async(prompt, inputs=None):
 
 
 def run(prompt, content, configuration=None, parameters=None, raw=False, **options):
-    return send(messages=content, model=prompt.model)
+    return send(messages=content, model=_model(prompt.model))
 
 
 async def run_async(prompt, content, configuration=None, parameters=None, raw=False, **options):

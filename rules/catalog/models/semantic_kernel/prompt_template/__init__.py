@@ -7,13 +7,15 @@ from promptlint.intrinsics import fill
 
 
 class PromptTemplateConfig:
-    def __init__(self, *, template=None, template_format="semantic-kernel", **kwargs):
+    def __init__(self, *, template=None, template_format="semantic-kernel", input_variables=None, **kwargs):
         self.template = template
         self.template_format = template_format
+        self.input_variables = input_variables or []
 
     def _rendered(self, values):
-        if self.template_format == "jinja2":
-            return fill(self.template, "jinja2", values)
-        if self.template_format == "handlebars":
-            return fill(self.template, "mustache", values)
-        return fill(self.template, "dollar", values).replace("{{", "").replace("}}", "")
+        return fill(self.template, self.template_format, {**_defaults(self.input_variables), **values})
+
+
+def _defaults(variables):
+    dicts = [each for each in variables if isinstance(each, dict)]
+    return {each["name"]: each["default"] for each in dicts if each.get("default") is not None}
