@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import Phase, given, settings
 
 from promptlint.checks.report import SENT
@@ -14,6 +15,7 @@ from promptlint.engine import engine
 from promptlint.finding import Finding
 from promptlint.settings import settings_at
 from tests.oracle.programs import Program, many, programs
+from tests.test_formats.test_sdks import EXAMPLES, Example
 
 PROJECTS = 50
 
@@ -38,6 +40,16 @@ def test_one_file_shows_what_the_whole_project_shows_of_it() -> None:
     holds()
     assert len(found) > PROJECTS / 2
     assert sum(len(parts(finding)) > 1 for finding in found) > PROJECTS / 4
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_one_file_shows_that_beside_prompt_files_too(example: Example, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    paths = [write(tmp_path / name, text) for name, text in example.at("datetime.now()").items()]
+    whole = findings(str(tmp_path), paths)
+    assert example.expected.path in {Path(finding.place.path).relative_to(tmp_path).as_posix() for finding in whole}
+    for path in paths:
+        assert findings(str(tmp_path), [path]) == [finding for finding in whole if path in parts(finding)], path
 
 
 def write(path: Path, text: str) -> str:
