@@ -425,7 +425,11 @@ def test_a_call_known_by_its_last_name_alone() -> None:
 
 
 def test_nobody_passes_the_gate_for_what_only_models_call() -> None:
-    assert [each.name for each in CATALOG.sinks if not each.gate] == ["a model's request", "a model's conversation"]
+    assert [each.name for each in CATALOG.sinks if not each.gate] == [
+        "a model's request",
+        "a model's conversation",
+        "what a model's object would send",
+    ]
 
 
 def test_requests_that_a_mapping_is() -> None:

@@ -54,9 +54,7 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: V
             found = _of_package(frame, qualified, name)
         case Imported() as module:
             found = this_file(module.path) if name == "__file__" else read_member(frame, state, module, name)
-        case Made() | Op() if name == "suffix":
-            found = suffix_of(state, base)
-        case Made(_, arguments):
+        case Made(_, arguments) if arguments.keywords:
             found = dict(arguments.keywords).get(name)
         case Branch(condition, arms):
             found = _of_arms(frame, state, condition, arms, name)
@@ -101,7 +99,9 @@ def _of_package(frame: Frame, qualified: str, name: str) -> Value:
 
 
 def _typed_attribute(frame: Frame, state: State, base: Value, name: str) -> Value | None:
-    """Return an attribute that the class of a symbolic value defines and its methods do not set."""
+    """Return an attribute that the class of a symbolic value defines and its methods do not set, or the end of a path."""
+    if name == "suffix" and isinstance(base, Made | Op):
+        return suffix_of(state, base)
     definition = class_of(frame, state, base)
     if definition is None or frame.world.is_set_outside(name) or name in frame.world.classes.written(definition):
         return None

@@ -28,7 +28,6 @@ from promptlint.frontends.python.values import (
 from promptlint.prompt import Volatility
 from promptlint.source import Place
 
-
 _OFFER = "promptlint.intrinsics.offer"
 
 

@@ -16,9 +16,9 @@ def read_name(frame: Frame, state: State, name: str) -> Value:
     """Return what a name holds: in this scope, in an enclosing function, in the module, among the built-ins."""
     if name in state.names:
         return state.names[name]
-    owner: Definition | None = frame.definition
-    if name in frame.locals and owner.is_function:
+    if name in frame.locals and frame.definition.is_function:
         return Op("unknown", (), (), frame.definition.place, name)
+    owner: Definition | None = frame.definition
     while owner is not None and (owner := owner.parent) is not None:
         if owner.is_function and name in frame.module.local_names(owner):
             symbol = Symbol(owner, name, frame.cls if _is_receiver(owner, name) else None)

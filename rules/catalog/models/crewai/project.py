@@ -76,11 +76,11 @@ print(ask("Where is my order?"))
 ```
 """
 
-
 import inspect
 from pathlib import Path
 
 import yaml
+
 from promptlint.intrinsics import decorated
 
 

@@ -78,6 +78,7 @@ answer("Where is my parcel?")
 """
 
 import yaml
+
 from haystack.components.builders import ChatPromptBuilder, PromptBuilder
 from haystack.components.generators import OpenAIGenerator
 from haystack.components.generators.chat import OpenAIChatGenerator

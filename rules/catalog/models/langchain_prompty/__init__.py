@@ -62,6 +62,7 @@ from pathlib import Path
 
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.prompts.chat import BaseChatPromptTemplate
+
 from promptlint.intrinsics import fill, front_matter, spoken
 
 _ROLES = ("system", "user", "human", "assistant", "ai", "function")

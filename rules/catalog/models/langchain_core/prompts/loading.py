@@ -59,6 +59,7 @@ import json
 from pathlib import Path
 
 import yaml
+
 from langchain_core.prompts.chat import ChatPromptTemplate
 from langchain_core.prompts.few_shot import FewShotPromptTemplate
 from langchain_core.prompts.prompt import PromptTemplate

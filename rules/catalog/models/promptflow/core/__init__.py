@@ -47,6 +47,7 @@ answer("Where is my parcel?")
 from pathlib import Path
 
 import yaml
+
 from promptlint.intrinsics import fill, front_matter, send, spoken
 
 _ROLES = ("system", "user", "assistant", "function", "tool")

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 import yaml
+
 from promptlint.intrinsics import send
 from semantic_kernel.prompt_template import PromptTemplateConfig
 
