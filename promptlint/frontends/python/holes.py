@@ -201,7 +201,7 @@ class Holes:
         return None
 
     def _answer(self, op: Op) -> Hole:
-        label = self.label(op, op.place)
+        label = naming.label(self.frame, op, op.place) or self.frame.label(op.place)
         link = Link(f"`{label}` is what the model answered", op.place)
         return Hole(label, Kind.INPUT, Volatility.REQUEST, None, Growth.REWRITTEN, Confidence.MEDIUM, None, (link,))
 

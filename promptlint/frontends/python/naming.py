@@ -19,6 +19,8 @@ _PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)(?:![rsa])?(?::[^{}]*)?\}|%\(([^\W\d]\
 
 _PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
+_OWN = "promptlint."
+"""What begins the names that only models of packages call."""
 _READERS = ("get", "pop", "setdefault")
 """The methods of mappings whose first argument is a key."""
 
@@ -83,7 +85,7 @@ def maker(value: Value) -> str | None:
 def label(frame: Frame, value: Value, place: Place) -> str | None:
     """Return the expression as a person would write it, on one line; `place` is where the value enters a text.
 
-    None for what has no name and is written in more than 60 characters.
+    None for what has no name, or one that no program writes, and is written in more than 60 characters.
     """
     written = _written(frame, value)
     if written is not None and len(written) <= LONGEST:
@@ -92,7 +94,7 @@ def label(frame: Frame, value: Value, place: Place) -> str | None:
     if (text := _source(frame, own)) is not None and (not isinstance(value, External) or _ends(text, value.name)):
         return text
     path = dotted(value).removeprefix("builtins.")
-    return None if "_" in path.split(".") else path
+    return None if "_" in path.split(".") or path.startswith(_OWN) else path
 
 
 def placeholder(frame: Frame, place: Place) -> str | None:
