@@ -164,6 +164,27 @@ def test_a_path_in_a_prompt_is_a_hole_of_the_environment() -> None:
     )
 
 
+@pytest.mark.parametrize("path", ['"x/a.md"', 'Path(__file__).parent / "a.md"', 'Path("x").joinpath("a.md")'])
+def test_the_end_of_the_name_of_a_file(path: str) -> None:
+    assert _read(f'"one" if Path({path}).suffix == ".md" else "other"') == "one"
+    assert _read(f"Path({path}).suffix") == ".md"
+
+
+def test_the_end_of_a_name_that_is_not_known() -> None:
+    assert _read('"one" if Path(request.name).suffix == ".md" else "other"') == "[one|other]"
+
+
+def test_a_model_of_a_package_reads_what_lies_beside_the_program() -> None:
+    program = """
+        from langchain_core.prompts import PromptTemplate
+
+        send(PromptTemplate.from_file("%s").format(now="noon"))
+        """
+    files = {"pkg/near.txt": "Near at {now}.", "top.txt": "Far at {now}.", "pkg/__init__.py": ""}
+    assert system(program % "near.txt", files, "pkg/app.py") == "Near at noon."
+    assert system(program % "top.txt", files, "pkg/app.py") == "Far at noon."
+
+
 def test_what_stands_in_a_file_of_unknown_name_is_not_of_the_kind_of_its_path() -> None:
     assert _read('(Path(__file__).parent / "missing.md").read_text()') == "<unknown>"
     assert _read('(Path(__file__).parent / f"{request.user_name}.md").read_text()') == "<user? user>"

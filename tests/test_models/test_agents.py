@@ -115,6 +115,55 @@ def test_only_names_in_braces_are_placeholders() -> None:
     )
 
 
+CREW = """
+    from crewai import Agent, Crew, Task
+
+    agent = Agent(role="Clerk of {shop}", goal="Answer.", backstory="You speak with {user_name}.")
+    task = Task(description="Answer what is asked.", expected_output="A line.", agent=agent)
+    """
+
+
+def test_a_template_of_an_object_gives_way_to_the_run_that_fills_it() -> None:
+    run = """
+    def run():
+        return Crew(agents=[agent], tasks=[task]).kickoff(inputs={"shop": "Example", "user_name": "a customer"})
+    """
+    assert systems(CREW) == [
+        "You are Clerk of <unknown inputs['shop']>. You speak with <user? user inputs['user_name']>."
+        "⏎Your personal goal is: Answer."
+    ]
+    assert systems(CREW + run) == [
+        "You are Clerk of Example. You speak with a customer.⏎Your personal goal is: Answer."
+    ]
+
+
+def test_a_run_of_another_agent_fills_nothing_of_it() -> None:
+    run = """
+    def run():
+        other = Agent(role="Judge", goal="Judge.", backstory="You are fair.")
+        return Crew(agents=[other], tasks=[Task(description="Judge.", expected_output="A line.", agent=other)]).kickoff()
+    """
+    assert any("inputs['user_name']" in each for each in systems(CREW + run))
+
+
+def test_an_answer_is_called_what_the_program_wrote() -> None:
+    program = """
+        from crewai import Agent, Crew, Task
+
+        def run(names):
+            clerk = Agent(role="Clerk", goal="Answer.", backstory="You know orders.")
+            first = Task(description="Answer.", expected_output="A line.", agent=clerk)
+            crew = Crew(agents=[clerk], tasks=[first])
+            text = crew.kickoff(inputs={"shop": "Example Store", "names": names, "tone": "calm and kind"})
+            return Agent(role="Judge", goal="Judge.", backstory=f"The clerk said: {text}")
+        """
+    (judge,) = (each for each in systems(program) if "Judge" in each)
+    assert judge == (
+        'You are Judge. The clerk said: <input? request crew.kickoff(inputs={"shop": "Example Store", "names": na... rewritten>'
+        "⏎Your personal goal is: Judge."
+    )
+
+
 def test_a_template_of_which_nothing_is_known_is_called_what_the_program_calls_it() -> None:
     program = """
         from crewai import Agent

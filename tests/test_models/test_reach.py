@@ -132,3 +132,7 @@ def test_a_name_that_a_stub_hands_on_is_a_sign_of_a_prompt() -> None:
     exported = {name for owner, name in load().exports if owner == "langchain"}
     assert exported >= {"PromptTemplate", "LLMChain", "create_agent"}
     assert exported.isdisjoint({"send", "converse", "_Agent"})
+
+
+def test_the_files_that_stubs_look_for() -> None:
+    assert {("config/agents.yaml", "crewai"), ("flow.dag.yaml", "promptflow")} <= set(load().opened)

@@ -116,6 +116,41 @@ def test_class_attributes() -> None:
     )
 
 
+@pytest.mark.parametrize("use", ["Page().tone", "Page.tone"])
+def test_an_attribute_that_a_decorator_sets(use: str) -> None:
+    program = """
+        def with_tone(tone):
+            def decorate(cls):
+                cls.tone = f"kind and {tone}"
+                return cls
+            return decorate
+
+        @with_tone("brief")
+        class Page:
+            name = "page"
+
+        send(%s)
+        """
+    assert system(program % use) == "kind and brief"
+    assert system((program % use).replace('name = "page"', 'tone = "calm"')) == "kind and brief"
+    assert system((program % use).replace("@with_tone", "# @with_tone")).startswith("<unknown")
+
+
+def test_a_name_that_a_class_body_has_not_bound_yet_is_that_of_the_module() -> None:
+    program = """
+        def shout(method):
+            return lambda self: method(self).upper()
+
+        class Page:
+            @shout
+            def shout(self):
+                return "be kind"
+
+        send(Page().shout())
+        """
+    assert system(program) == "BE KIND"
+
+
 def test_an_attribute_of_an_object_hides_that_of_its_class() -> None:
     assert system('class P:\n    a = "x"\np = P()\nq = P()\np.a = "y"\nsend(p.a + q.a + P.a)') == "yxx"
 

@@ -223,9 +223,6 @@ def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: 
         path, own = frame.world.origin(base.path, name)
         state.memory[Symbol(frame.world.module(path).body, own)] = state.content(value)
         return
-    if isinstance(base, Class):
-        state.memory[Symbol(base.definition, name)] = state.content(value)
-        return
     definition = class_of(frame, state, base)
     found = frame.world.classes.member(definition, name) if definition else None
     if isinstance(found, Function) and found.setter is not None:
@@ -237,6 +234,8 @@ def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: 
 def set_attribute(state: State, base: Value, name: str, value: Value, place: Place = NOWHERE) -> None:
     """Do `base.name = value` for a plain attribute."""
     match state.content(base):
+        case Class(definition):
+            state.memory[Symbol(definition, name)] = state.content(value)
         case Object(definition, attributes) if is_location(base):
             pairs = {**dict(attributes), name: value}
             state.memory[base] = Object(definition, tuple(pairs.items()))
