@@ -13,7 +13,7 @@ import pytest
 
 import promptlint
 from promptlint.prompt import Literal, Origin, Prompt, Role
-from tests.checking import reported
+from tests.checking import checked
 from tests.test_models.stubs import FOLDER, PROGRAMS, STUBS, Program
 from tests.test_python_frontend.reading import prompts
 
@@ -65,7 +65,8 @@ def test_every_stub_is_reached_by_a_program() -> None:
 
 @programs
 def test_what_is_reported(program: Program, tmp_path: Path) -> None:
-    findings = reported(program.text, program.write(tmp_path), "--show-info", "--model", "example")
+    program.write(tmp_path)
+    findings = checked(tmp_path, "--show-info", "--model", "example")
     names = [Path(each["filename"]).relative_to(tmp_path).as_posix() for each in findings]
     found = [(name, each["location"]["row"], each["code"]) for name, each in zip(names, findings, strict=True)]
     assert sorted(found) == program.report

@@ -1,6 +1,9 @@
-r"""promptflow's client: a flow is loaded and called as a function. What it runs to test a flow says nothing of requests.
+r"""promptflow's client: a flow is loaded and called as a function, or run over the rows of a file.
 
-source: promptflow-devkit 1.18.5 promptflow/client/__init__.py promptflow/_sdk/_load_functions.py; read 2026-11-22
+What it runs to test a flow says nothing of requests.
+
+source: promptflow-devkit 1.18.5 promptflow/client/__init__.py promptflow/_sdk/_load_functions.py
+promptflow/_sdk/_pf_client.py; read 2026-11-22
 
 ```yaml flows/chat/flow.dag.yaml
 inputs:
@@ -83,6 +86,28 @@ def answer(question):
 
 answer("Where is my parcel?")
 ```
+
+A column of the data is another one in every row:
+
+```prompty support.prompty 7=PRM104
+---
+model: {api: chat, configuration: {azure_deployment: gpt-4o}}
+inputs: {shop: {type: string}, user_name: {type: string}, question: {type: string}}
+---
+system:
+You answer for {{shop}} in a calm voice.
+You speak with {{user_name}}.
+Verify the order number before you discuss a refund, and never promise an exact date to any of our customers.
+user:
+{{question}}
+```
+
+```python
+from promptflow.client import PFClient
+
+columns = {"shop": "Example Store", "user_name": "${data.name}", "question": "${data.question}"}
+PFClient().run(flow="support.prompty", data="questions.jsonl", column_mapping=columns)
+```
 """
 
 from promptflow.core import Flow
@@ -90,3 +115,15 @@ from promptflow.core import Flow
 
 def load_flow(source, **kwargs):
     return Flow.load(source, **kwargs)
+
+
+class PFClient:
+    def __init__(self, connection_provider=None, **kwargs):
+        pass
+
+    def run(self, flow=None, *, data=None, run=None, column_mapping=None, variant=None, **kwargs):
+        given = {}
+        for name, each in (column_mapping or {}).items():
+            if not isinstance(each, str) or not each.startswith("${"):
+                given[name] = each
+        return Flow.load(flow)._run(given)

@@ -73,10 +73,13 @@ class Prompty:
         return cls(source, **kwargs)
 
     def __call__(self, *args, **kwargs):
-        return send(messages=self._messages(kwargs), model=_name(self.model.get("configuration")))
+        return self._run(kwargs)
 
     def render(self, *args, **kwargs):
         return str(self._messages(kwargs))
+
+    def _run(self, inputs):
+        return send(messages=self._messages(inputs), model=_name(self.model.get("configuration")))
 
     def _messages(self, inputs):
         values = {**_defaults(self.settings.get("inputs")), **inputs}
@@ -85,7 +88,7 @@ class Prompty:
 
 class AsyncPrompty(Prompty):
     async def __call__(self, *args, **kwargs):
-        return send(messages=self._messages(kwargs), model=_name(self.model.get("configuration")))
+        return self._run(kwargs)
 
 
 class Flow:
