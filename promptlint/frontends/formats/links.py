@@ -25,6 +25,8 @@ _PROGRAM = re.compile(r"(?P<path>.*\.py)(?::(?P<name>\w+))?")
 def linked(frame: Frame, text: str, mark: str) -> tuple[str, ...]:
     """Return the paths of the files of the project that a text names, in order; those in a folder that it names.
 
+    A file is named from the document, or from a folder in which the program runs that reads it.
+
     A text with blanks in it that does not begin with the mark is no pattern.
     """
     named = text.removeprefix(mark).strip() if mark else text.strip()
@@ -33,9 +35,10 @@ def linked(frame: Frame, text: str, mark: str) -> tuple[str, ...]:
     program = _PROGRAM.fullmatch(named)
     named = program["path"] if program else named
     folder = os.path.dirname(frame.definition.module)
-    path = os.path.normpath(os.path.join(folder, named))
-    if frame.world.source(path) is not None:
-        return (path,)
+    tried = (os.path.normpath(os.path.join(each, named)) for each in frame.world.folders(frame.definition.module))
+    found = next((path for path in tried if frame.world.source(path) is not None), None)
+    if found is not None:
+        return (found,)
     sure = bool(mark) and text.startswith(mark)
     return matching(frame.world, folder, named) if sure or (is_pattern(named) and _BLANK.search(named) is None) else ()
 

@@ -8,6 +8,8 @@ from promptlint.format import Keys, Path
 from promptlint.frontends.document import Listing, Node, Scalar, Table
 
 _EVERY = "*"
+_PERHAPS = "?"
+"""What ends a step that is only taken where there is one."""
 
 
 def under(node: Node, path: Path) -> Iterator[Node]:
@@ -39,6 +41,9 @@ def _contains(node: Node, text: str) -> bool:
 
 
 def _step(node: Node, step: str) -> Iterator[Node]:
+    if step.endswith(_PERHAPS):
+        yield from list(_step(node, step.removesuffix(_PERHAPS))) or [node]
+        return
     match node:
         case Table(pairs):
             keys = step.split("|")
