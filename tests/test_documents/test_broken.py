@@ -217,7 +217,7 @@ def test_what_aliases_name_is_shared_and_bombs_of_them_are_refused() -> None:
     with pytest.raises(Broken, match=r"the alias `\*a14` stands for more than 10,000,000 values") as caught:
         read_yaml(lists)
     assert caught.value.offset == lists.index("*a14")
-    (document,) = read_yaml(_bomb("{{<<: *a{0}}}"))
+    (document,) = read_yaml(_bomb("{{<<: [*a{0}, *a{0}]}}"))
     assert isinstance(document, Table)
     assert {len(value.pairs) for _, value in document.pairs if isinstance(value, Table)} == {1}
 

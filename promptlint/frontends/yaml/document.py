@@ -64,10 +64,11 @@ class _Open:
         """Add what was written there, or where an alias was."""
         if isinstance(node, Scalar) and node.value is MERGE and (not self.is_table or len(self.inside) % 2):
             node = Scalar(..., node.span)
+        merged = self.is_table and len(self.inside) % 2 == 1 and _is_merge(self.inside[-1])
         self.inside.append(node)
         self.start = written.start if self.start is None else self.start
         self.end = written.end
-        self.size = _Size(max(self.size.height, size.height + 1), self.size.values + size.values)
+        self.size = _Size(max(self.size.height, size.height + 1), self.size.values + (1 if merged else size.values))
 
 
 @dataclass(slots=True)
