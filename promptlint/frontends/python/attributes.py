@@ -40,10 +40,8 @@ from promptlint.source import Place
 
 def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: Value | None = None) -> Value:
     """Return `base.name`; `missing` where an instance or class has no such attribute."""
-    location = Attribute(base, name)
-    if is_location(location) and location in state.memory:
-        content = state.memory[location]
-        return location if isinstance(content, Seq | Map | Object) else content
+    if (standing := _standing(state, base, name)) is not None:
+        return standing
     match state.content(base):
         case Object(definition, attributes):
             own = dict(attributes).get(name, UNSET)
@@ -68,7 +66,16 @@ def get_attribute(frame: Frame, state: State, base: Value, name: str, missing: V
             found = Bound(base, name)
         case _:
             found = _typed_attribute(frame, state, base, name)
-    return lightened(location) if found is None else found
+    return lightened(Attribute(base, name)) if found is None else found
+
+
+def _standing(state: State, base: Value, name: str) -> Value | None:
+    """Return what stands in memory under an attribute, by its location where it can change; None where nothing does."""
+    if not isinstance(base, Ref | Symbol | Attribute | Made):
+        return None
+    location = Attribute(base, name)
+    content = state.memory.get(location) if is_location(location) else None
+    return location if isinstance(content, Seq | Map | Object) else content
 
 
 def _of_arms(frame: Frame, state: State, condition: Value | None, arms: tuple[Value, ...], name: str) -> Value:

@@ -157,6 +157,8 @@ def _made_of(value: Value) -> tuple[Value, ...]:
             leaves[part] = None
         elif isinstance(part, Op) and part.name == "disordered":
             waiting.append(part.operands[1])  # of what was put in order before, the order says nothing
+        elif isinstance(part, Op) and not part.keywords:
+            waiting.extend(reversed(part.operands))
         else:
             waiting.extend(reversed(tuple(parts(part))))
     return tuple(leaves)

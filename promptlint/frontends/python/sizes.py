@@ -19,7 +19,7 @@ class Size(NamedTuple):
     """What is in it, one bit each: a `Ref`, a `Function`, a `Hole`, and behind these what `mark` gives to a name or loop."""
 
 
-_SIZES: dict[Size, Size] = {}
+_SIZES: dict[tuple[int, int, int], Size] = {}
 """Every size once: most values share theirs with others."""
 
 REFS, FUNCTIONS, HOLES = 1, 2, 4
@@ -38,34 +38,30 @@ def marks(value: object) -> int:
     size = getattr(value, "size", None)
     if size is not None:
         return size.marks  # type: ignore[no-any-return]
-    match value:
-        case Symbol(owner, name):
-            return mark((owner, name))
-        case Ref():
-            return REFS
-        case Hole():
-            return HOLES
-    return 0
+    if isinstance(value, Symbol):
+        return mark((value.owner, value.name))
+    return REFS if isinstance(value, Ref) else HOLES if isinstance(value, Hole) else 0
 
 
 def size_of(*children: object, own: int = 0) -> Size:
     """Return the size of a value with these children; `own` is what stands in it beside them, one bit each."""
-    nodes, depth, found = 1, 0, own
+    nodes, deepest, found = 1, 0, own
     for child in children:
         for part in child if isinstance(child, tuple) else (child,):
             if part is None:
                 continue
             size = getattr(part, "size", None)
             if size is None:
-                nodes, found = nodes + 1, found | marks(part)
-            else:
-                nodes, depth, found = (
-                    nodes + size.nodes,
-                    size.depth if size.depth > depth else depth,
-                    found | size.marks,
-                )
-    size = Size(nodes, depth + 1, found)
-    return _SIZES.setdefault(size, size)
+                nodes += 1
+                found |= marks(part)
+                continue
+            inner, depth, held = size
+            nodes += inner
+            found |= held
+            if depth > deepest:
+                deepest = depth
+    key = nodes, deepest + 1, found
+    return _SIZES.get(key) or _SIZES.setdefault(key, Size(*key))
 
 
 def is_free(value: object) -> bool:

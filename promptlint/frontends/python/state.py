@@ -236,11 +236,10 @@ def is_location(value: Value) -> TypeGuard[Location]:
 
 def located(memory: dict[Location, Value], value: Value) -> Location | None:
     """Return the value where it names something in memory that can change in place, else None."""
-    match value:
-        case Ref():
-            return value if value in memory else None
-        case Symbol() | Attribute() if isinstance(memory.get(value), Seq | Map | Object):
-            return value if is_location(value) else None
+    if isinstance(value, Ref):
+        return value if value in memory else None
+    if isinstance(value, Symbol | Attribute) and isinstance(memory.get(value), Seq | Map | Object):
+        return value if is_location(value) else None
     return None
 
 

@@ -141,15 +141,16 @@ class Attribute:
     base: Value
     name: str
     size: Size = field(init=False, compare=False, repr=False)
-    _hash: int = field(init=False, compare=False, repr=False)
+    _hash: int | None = field(default=None, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "size", size_of(self.base))
-        object.__setattr__(self, "_hash", hash((self.base, self.name)))
 
     def __hash__(self) -> int:
-        """Return the hash that was computed when it was made: a location of a memory is looked up all the time."""
-        return self._hash
+        """Return the hash, computed once: a location of a memory is looked up all the time, others may be large."""
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash((self.base, self.name)))
+        return self._hash  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
