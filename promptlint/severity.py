@@ -13,7 +13,7 @@ and longer life (history, tools, memory, files) stands behind the break. The fir
 | known, of any other kind | warning |
 | not known, lasting | warning |
 | none of these, but likely: within the error of the token count a step is lost | warning |
-| none of these: only unknown text stands behind it | info |
+| none of these: only unknown text stands behind it | info; none in a prompt without any known text |
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Se
         certain = found.confidence is Confidence.HIGH and _value_varies(found) and origin is not Origin.NAME
         return Severity.ERROR if certain else Severity.WARNING
     likely = found.likely_loss >= profile.step and found.behind.low >= profile.step
-    return Severity.WARNING if found.lasting or likely else Severity.INFO
+    if found.lasting or likely:
+        return Severity.WARNING
+    return Severity.INFO if found.static else None
 
 
 def _value_varies(found: Break) -> bool:

@@ -65,7 +65,7 @@ NO_NAMES = """
     self.config.query settings.user.name app_config.chat_history tools_instruction request.method
     user_handler user.role response_model output_model feedback_form feedback_url previous_response_format task_name
     task_ids_path doc_ref reference_url answer_style prompt user_prompt examples few_shot_examples role label key id self.id cls.name __name__ self user.__name__
-    model.__doc__ model.__doc__.strip() message.__class__.__name__"""
+    model.__doc__ model.__doc__.strip() message.__class__.__name__ member_name"""
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,12 @@ def test_what_cannot_be_counted_behind_a_hole(value, behind, expected):
     assert level(value, system(static(110), value), *behind, user(QUESTION)) is expected
 
 
+def test_where_nothing_known_is_sent_only_a_conversation_can_be_lost():
+    assert level(CLOCK, system(CLOCK), system(UNKNOWN), user(QUESTION)) is NONE
+    assert level(CLOCK, system("Be kind. ", CLOCK), system(UNKNOWN), user(QUESTION)) is INFO
+    assert level(CLOCK, system(CLOCK), system(UNKNOWN), history(), user(QUESTION)) is WARNING
+
+
 def test_known_text_behind_unknown_text_counts_when_the_minimum_is_certain():
     assert level(CLOCK, system(UNKNOWN, "\n", CLOCK, "\n", static(110))) is ERROR
     assert level(CLOCK, system(UNKNOWN, "\n", CLOCK, "\n", static(90))) is INFO
