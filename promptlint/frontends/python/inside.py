@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from promptlint.frontends.python.picking import picked_arm, picks_all
+from promptlint.frontends.python.picking import picks_all
 from promptlint.frontends.python.values import (
     Each,
     Either,
@@ -44,10 +44,9 @@ def _members(run: Iterable[object], shape: MessageShape) -> Iterator[Value]:
         match member:
             case Insert(value) | Element(value) | Spread(value) | Entry(_, value):
                 yield value
-            case Either(condition, arms):
-                picked = picked_arm(shape, condition)
-                for side, arm in enumerate(arms):
-                    yield from () if side == picked else _members(arm, shape)
+            case Either(_, arms):
+                for arm in arms:
+                    yield from _members(arm, shape)
             case Each(body, over) if not picks_all(shape, body):
                 yield from _members(body, shape)
                 yield from () if over is None else (over,)
