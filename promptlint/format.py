@@ -108,6 +108,8 @@ class FormatTable:
     """How the comments of a file are written, by the end of its name."""
     statements: tuple[Statement, ...] = ()
     """What extensions bring to Jinja."""
+    partials: tuple[str, ...] = ()
+    """Where a template stands that another one names, beside its own name: `_{name}{end}` with the end of the other one."""
     paths: tuple[str, ...] = ()
     """The ends of keys whose texts are the paths of files: `_path`."""
 

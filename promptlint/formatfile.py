@@ -15,7 +15,18 @@ _TEXTS = ("name", "syntax", "source", "links", "role_key", "first", "element")
 _PATHS = ("requests", "settings", "values", "paths", "models")
 _TABLES = ("keys", "where", "slots", "syntaxes", "separators", "texts")
 _FLAGS = ("conversation", "chat", "stripped")
-_KEYS = ("formats", "readers", "comments", "globals", "statements", "unsent", "harmless", "folders", "paths")
+_KEYS = (
+    "formats",
+    "readers",
+    "comments",
+    "globals",
+    "statements",
+    "unsent",
+    "harmless",
+    "folders",
+    "paths",
+    "partials",
+)
 _FORMAT = ("files", "reader", "syntax_key", "profile", "roles", *_TEXTS, *_PATHS, *_TABLES, *_FLAGS)
 
 
@@ -39,6 +50,7 @@ def read(files: Iterable[Node]) -> FormatTable:
         globals={name: value.text() for name, value in pairs("globals")},
         comments={end: syntax for syntax, ends in pairs("comments") for end in ends.words()},
         statements=tuple(_statement(name, node) for name, node in pairs("statements")),
+        partials=tuple(words("partials")),
         paths=tuple(words("paths")),
     )
 

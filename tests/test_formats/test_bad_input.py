@@ -156,3 +156,12 @@ def test_settings_in_front_of_a_text_that_are_no_yaml_are_told_where(newline: st
 
 def test_dashes_that_are_no_settings_are_fine(tmp_path: Path) -> None:
     assert told(tmp_path, a_dot_prompty=f"{_TEXT}\n---\nmore\n", b_dot_prompty=f"---\n---\n{_TEXT}\n") == []
+
+
+@pytest.mark.parametrize(("name", "codes"), [("rules", []), ("rules.hbs", ["PRM904"]), ("tone", []), ("quote", [])])
+def test_a_template_of_a_name_without_an_end_may_be_known_to_a_program_alone(
+    name: str, codes: list[str], tmp_path: Path
+) -> None:
+    files = {"prompts__system_dot_hbs": f"{_TEXT}\n{{{{> {name}}}}}\n"}
+    files |= {"prompts___tone_dot_hbs": _TEXT, "prompts__partials__quote_dot_hbs": _TEXT}
+    assert [code for _, _, _, code in told(tmp_path, **files)] == codes

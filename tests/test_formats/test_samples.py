@@ -34,6 +34,7 @@ FORMATS = {
 EXPECTED = {
     "dotprompt/bad": "greet.prompt:9:7 PRM104 39",
     "dotprompt/good": "",
+    "dotprompt/history": "chat.prompt:5:9 PRM105 23",
     "dotprompt/odd": "list.prompt:4:1 PRM107 22",
     "prompty/bad": "support.prompty:13:7 PRM101 38",
     "prompty/good": "",
@@ -65,6 +66,7 @@ EXPECTED = {
     "langchain/bad": "qa.yaml:4:12 PRM102 72",
     "langchain/good": "",
     "langchain/odd": "few_shot_prompt.json:4:22 PRM105 40",
+    "lm_eval/bad": "",
     "lm_eval/good": "",
     "lm_eval/odd": "",
     "nemo/bad": "prompts.yml:5:7 PRM109 72",
@@ -97,6 +99,8 @@ EXPECTED = {
     "template/bad": "prompts/system.j2:2:7 PRM101 73, prompts/system.j2:2:54 PRM104 70",
     "template/good": "",
     "template/odd": "prompts/base.jinja:2:9 PRM105 43, prompts/base.jinja:2:36 PRM102 42",
+    "template/tags": """
+        prompts/note.liquid:1:7 PRM101 25, prompts/rules.mustache:2:1 PRM107 16, prompts/system.hbs:3:13 PRM104 34""",
 }
 """What is reported: the file, row and column of the value, the rule, and the static tokens behind it that are lost."""
 

@@ -75,9 +75,11 @@ class Filling:
         return text if found is None else found
 
     def _rendered(self, text: Text, syntax: str, values: Map) -> Value | None:
+        """Return a template rendered; one that it names without an end may be no file, but known to the program that renders it."""
         found = fill(self.frame, self.state, text, syntax, values, self.place, Beside(self.frame))
         for each in unresolved(found.parts) if isinstance(found, Text) else ():
-            self.tell(Problem(UNPARSABLE if each.endless else MISSING, each.message, each.place))
+            if each.endless or "." in each.name:
+                self.tell(Problem(UNPARSABLE if each.endless else MISSING, each.message, each.place))
         return found
 
     def _whole(self, text: Text) -> Place:

@@ -17,8 +17,11 @@ class Beside:
     frame: Frame
 
     def __call__(self, name: str, /) -> Text | None:
-        """Return the text of the nearest file of a name; None where there is none."""
-        paths = (os.path.normpath(os.path.join(folder, name)) for folder in self._folders())
+        """Return the text of the nearest file of a name, as the catalogue says that such are named; None where there is none."""
+        end = os.path.splitext(self.frame.definition.module)[1]
+        patterns = self.frame.world.catalog.documents.partials
+        names = [pattern.replace("{end}", end).replace("{name}", name) for pattern in ("{name}", *patterns)]
+        paths = (os.path.normpath(os.path.join(folder, each)) for folder in self._folders() for each in names)
         return next((text for path in paths if (text := text_of_file(self.frame, path)) is not None), None)
 
     def _folders(self) -> tuple[str, ...]:

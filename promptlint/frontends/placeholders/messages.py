@@ -25,6 +25,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
+from promptlint.prompt import Confidence, Hole, Kind
 from promptlint.sink import MessageShape
 from promptlint.source import Place
 
@@ -80,9 +81,13 @@ class _Talk:
             if begun is not None:
                 self._finish()
                 self.turn = begun
+            elif (others := _inserted(member, self.shape)) is not None:
+                self._finish()
+                self.found.append(others)
+                self.turn = Turn(None, None)
             elif _speaks(member, self.shape):
                 self._finish()
-                self.found.append(_inserted(member, self.shape) or self._inside(member))
+                self.found.append(self._inside(member))
             else:
                 self.said.append(member)
         self._finish()
@@ -127,12 +132,15 @@ def _speaks(member: Member, shape: MessageShape) -> bool:
             return any(_speaks(inner, shape) for inner in body)
         case Either(_, arms):
             return any(_speaks(inner, shape) for arm in arms for inner in arm)
-    return (_turn(member, shape) or _inserted(member, shape)) is not None
+    is_call = isinstance(member, Insert) and isinstance(member.value, Op)
+    return is_call and (_turn(member, shape) or _inserted(member, shape)) is not None
 
 
 def _inserted(member: Member, shape: MessageShape) -> Member | None:
-    """Return the messages in whose place a helper stands; None for any other member."""
+    """Return the messages in whose place a helper stands, and the history of a conversation; None for any other member."""
     match member:
+        case Insert(Hole(kind=Kind.HISTORY, confidence=Confidence.HIGH) as hole, place):
+            return Spread(hole, place)
         case Insert(Op("call", (External(name), Seq(given))) as call, place) if name in shape.inserted:
             first = next((item.value for item in given if isinstance(item, Element)), call)
             return Spread(first, place)

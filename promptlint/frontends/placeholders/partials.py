@@ -29,16 +29,21 @@ def unloaded(name: str, /) -> Text | None:
 class Unresolved(NamedTuple):
     """A template that another one names and that is not there, or has no end."""
 
-    message: str
+    name: str
     place: Place
     """The tag that names it."""
     endless: bool
     """Whether it includes itself on every way through it."""
 
+    @property
+    def message(self) -> str:
+        """What is wrong with it, for people."""
+        return (ENDLESS if self.endless else MISSING).format(self.name)
+
 
 def absent(name: str, why: str, place: Place) -> Run:
     """Return what stands in a text for a template that cannot be had."""
-    return (Insert(Op("partial", (literal(why.format(name)), Const(why is ENDLESS)), (), place), place),)
+    return (Insert(Op("partial", (literal(name), Const(why is ENDLESS)), (), place), place),)
 
 
 def unresolved(run: Run, *, always: bool = True) -> Iterator[Unresolved]:
@@ -48,8 +53,8 @@ def unresolved(run: Run, *, always: bool = True) -> Iterator[Unresolved]:
     """
     for member in run:
         match member:
-            case Insert(Op("partial", (message, Const(bool(endless)))), place) if always or not endless:
-                yield Unresolved(plain(message) or "", place, endless)
+            case Insert(Op("partial", (name, Const(bool(endless)))), place) if always or not endless:
+                yield Unresolved(plain(name) or "", place, endless)
             case Either(_, arms):
                 for arm in arms:
                     yield from unresolved(arm, always=False)
