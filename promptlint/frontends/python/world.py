@@ -25,6 +25,7 @@ from promptlint.frontends.python.modules import Found
 from promptlint.frontends.python.plain import constant, plain
 from promptlint.frontends.python.rebinding import Member, value_of_attribute
 from promptlint.frontends.python.receivers import Receivers
+from promptlint.frontends.python.recent import Recent
 from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.slicing import Criterion, Slicer
 from promptlint.frontends.python.state import State
@@ -47,7 +48,7 @@ class Program:
     _kept: Kept = field(default_factory=Kept)
     _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    _slices: dict[Key, tuple[Criterion, Summary]] = field(default_factory=dict)
+    _slices: Recent[tuple[Key, Criterion], Summary] = field(default_factory=lambda: Recent(200))
     """What the last slice of a definition does: classes for which it does the same ask for the same one."""
 
     @cached_property
@@ -150,10 +151,8 @@ class Program:
     def sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
         """Return what the statements of a definition do on which what is of interest may depend."""
         key = definition, self.representative(definition, cls)
-        known = self._slices.get(key)
-        if known is None or known[0] != criterion:
-            known = self._slices[key] = criterion, self._sliced(*key, criterion)
-        return known[1]
+        known = self._slices.get((key, criterion))
+        return self._slices.keep((key, criterion), self._sliced(*key, criterion)) if known is None else known
 
     def _sliced(self, definition: Definition, cls: Definition | None, criterion: Criterion) -> Summary:
         node, frame = definition.node, self.frame(definition, cls)
