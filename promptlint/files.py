@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from promptlint.naming import joined, names_in
 from promptlint.problems import UNREADABLE, too_large
 from promptlint.project import Index, entries, source_roots
-from promptlint.source import Place, Source, Unreadable, decode
+from promptlint.source import Place, Source, Unreadable, compact, decode
 
 if TYPE_CHECKING:
     import ast
@@ -229,7 +229,7 @@ class Files:
                 return too_large(path, len(data), largest) if passes else None
             if path.endswith(NOTEBOOK):
                 return self._of_notebook(_notebook(path, data), named)
-            source = Source(path, decode(data, python=True))
+            source = Source(path, compact(decode(data, python=True)))
         except (OSError, Unreadable) as error:
             reason = getattr(error, "strerror", None) or str(error)
             return Problem(UNREADABLE, f"this file cannot be read: {reason}", Place(path, 0, 0))
@@ -248,7 +248,7 @@ class Files:
             return too_large(path, len(data), LARGEST) if self.catalog.documents.is_sure(path) else None
         if not (formats or named):
             return None
-        source = self._sources[path] = Source(path, decode(data, python=False))
+        source = self._sources[path] = Source(path, compact(decode(data, python=False)))
         return File(source, *read_file(self.catalog.documents, formats, source))
 
     def _of_notebook(self, notebook: Notebook, named: bool) -> File | None:
@@ -267,7 +267,7 @@ class Files:
             return file.source if isinstance(file, File) else None
         try:
             data = self.given[path] if path in self.given else _bytes(path)
-            return Source(path, decode(data, python=path.endswith(PYTHON))) if len(data) <= LARGEST else None
+            return Source(path, compact(decode(data, python=path.endswith(PYTHON)))) if len(data) <= LARGEST else None
         except (OSError, Unreadable):
             return None
 

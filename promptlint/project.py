@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -164,15 +166,17 @@ class Index:
         return {path: number for number, path in enumerate(self.files)}
 
     @cached_property
-    def _tables(self) -> tuple[dict[str, list[int]], dict[str, set[str]]]:
-        numbers: dict[bytes, list[int]] = {}
+    def _tables(self) -> tuple[dict[str, array[int]], dict[str, set[str]]]:
+        numbers: dict[bytes, array[int]] = defaultdict(lambda: array("I"))
         imports: dict[str, set[str]] = {}
+        same = {path: path for path in self.files}
         for number, path in enumerate(self.files):
             data = self.read(path)
             mentioned = set(_IDENTIFIER.findall(data))
             for name in mentioned:
-                numbers.setdefault(name, []).append(number)
-            imports[path] = {loaded for name in set(_imported(data)) for loaded in self._loaded(path, name, mentioned)}
+                numbers[name].append(number)
+            loaded = (each for name in set(_imported(data)) for each in self._loaded(path, name, mentioned))
+            imports[path] = {same.get(each, each) for each in loaded}
         return {name.decode("utf-8", "replace"): found for name, found in numbers.items()}, imports
 
     def _loaded(self, path: str, name: str, mentioned: set[bytes]) -> Iterator[str]:
@@ -206,7 +210,7 @@ class Index:
         return children
 
     @property
-    def _numbers(self) -> dict[str, list[int]]:
+    def _numbers(self) -> dict[str, array[int]]:
         return self._tables[0]
 
     @property

@@ -8,7 +8,7 @@ import tokenize
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 # `str.splitlines` also splits on form feeds and U+2028; editors, git and the Python tokenizer do not.
@@ -61,14 +61,30 @@ class Unreadable(Exception):
     """A file whose text cannot be had; the message says why, for people."""
 
 
+def compact(text: str) -> str | bytes:
+    """Return a text for a `Source` to keep: one rare character makes Python take up to four bytes for each of the others."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=32)
+def _expand(content: bytes) -> str:
+    return content.decode("utf-8", "surrogatepass")
+
+
 @dataclass(frozen=True)
 class Source:
     """One file's text without its byte order mark; of a notebook, its code cells one behind the other."""
 
     path: str
-    text: str
+    content: str | bytes
+    """The text, or what `compact` makes of it."""
     cells: tuple[Cell, ...] = ()
     """The code cells of a notebook, in order; one code point that belongs to none stands behind each."""
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self.content if isinstance(self.content, str) else _expand(self.content)
 
     @cached_property
     def line_starts(self) -> Sequence[int]:

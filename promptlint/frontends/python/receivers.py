@@ -67,7 +67,7 @@ class Receivers:
                 module = self.world.module(each.module)
                 for node in methods(each):
                     used = self._names(module.definition(node, each))
-                    table[node.name] = table.get(node.name, frozenset()) | used
+                    table[node.name] = table[node.name] | used if node.name in table else used
             self._methods[cls] = table
         return self._methods[cls]
 

@@ -46,7 +46,7 @@ class Program:
     project: Project
     _modules: dict[str, Module] = field(default_factory=dict)
     _kept: Kept = field(default_factory=Kept)
-    _access: dict[Definition, dict[str, Access]] = field(default_factory=dict)
+    _access: Recent[Definition, dict[str, Access]] = field(default_factory=lambda: Recent(200))
     _origins: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _slices: Recent[tuple[Key, Criterion], Summary] = field(default_factory=lambda: Recent(200))
     """What the last slice of a definition does: classes for which it does the same ask for the same one."""
@@ -168,9 +168,8 @@ class Program:
         return summarise(frame, body) if probe.passed and (probe.sendings or probed.sents) else probed
 
     def _accesses(self, cls: Definition) -> dict[str, Access]:
-        if cls not in self._access:
-            self._access[cls] = own_accesses(self.classes.lineage(cls))
-        return self._access[cls]
+        known = self._access.get(cls)
+        return self._access.keep(cls, own_accesses(self.classes.lineage(cls))) if known is None else known
 
     def sends(self, definition: Definition) -> bool:
         """Return whether a candidate of the gate stands in a definition."""
