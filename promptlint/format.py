@@ -100,6 +100,8 @@ class FormatTable:
     """Keys below which nothing is sent: of tests, examples and descriptions."""
     harmless: frozenset[str] = frozenset()
     """Names of files, without their ends, that speak to people: `readme`."""
+    foreign: frozenset[str] = frozenset()
+    """Ends of files that a template may make and that are no prompts: `conf` in `system.conf.j2`."""
     folders: frozenset[str] = frozenset()
     """Words of the name of a folder that holds prompts."""
     globals: Mapping[str, str] = field(default_factory=dict)
@@ -141,8 +143,13 @@ class FormatTable:
         return self.is_document(path) and _compiled(said).fullmatch(path) is not None
 
     def is_harmless(self, path: str) -> bool:
-        """Return whether the name of a file says that it speaks to people."""
-        return path.replace("\\", "/").rpartition("/")[2].partition(".")[0].lower() in self.harmless
+        """Return whether the name of a file says that it speaks to people, or that something else is made of it.
+
+        A template of a configuration has the end of that within its name, one of a project has placeholders in its path.
+        """
+        path = path.replace("\\", "/").lower()
+        stem, *ends = path.rpartition("/")[2].split(".")
+        return stem in self.harmless or not self.foreign.isdisjoint(ends[:-1]) or "{{" in path
 
     def is_of_prompts(self, folder: str) -> bool:
         """Return whether the name of a folder says that it holds prompts."""

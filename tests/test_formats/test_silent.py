@@ -34,3 +34,47 @@ def test_what_has_no_placeholder_beside_a_word_for_prompts_is_not_parsed() -> No
         path.relative_to(SILENT).as_posix() for path in likely_ones
     }
     assert unparsed == set(UNPARSED.split())
+
+
+_PROSE = "You answer questions about the orders of a shop that sells books, and you never promise an exact date. " * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("agent.yaml", f'system_prompt: "You help the shop. Refunds below $20 of ${{CURRENCY}} are free. {_PROSE}"\n'),
+        ("compose.yaml", f'services: {{a: {{environment: {{SYSTEM_PROMPT: "Of ${{BOT:-Bob}}. {_PROSE}"}}}}}}\n'),
+        ("build.yml", f"jobs:\n  a:\n    with:\n      prompt: |\n        Review ${{REPO}} at $(date). {_PROSE}\n"),
+        ("stack.yaml", f'instructions: "${{AWS::Region}} of ${{Name}}. {_PROSE}"\n'),
+        ("model.yaml", f'system_prompt: "{{{{ if .System }}}}{_PROSE}{{{{ end }}}}"\n'),
+        ("prompts/rules.md", f"# Rules {{#rules}}\n\n{_PROSE}\n"),
+        ("prompts/django.md", f"Write {{% if user_name %}} in templates of Django. {_PROSE}\n"),
+        ("templates/prompt.sh.j2", f"# {_PROSE}\nexport PS1={{{{ user_name }}}}\n{_PROSE}\n"),
+        ("templates/system.conf.j2", f"# {_PROSE}\nuser {{{{ user_name }}}};\n{_PROSE}\n"),
+        ("{{cookiecutter.name}}/prompts/system.md", f"Made by {{{{cookiecutter.user_name}}}}. {_PROSE}\n"),
+        ("cases.yaml", f'one: {{description: "{{user_name}} asks. {_PROSE}", expected_output: "An answer."}}\n'),
+    ],
+)
+def test_what_only_looks_like_a_placeholder_or_a_prompt_file_is_none(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "files" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    assert found(tmp_path / "files") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("agent.yaml", f'system_prompt: "You help ${{user_name}}. {_PROSE}"\n'),
+        ("prompts/rules.md", f"You help {{{{ user_name }}}}. {_PROSE}\n"),
+        ("prompts/price.md", f"You help ${{user_name}}, who pays $5. {_PROSE}\n"),
+        ("templates/prompt.md.j2", f"You help {{{{ user_name }}}}. {_PROSE}\n"),
+        ("greet.prompt", f"---\nmodel: gpt-4o\n---\nYou help {{{{ user_name | upper }}}}. {_PROSE}\n"),
+        ("config/tasks.yaml", f'one: {{description: "{{user_name}} asks. {_PROSE}", expected_output: "An answer."}}\n'),
+    ],
+)
+def test_what_is_one_is_told_beside_them(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "files" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    assert [at.code for at in found(tmp_path / "files")] == ["PRM104"]

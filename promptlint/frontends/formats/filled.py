@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from promptlint.facts import Problem
@@ -22,6 +23,7 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.templates import unfilled
 from promptlint.frontends.python.values import (
     Entry,
+    Insert,
     Literal,
     Map,
     Op,
@@ -36,6 +38,7 @@ from promptlint.source import Place
 
 Tell = Callable[[Problem], None]
 
+JINJA = "jinja2"
 _UNKNOWN = Spread(Op("unknown", (), (), NOWHERE), NOWHERE)
 _FIELD = re.compile(r"(?<!\$)\{\{[-~]?\s*[^\W\d][^{}]*\}\}|\{%|\{#")
 """What only a template of Jinja or one like it holds."""
@@ -58,29 +61,44 @@ class Filling:
         """Return a value with all texts in it filled; without a syntax each text tells its own."""
         match value:
             case Text():
-                return self._text(value, syntax or told(self.frame, value, self.place))
+                return self._text(value, syntax)
             case Seq() | Map():
                 return rewrite(value, lambda inner: self.filled(inner, syntax))
         return value
 
     def _text(self, text: Text, syntax: str) -> Value:
+        """Return a text filled; where its language refuses it, it is told, unless it looks like one of Jinja that is right.
+
+        A text that only looks like one of some language and is none has no placeholders.
+        """
+        try:
+            return self._rendered(text, syntax or told(self.frame, text, self.place))
+        except Malformed as error:
+            refused = error
+        if syntax and syntax != JINJA and told(self.frame, text, self.place) == JINJA:
+            with suppress(Malformed):
+                return self._rendered(text, JINJA)
+        if syntax:
+            place = refused.place if isinstance(refused, Broken) and refused.place else self._whole(text)
+            self.tell(Problem(UNPARSABLE, f"this template cannot be read: {refused}", place))
+        return text
+
+    def _rendered(self, text: Text, syntax: str) -> Value:
+        """Return a template rendered; one that it names without an end may be no file, but known to the program that renders it.
+
+        Of one that includes itself for ever nothing is known. Raises Malformed.
+        """
         known = self.frame.world.catalog.documents.globals.items()
         names = tuple(Entry(literal(name), External(target), NOWHERE) for name, target in known)
-        try:
-            found = self._rendered(text, syntax, Map((_UNKNOWN, *names, *self.bound)))
-        except Malformed as error:
-            place = error.place if isinstance(error, Broken) and error.place else self._whole(text)
-            self.tell(Problem(UNPARSABLE, f"this template cannot be read: {error}", place))
-            return text
-        return text if found is None else found
-
-    def _rendered(self, text: Text, syntax: str, values: Map) -> Value | None:
-        """Return a template rendered; one that it names without an end may be no file, but known to the program that renders it."""
+        values = Map((_UNKNOWN, *names, *self.bound))
         found = fill(self.frame, self.state, text, syntax, values, self.place, Beside(self.frame))
-        for each in unresolved(found.parts) if isinstance(found, Text) else ():
+        missing = tuple(unresolved(found.parts)) if isinstance(found, Text) else ()
+        for each in missing:
             if each.endless or "." in each.name:
                 self.tell(Problem(UNPARSABLE if each.endless else MISSING, each.message, each.place))
-        return found
+        if any(each.endless for each in missing):
+            return Text((Insert(_UNKNOWN.value, self._whole(text)),))
+        return text if found is None else found
 
     def _whole(self, text: Text) -> Place:
         sites = (part.site for part in text.parts if isinstance(part, Literal) and part.site)
@@ -96,7 +114,7 @@ def told(frame: Frame, text: Text, place: Place) -> str:
         return "dollar"
     if unfilled(frame, text, place) is not None:
         return "f-string"
-    return "jinja2" if _FIELD.search(written) else ""
+    return JINJA if _FIELD.search(written) else ""
 
 
 def syntax_of(kind: Format, word: str | None) -> str:

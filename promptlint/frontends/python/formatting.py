@@ -193,7 +193,10 @@ def lookup_keyword(state: State, arguments: Arguments, name: str) -> Value:
 
 
 def dollar_text(frame: Frame, state: State, template: Text, arguments: Arguments, place: Place, *, safe: bool) -> Text:
-    """Return `string.Template(template).substitute(...)`; `safe` leaves placeholders without a value. Raises Malformed."""
+    """Return `string.Template(template).substitute(...)`. Raises Malformed.
+
+    With `safe` placeholders without a value and signs that begin none stay as they are.
+    """
     mapping = positional_value(arguments, 0) if arguments.positional else Map(())
 
     def fields(part: Literal) -> Iterator[Field]:
@@ -201,9 +204,7 @@ def dollar_text(frame: Frame, state: State, template: Text, arguments: Arguments
             name = match["named"] or match["braced"]
             if match["escaped"] is not None:
                 yield Field(match.start(), match.end() - 1, nothing)
-            elif name is None:
-                raise Malformed
-            elif (value := _dollar_value(state, arguments, mapping, name)) is not None:
+            elif name is not None and (value := _dollar_value(state, arguments, mapping, name)) is not None:
                 yield Field(match.start(), match.end(), partial(formatted_field, frame, state, value, "", EMPTY))
             elif not safe:
                 raise Malformed
