@@ -34,8 +34,14 @@ def test_an_alias_within_what_it_names_does_not_hang(tmp_path: Path) -> None:
 
 def test_a_tag_that_would_construct_an_object_is_never_followed(tmp_path: Path) -> None:
     text = f"system_prompt: !!python/object/apply:os.system ['touch {tmp_path}/made']\nprompt: 'It is {{now}}.\n\n  {_TEXT}'\n"
-    assert told(tmp_path, assistant_dot_yaml=text) == [("assistant.yaml", 2, 16, "PRM101")]
+    expected = [("assistant.yaml", 1, 16, "PRM900"), ("assistant.yaml", 2, 16, "PRM101")]
+    assert told(tmp_path, assistant_dot_yaml=text) == expected
     assert not (tmp_path / "made").exists()
+
+
+def test_a_tag_of_a_program_of_ones_own_is_no_error(tmp_path: Path) -> None:
+    text = f"model: !env MODEL\nsystem_prompt: 'It is {{{{now}}}}.\n\n  {_TEXT}'\n"
+    assert told(tmp_path, assistant_dot_yaml=text) == [("assistant.yaml", 2, 23, "PRM101")]
 
 
 def test_a_template_that_includes_itself_is_told_and_ends(tmp_path: Path) -> None:

@@ -271,7 +271,7 @@ def liquid() -> st.SearchStrategy[Mapping[str, str]]:
 
 _PLACEHOLDERS = {
     "f-string": ["{word}", "{line}", "{n1}", "{n1:03d}", "{word!r}", "{word:>8}", "{config[tone]}", "{{", "}}"],
-    "dollar": ["$word", "${line}", "${n1}", "$$", "$missing", "${missing}"],
+    "dollar": ["$word", "${line}", "${n1}", "$$", "$missing", "${missing}", "$5", "$ ", "${", "${1}"],
     "percent": ["%(word)s", "%(line)s", "%(n1)d", "%(n1)04d", "%(word)r", "%%"],
     "jinja2": ["{{ word }}", "{{line}}", "{{ n1 }}", "{{ config.tone }}", "{# word #}", "{{- word }}", "{{ n1 + 1 }}"],
 }

@@ -165,6 +165,7 @@ def test_join(expression: str, expected: str) -> None:
         ('Template("Be $a, ${b}s, $$5").substitute(a=name, b=other)', f"Be {N}, {O}s, $5"),
         ('Template("Be $a").substitute({"a": name})', f"Be {N}"),
         ('Template("Be $a $b").safe_substitute(a=name)', f"Be {N} $b"),
+        ('Template("$a pays $5, $$6 or $").safe_substitute(a=name)', f"{N} pays $5, $6 or $"),
         ('string.Template("Be $a").substitute({"a": "x"}, a=name)', f"Be {N}"),
         ('dedent("""\\\n    One\n      Two\n    """)', "One⏎  Two⏎"),
         ('dedent(f"""\n    One {name}\n    {other}\n    """).strip()', f"One {N}⏎{O}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -13,6 +14,10 @@ from promptlint.frontends.formats.recognise import Recognised, recognise
 from promptlint.frontends.keys import is_rendered_first
 from promptlint.problems import REPEATED, TOO_LARGE, UNPARSABLE
 from promptlint.source import Place, Source
+
+_CONSTRUCTING = re.compile(r"(!!python/[^\s,\[\]{}]++|!<tag:yaml\.org,2002:python/[^\s>]++>)\s*+\Z")
+"""A tag in front of a value (PyYAML 6.0.3, constructor.py)."""
+_LONGEST_TAG = 200
 
 
 def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -> tuple[Facts, Recognised | None]:
@@ -26,7 +31,8 @@ def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -
         sure = table.is_sure(source.path) if isinstance(error, Excessive) else not is_rendered_first(source.text)
         return Facts(source.path, problem=_problem(source, error) if sure else None), None
     comments = tuple(sorted(_comments(table, source, found), key=lambda comment: comment.place))
-    return Facts(source.path, comments=comments, unread=tuple(_repeated(source, found))), found
+    unread = (*_repeated(source, found), *_constructing(source, found))
+    return Facts(source.path, comments=comments, unread=unread), found
 
 
 def _comments(table: FormatTable, source: Source, found: Recognised | None) -> Iterator[Comment]:
@@ -57,6 +63,16 @@ def _repeated(source: Source, found: Recognised | None) -> Iterator[Problem]:
             yield Problem(
                 REPEATED, f"the key `{lost.value}` stands again in row {row}: this value is never read", place
             )
+
+
+def _constructing(source: Source, found: Recognised | None) -> Iterator[Problem]:
+    """Yield the values of a prompt file that would be objects of Python: PyYAML's `safe_load` refuses the file for them."""
+    for _, node in chain.from_iterable(map(walk, found.documents)) if found else ():
+        if isinstance(node, Scalar) and node.value is ... and node.span:
+            tag = _CONSTRUCTING.search(source.text, max(node.span.start - _LONGEST_TAG, 0), node.span.start)
+            if tag is not None:
+                said = f"the tag `{tag[1]}` would construct an object: this value is not read"
+                yield Problem(UNPARSABLE, said, Place(source.path, *tag.span(1)))
 
 
 def _problem(source: Source, error: Broken) -> Problem:
