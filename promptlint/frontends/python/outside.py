@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from promptlint.frontends.python.mutators import CHANGING
 from promptlint.frontends.python.scope import Module
 from promptlint.link import Project
+from promptlint.source import Source
 
 _CHAIN = r"([A-Za-z_][\w]*(?:\.\w+|\[[^\]\n]*\])*)"
 _METHOD = "|".join(sorted(CHANGING))
@@ -21,6 +22,9 @@ _CHANGE = re.compile(
 _Meant = set[tuple[str, str]]
 """Names, each behind the file of its module."""
 
+_IMPORTING = re.compile(r"^[^\n]*?\b(?:import|__import__)(?:[^\n(\\]|\\\s*)*+(?:\([^)]*+\)?)?", re.MULTILINE)
+"""A line that imports, with all that stands in its brackets."""
+_WORD = re.compile(r"\w+")
 _SUBSCRIPT = re.compile(r"\[[^\]\n]*\]")
 
 
@@ -54,7 +58,7 @@ def outside(world: World, path: str, name: str) -> Iterator[Outside]:
     names = {each for _, each in meant}
     for user in sorted(users):
         source = world.project.source(user)
-        chains = [chain for chain in _changed(source.text) if not names.isdisjoint(chain)] if source is not None else []
+        chains = [chain for chain in _changed(source) if not names.isdisjoint(chain)] if source is not None else []
         targets = _targets(world, user) if chains else {}
         if any(_is_meant(world, user, targets, chain, meant) for chain in chains):
             found = _changes(world, user, targets, meant)
@@ -63,10 +67,12 @@ def outside(world: World, path: str, name: str) -> Iterator[Outside]:
 
 
 @lru_cache(maxsize=10_000)
-def _changed(text: str) -> frozenset[tuple[str, ...]]:
-    """Return what a file may change in place or call: names with their attributes."""
-    chains = (chain for groups in _CHANGE.findall(text) for chain in groups if chain)
-    return frozenset(tuple(_SUBSCRIPT.sub("", chain).split(".")) for chain in chains)
+def _changed(source: Source) -> frozenset[tuple[str, ...]]:
+    """Return what a file may change in place or call of what it may import: names with their attributes."""
+    words = {word for line in _IMPORTING.findall(source.text) for word in _WORD.findall(line)}
+    chains = (chain for groups in _CHANGE.findall(source.text) for chain in groups if chain)
+    parted = (tuple(_SUBSCRIPT.sub("", chain).split(".")) for chain in chains)
+    return frozenset(chain for chain in parted if chain[0] in words)
 
 
 def _targets(world: World, user: str) -> dict[str, str]:
