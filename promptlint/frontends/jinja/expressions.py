@@ -47,9 +47,9 @@ def value_of(scope: Scope, node: Any, place: Place) -> Value:
     if scope.frame.budget < 0:
         return Op("unknown", (), (), place)
     if kind in _OPERATORS:
-        return _binary(scope, node, place)
+        return scope.bounded(_binary(scope, node, place))
     rule = _EXPRESSIONS.get(kind)
-    return Op("unknown", (), (), place) if rule is None else rule(scope, node, place)
+    return Op("unknown", (), (), place) if rule is None else scope.bounded(rule(scope, node, place))
 
 
 def _binary(scope: Scope, node: Any, place: Place) -> Value:

@@ -14,6 +14,7 @@ from promptlint.frontends.placeholders.signs import escaped
 from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import get_attribute
 from promptlint.frontends.python.containers import find
+from promptlint.frontends.python.convert import LARGEST
 from promptlint.frontends.python.indents import Indenter
 from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.mappings import keyword_entries
@@ -22,7 +23,7 @@ from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.text import joined, map_literals, run_of
+from promptlint.frontends.python.text import joined, map_literals, run_of, text_size
 from promptlint.frontends.python.values import Arguments, Branch, Element, Entry, Map, Op, Seq, Text, Value
 from promptlint.source import Place
 
@@ -114,6 +115,8 @@ def _join(scope: Scope, value: Value, arguments: Arguments, place: Place) -> Val
     if not isinstance(separator, Text):
         return None
     members = members_of(scope.frame, scope.state, value, place)
+    if len(members) * text_size(separator.parts) > LARGEST:
+        return computed.later(scope.state, "filters", "join", value, arguments, place)
     if all(isinstance(item, Element) for item in members):
         texts = (written(scope, item.value, place) for item in members if isinstance(item, Element))
         members = tuple(Element(Text(run), place) for run in texts)

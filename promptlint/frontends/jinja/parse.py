@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from promptlint.frontends.jinja.extended import extension
+from promptlint.frontends.placeholders.tags import DEEPEST
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -138,6 +139,8 @@ def read(source: str, settings: Settings) -> Template | Refusal:
 
         def parse_statement(self) -> nodes.Node | list[nodes.Node]:
             opened.append((str(self.stream.current.value), self.stream.current.lineno))
+            if len(opened) > DEEPEST:
+                raise TemplateSyntaxError(f"blocks stand in each other more than {DEEPEST} deep", opened[-1][1])
             found = super().parse_statement()
             opened.pop()
             return found

@@ -17,10 +17,12 @@ from promptlint.frontends.python.operators import truth
 from promptlint.frontends.python.protocols import members_of
 from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.text import alternatives
-from promptlint.frontends.python.values import Arguments, Element, Member, Op, Run, Value
+from promptlint.frontends.python.values import Arguments, Element, Insert, Member, Op, Run, Value
 from promptlint.source import Place
 
 Statement = Callable[[Scope, Any], Run]
+_MOST = 100
+"""How many unknown conditions may stand around each other, such as the arms of a long `elif`; past that stands a hole."""
 
 
 def body(scope: Scope, nodes: list[Any]) -> Run:
@@ -73,16 +75,23 @@ def _if(scope: Scope, node: Any) -> Run:
 
 def _branches(scope: Scope, tests: list[Any], otherwise: list[Any], rest: list[Any]) -> Run:
     """Return the text of the first test that holds, or of what stands behind `else`, then that of the rest."""
-    if not tests:
-        return body(scope, [*otherwise, *rest])
+    for number, node in enumerate(tests):
+        place = scope.page.placed(node.test)
+        condition = value_of(scope, node.test, place)
+        known = is_true(scope, condition, place)
+        if known is True:
+            return body(scope, [*node.body, *rest])
+        if known is None:
+            return _either(scope, condition, tests[number:], otherwise, rest)
+    return body(scope, [*otherwise, *rest])
+
+
+def _either(scope: Scope, condition: Value, tests: list[Any], otherwise: list[Any], rest: list[Any]) -> Run:
+    """Return the text of a test of which nobody knows whether it holds, or that of those behind it."""
     node, *others = tests
     place = scope.page.placed(node.test)
-    condition = value_of(scope, node.test, place)
-    known = is_true(scope, condition, place)
-    if known is True:
-        return body(scope, [*node.body, *rest])
-    if known is False:
-        return _branches(scope, others, otherwise, rest)
+    if scope.unknown >= _MOST:
+        return (Insert(freeze(condition, scope.state.memory), place),)
     frozen = freeze(condition, scope.state.memory)
     first = scope.fork()
     one = body(first, [*node.body, *rest])
@@ -120,7 +129,7 @@ def _assign_block(scope: Scope, node: Any) -> Run:
     place = scope.page.placed(node)
     inner = scope.inner()
     inner.captured, inner.muted = True, False
-    value = marked(scope, body(inner, node.body), place)
+    value = scope.bounded(marked(scope, body(inner, node.body), place))
     if node.filter is not None:
         value = _through(inner, node.filter, value)
     bind(scope, node.target, value, place)

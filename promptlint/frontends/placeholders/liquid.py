@@ -34,6 +34,8 @@ _WHOLE = ("comment", "raw", "doc")
 _OPAQUE = ("tablerow", "ifchanged", "paginate", "form")
 """Blocks of which nobody knows what comes out."""
 _OPTIONS = ("limit", "offset", "cols")
+_NOTHING = Known(EMPTY)
+"""The condition of a block that has none; a path without steps would be all that the template is given."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class _Level:
 @lru_cache(maxsize=256)
 def parse(source: str) -> Nodes:
     """Return a template as nodes. Raises Broken."""
-    levels = [_Level("", Spanned("", 0, 0), Path(()))]
+    levels = [_Level("", Spanned("", 0, 0), _NOTHING)]
     for text, tag, _ in between(source, _tags(source)):
         levels[-1].nodes += (text,) if text.start < text.end else ()
         if tag is not None and tag.kind == "{{":
@@ -125,7 +127,7 @@ def _statement(source: str, levels: list[_Level], tag: Spanned) -> None:
     elif name in _STATEMENTS:
         _STATEMENTS[name](levels, tag, reader)
     elif name in _OPAQUE:
-        levels.append(_Level(name, tag, Path(())))
+        levels.append(_Level(name, tag, _NOTHING))
     else:
         levels[-1].nodes.append(_unknown(name, tag))
 
@@ -144,7 +146,7 @@ def _if(name: str) -> Callable[[list[_Level], Spanned, Reader], None]:
 
 
 def _case(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
-    levels.append(_Level("case", tag, Path(()), subject=reader.filtered(), chosen=False))
+    levels.append(_Level("case", tag, _NOTHING, subject=reader.filtered(), chosen=False))
     reader.finish()
 
 
@@ -176,7 +178,7 @@ def _when(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
 
 
 def _equal(first: Expression | None, second: Expression) -> Call:
-    return Call(Path(("==",)), (first or Path(()), second), (), "==")
+    return Call(Path(("==",)), (first or _NOTHING, second), (), "==")
 
 
 def _else(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
@@ -184,7 +186,7 @@ def _else(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
     if level.name not in ("if", "unless", "case", "for"):
         raise Broken("`else` stands here outside of a block that it could belong to", tag.start)
     start = level.tag
-    _arm(level, Path(()), tag)
+    _arm(level, _NOTHING, tag)
     level.tag, level.last = start, True
 
 
@@ -217,7 +219,7 @@ def _assign(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
 
 
 def _capture(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
-    levels.append(_Level("capture", tag, Path(()), word=reader.word()))
+    levels.append(_Level("capture", tag, _NOTHING, word=reader.word()))
     reader.finish()
 
 
@@ -274,7 +276,7 @@ def _finished(level: _Level) -> Nodes:
     """Return the nodes that a block is."""
     nodes = tuple(level.nodes)
     if level.name in _OPAQUE or level.leaves:
-        return (_unknown(level.name, level.tag, level.condition),)
+        return (_unknown(level.name, level.tag, level.arms[0][0] if level.arms else level.condition),)
     if level.name == "capture":
         return (Assign(level.word, nodes, level.tag.start, level.tag.end),)
     otherwise = nodes if level.last else ()

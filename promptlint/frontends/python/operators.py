@@ -21,7 +21,7 @@ from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.sequences import turned
 from promptlint.frontends.python.sets import combined
 from promptlint.frontends.python.state import State, freeze, is_location
-from promptlint.frontends.python.text import concatenate
+from promptlint.frontends.python.text import concatenate, text_size
 from promptlint.frontends.python.values import (
     Branch,
     Element,
@@ -133,8 +133,7 @@ def _percent(frame: Frame, state: State, template: Text, operand: Value, place: 
 
 def _repeated(state: State, value: Text | Seq, times: int, place: Place) -> Value:
     run: Run = value.parts if isinstance(value, Text) else value.items
-    size = sum(len(part.text) if isinstance(part, Literal) else 1 for part in run)
-    if times * size > LARGEST:
+    if times * text_size(run) > LARGEST:
         return Op("*", (value, Const(times)), (), place)
     if all(isinstance(part, Literal) for part in run) and isinstance(value, Text):
         return literal("".join(part.text for part in run if isinstance(part, Literal)) * times)

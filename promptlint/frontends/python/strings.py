@@ -19,7 +19,7 @@ from promptlint.frontends.python.runs import replaced
 from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.tabs import without_tabs
-from promptlint.frontends.python.text import join_later, map_literals
+from promptlint.frontends.python.text import join_later, map_literals, text_size
 from promptlint.frontends.python.values import (
     Arguments,
     Attribute,
@@ -118,7 +118,7 @@ def _replace(frame: Frame, state: State, text: Text, arguments: Arguments, place
 def _fits(text: Text, old: str, new: Value) -> bool:
     """Return whether a text stays short enough when one of its words is replaced."""
     found = sum(part.text.count(old) for part in text.parts if isinstance(part, Literal))
-    return found * len(plain(new) or "") <= LARGEST
+    return found * (text_size(new.parts) if isinstance(new, Text) else 1) <= LARGEST
 
 
 def _stripper(sides: str) -> Method:

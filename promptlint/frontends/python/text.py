@@ -59,6 +59,11 @@ def _entering(member: Insert | Either | Each, place: Place) -> Member:
     return replace(member, where=place) if isinstance(member, Each) else replace(member, place=place)
 
 
+def text_size(run: Run) -> int:
+    """Return how many code points are known in a text, and how many other members stand in it."""
+    return sum(len(part.text) if isinstance(part, Literal) else 1 for part in run)
+
+
 def shown(value: Value, place: Place, write: Callable[[object], str] = repr) -> Run:
     """Return the text that `repr(value)`, or another function that shows values, would be."""
     text = plain(value)
