@@ -17,5 +17,5 @@ def read_front(text: str) -> Table:
     if parts.unclosed:
         raise Broken("the settings that begin here have no end: a line of `---` is missing", parts.unclosed.start)
     documents = read_yaml(alone(text, parts.settings)) if parts.settings else ()
-    settings = documents[0].pairs if documents and isinstance(documents[0], Table) else ()
-    return Table((*settings, (Scalar("body"), whole(text, parts.body))))
+    settings = documents[0] if documents and isinstance(documents[0], Table) else Table(())
+    return Table((*settings.pairs, (Scalar("body"), whole(text, parts.body))), repeated=settings.repeated)
