@@ -84,6 +84,12 @@ def test_a_key_that_stands_twice_is_told_where_its_value_is_lost(tmp_path: Path)
     assert told(tmp_path, assistant_dot_yaml=text) == [("assistant.yaml", 2, 1, "PRM905")]
 
 
+def test_a_setting_in_front_of_a_text_that_stands_twice_is_told(tmp_path: Path) -> None:
+    text = f"---\nname: x\nname: y\n---\n{_TEXT}\n"
+    files = {"a_dot_prompty": text, "b_dot_prompty": text.replace("name: y", "other: y")}
+    assert told(tmp_path, **files) == [("a.prompty", 2, 1, "PRM905")]
+
+
 def test_keys_that_stand_twice_in_what_is_no_prompt_are_not(tmp_path: Path) -> None:
     assert told(tmp_path, compose_dot_yaml="services:\n  a: {image: x, image: y}\n") == []
 
@@ -102,6 +108,22 @@ def test_broken_yaml_with_a_prompt_in_it_is_told_whatever_its_schema_is(tmp_path
 
 def test_broken_yaml_without_one_is_not(tmp_path: Path) -> None:
     assert told(tmp_path, compose_dot_yaml=_BROKEN.replace("system_prompt", "command")) == []
+
+
+_COMMENTED = f'{{\n  // Who it is.\n  "system_prompt": "It is {{{{ current_time }}}}. {_TEXT}"\n}}\n'
+_LINES = f'{{"system_prompt": "It is {{{{ current_time }}}}. {_TEXT}"}}\n' * 2
+
+
+@pytest.mark.parametrize("text", [_COMMENTED, _LINES], ids=["comments", "lines"])
+def test_json_of_nobody_s_format_may_be_more_than_json(text: str, tmp_path: Path) -> None:
+    assert told(tmp_path, agents_dot_json=text, preset_dot_json=text) == []
+
+
+def test_broken_json_of_a_format_and_broken_toml_are_told(tmp_path: Path) -> None:
+    config = '{\n  // Who.\n  "prompts": ["{{ x }}"], "providers": ["y"]\n}\n'
+    toml = 'system_prompt = "It is {{ x }}"\nmodel = \n'
+    expected = [("agents.toml", 2, 9, "PRM900"), ("promptfooconfig.json", 2, 3, "PRM900")]
+    assert told(tmp_path, promptfooconfig_dot_json=config, agents_dot_toml=toml) == expected
 
 
 @pytest.mark.parametrize("size", [600_000, 2_100_000])

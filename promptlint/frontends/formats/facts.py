@@ -23,16 +23,23 @@ _LONGEST_TAG = 200
 def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -> tuple[Facts, Recognised | None]:
     """Return the facts about a source that may be a document of some formats, and what it is.
 
-    A file that is too large to tell is only spoken of where its name says that it is one.
+    A file that is too large to tell is only spoken of where its name says that it is one, broken JSON where it has the
+    keys of somebody's format: JSON with comments, or one value a line, is broken for nobody but us.
     """
     try:
         found = recognise(table, formats, source)
     except Broken as error:
-        sure = table.is_sure(source.path) if isinstance(error, Excessive) else not is_rendered_first(source.text)
+        sure = table.is_sure(source.path) if isinstance(error, Excessive) else _is_broken(table, formats, source)
         return Facts(source.path, problem=_problem(source, error) if sure else None), None
     comments = tuple(sorted(_comments(table, source, found), key=lambda comment: comment.place))
     unread = (*_repeated(source, found), *_constructing(source, found))
     return Facts(source.path, comments=comments, unread=unread), found
+
+
+def _is_broken(table: FormatTable, formats: tuple[Format, ...], source: Source) -> bool:
+    """Return whether a file that cannot be read is one that somebody meant to be read as it is."""
+    meant = any(kind.sink is not None or table.reader(kind, source.path) != "json" for kind in formats)
+    return meant and not is_rendered_first(source.text)
 
 
 def _comments(table: FormatTable, source: Source, found: Recognised | None) -> Iterator[Comment]:
