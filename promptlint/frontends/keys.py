@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_KEY = re.compile(r"(?<![\w.-])[^\W\d][\w.-]*+(?=[\"']?[ \t]*+[:=])")
+_KEY = re.compile(r"(?<![\w.-])[^\W\d][\w.-]*+(?=[\"']?\s*+[:=])")
 _LINE = re.compile(r"(?P<margin> *+(?:[-?][ \t]++)*+)(?P<rest>[^\r\n]++)?(?:\r\n|[\r\n]|\Z)")
 _HEADER = re.compile(r"(?:^|[ \t])[|>][-+1-9]*+[ \t]*+(?:#.*)?$")
 _ACTION = re.compile(r"(?:^|:[ \t])\{[{%]")
@@ -13,7 +13,7 @@ _ACTION = re.compile(r"(?:^|:[ \t])\{[{%]")
 def key_words(text: str) -> frozenset[str]:
     """Return the words before a colon or an equals sign anywhere in a text: its keys at every level, and words of prose; none is missed.
 
-    Keys of several words and such with escapes have none.
+    Keys of several words, such with escapes, and such with a comment before their colon have none.
     """
     return frozenset(_KEY.findall(text))
 

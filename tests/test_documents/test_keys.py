@@ -66,6 +66,11 @@ def test_the_words_before_a_colon_or_an_equals_sign() -> None:
     assert key_words(text) == {"a", "b", "c-d", "e.f", "g", "Note", "i", "j", "k", "x", "m"}
 
 
+def test_a_colon_may_stand_in_a_line_behind_the_key() -> None:
+    assert key_words('? a\n: x\n? "b"\r\n\n  : [y]\n? c # (d)\n: z\nno key\n') == {"a", "b"}
+    assert key_words('{"a"\n\t: 1}') == {"a"}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
