@@ -95,7 +95,7 @@ class Engine:
         return self._report(found, discovery.files, tally, tuple(failures))
 
     def _is_other(self, found: Found) -> bool:
-        """Return whether a file is a document, and no prompt file."""
+        """Return whether a file is a document, and no prompt file by itself; one that prompts name is counted with them."""
         files = self.files(found.path)
         if not files.is_document(found.path):
             return False
@@ -172,14 +172,17 @@ class Engine:
 
         linked = link.touching(files, paths)
         findings: list[Finding] = []
-        tally = Tally()
+        tally, used = Tally(), set[str]()
         for prompt in linked.prompts:
             fit, model = self._profile(prompt, prompt.place.path)
-            if prompt.place.path in paths:
+            inside = paths.intersection(place.path for place in link.places(prompt))
+            used |= inside
+            if inside:
                 unfamiliar = not self._is_familiar(model, self._settings(prompt.place.path))
                 tally = tally.plus(Tally(0, 1, unfamiliar))
             findings.extend(self._judged(files, prompt, fit, model))
-        tally = tally._replace(blind=sum(path in paths for path in linked.blind))
+        named = sum(files.is_document(path) and files.document(path) is None for path in used)
+        tally = tally._replace(files=named, blind=sum(path in paths for path in linked.blind))
         told = (self._finding(problem) for problem in linked.problems if problem.place.path in paths)
         touched = [finding for finding in one_per_place(findings) if not paths.isdisjoint(_parts(finding))]
         return [*touched, *told], tally, _failures(linked.failed)

@@ -131,7 +131,7 @@ def touching(project: Project, paths: frozenset[str]) -> Linked:
     known, whole = program(project), frozenset(paths)
     while True:
         linked = prompts(known, project.relatives(whole))
-        inside = [prompt for prompt in linked.prompts if any(place.path in paths for place in _chain(prompt))]
+        inside = [prompt for prompt in linked.prompts if any(place.path in paths for place in places(prompt))]
         texts = {place for prompt in inside for place in _splices(prompt)}
         others = {place.path for place in texts} - whole
         shared = {path for path in others if path in project.paths or project.is_document(path)}
@@ -141,7 +141,7 @@ def touching(project: Project, paths: frozenset[str]) -> Linked:
         whole |= shared
 
 
-def _chain(prompt: Prompt) -> Iterator[Place]:
+def places(prompt: Prompt) -> Iterator[Place]:
     """Yield where a prompt is sent, and where its holes and the ways of their values stand."""
     yield prompt.place
     yield from (link.place for link in prompt.chain)
