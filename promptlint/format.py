@@ -155,6 +155,10 @@ class FormatTable:
         """Return whether the name of a folder says that it holds prompts."""
         return not self.folders.isdisjoint(words_of(folder))
 
+    def stem(self, key: str) -> str:
+        """Return what stands in front of the end of a key whose text is the path of a file; nothing for any other key."""
+        return next((key.removesuffix(end) for end in self.paths if key.endswith(end)), "")
+
     @cached_property
     def _ends(self) -> tuple[str, ...]:
         patterns = (pattern for kind in self.formats for pattern in kind.files)

@@ -78,3 +78,10 @@ def test_what_is_one_is_told_beside_them(name: str, text: str, tmp_path: Path) -
     path.parent.mkdir(parents=True)
     path.write_text(text)
     assert [at.code for at in found(tmp_path / "files")] == ["PRM104"]
+
+
+def test_settings_without_a_placeholder_are_parsed_where_a_key_names_the_file_of_a_prompt() -> None:
+    world = catalog.load()
+    lines = ("log_file: x.txt\nsystem_prompt: x\n", "bot: {system_prompt_path: x.txt}\n", "log_file: prompt_path\n")
+    likely_ones = [line for line in lines if likely(world.documents, world.shapes, "settings.yaml", line.encode())]
+    assert likely_ones == [lines[1]]

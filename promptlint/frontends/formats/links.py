@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from promptlint.facts import Problem
 from promptlint.frontends.document import Listing, Node, Table
 from promptlint.frontends.formats.patterns import is_pattern, matching
 from promptlint.frontends.json.document import read_json
@@ -16,10 +17,16 @@ from promptlint.frontends.python.loading import LONGEST, Document
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.values import Function, Text, Value
 from promptlint.frontends.yaml.document import read_yaml
+from promptlint.problems import MISSING
 from promptlint.source import Place
+
+NAMED = "the file is named here"
+"""What the place of a path says in the way of a text."""
 
 _BLANK = re.compile(r"\s")
 _PROGRAM = re.compile(r"(?P<path>.*\.py)(?::(?P<name>\w+))?")
+_PLAIN = re.compile(r"[\w.-][\w./-]*")
+"""A relative path in which nothing is a wildcard, a variable or the name of a host."""
 
 
 def linked(frame: Frame, text: str, mark: str) -> tuple[str, ...]:
@@ -41,6 +48,26 @@ def linked(frame: Frame, text: str, mark: str) -> tuple[str, ...]:
         return (found,)
     sure = bool(mark) and text.startswith(mark)
     return matching(frame.world, folder, named) if sure or (is_pattern(named) and _BLANK.search(named) is None) else ()
+
+
+def is_missing(frame: Frame, name: str) -> bool:
+    """Return whether a text is the name of a file of the project, with an end as prompts have one, that is not there.
+
+    What waits for a value, stands outside of the project, or is there and cannot be read is none.
+    """
+    world, own = frame.world, frame.definition.module
+    if _PLAIN.fullmatch(name) is None or not world.catalog.documents.is_document(name):
+        return False
+    paths = [os.path.normpath(os.path.join(folder, name)) for folder in world.folders(own)]
+    if not any(paths[0].startswith(os.path.join(folder, "")) for folder in world.folders(own)):
+        return False
+    return all(os.path.basename(path) not in world.entries(os.path.dirname(path)) for path in paths)
+
+
+def missing(name: str, place: Place) -> Problem:
+    """Return what to say of a file, or a pattern, that is named at a place and not there."""
+    what = "no file fits" if is_pattern(name) else "there is no file"
+    return Problem(MISSING, f"{what} `{name.strip()}` beside this one", place)
 
 
 def function_in(frame: Frame, path: str, text: str) -> Function | None:

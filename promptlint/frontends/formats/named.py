@@ -9,8 +9,8 @@ from typing import NamedTuple
 from promptlint.format import Format
 from promptlint.frontends.document import Listing, Node, Scalar, Table
 from promptlint.frontends.formats.filled import Filling, Tell
-from promptlint.frontends.formats.links import linked
-from promptlint.frontends.formats.recognise import Recognised
+from promptlint.frontends.formats.links import NAMED, is_missing, linked, missing
+from promptlint.frontends.formats.recognise import Recognised, role_of
 from promptlint.frontends.formats.recognise import named as said
 from promptlint.frontends.formats.steps import first, text_of
 from promptlint.frontends.python.frame import MODEL, Sent
@@ -19,7 +19,7 @@ from promptlint.frontends.python.prose import is_prose
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.shapes import TEMPLATE
 from promptlint.frontends.python.values import Literal, Text, Value
-from promptlint.prompt import Role
+from promptlint.prompt import Link, Role
 from promptlint.source import Place
 
 
@@ -81,17 +81,12 @@ class _Walk:
     def _under(self, key: str, node: Node, around: _Around) -> Iterator[Sent]:
         if key.lower() in self.catalog.documents.unsent:
             return
-        stem = next((key.removesuffix(end) for end in self.catalog.documents.paths if key.endswith(end)), None)
-        if stem is not None and (path := text_of(node)) is not None:
-            if (own := self.role(stem)) is not None:
-                yield from self._file(path, own, around.model)
+        shapes, stem = self.catalog.shapes, self.catalog.documents.stem(key)
+        if stem and text_of(node) is not None:
+            if (own := role_of(shapes, stem)) is not None:
+                yield from self._file(stem, node, own, around.model)
             return
-        yield from self.inside(node, around._replace(role=self.role(key) or around.role))
-
-    def role(self, key: str) -> Role | None:
-        """Return what a key says that its text is, or each of its texts."""
-        find = self.catalog.shapes.find
-        return find(key.replace("-", "_")) or find(key.replace("-", "_").removesuffix("s"))
+        yield from self.inside(node, around._replace(role=role_of(shapes, key) or around.role))
 
     def _is_message(self, node: Node) -> bool:
         shape = self.catalog.messages
@@ -109,12 +104,19 @@ class _Walk:
         if isinstance(value, Text):
             yield from self._told(role, value, self.document.placed(node), model)
 
-    def _file(self, text: str, role: Role, model: Node | None) -> Iterator[Sent]:
-        frame = self.document.frame
+    def _file(self, stem: str, node: Node, role: Role, model: Node | None) -> Iterator[Sent]:
+        frame, text, place = self.document.frame, text_of(node) or "", self.document.placed(node)
         path = next(iter(linked(frame, text, "")), None)
         value = text_of_file(frame, path) if path is not None else None
         if path is not None and value is not None and not path.endswith(".py"):
-            yield from self._told(role, value, Place(path, 0, 0), model)
+            for sent in self._told(role, value, Place(path, 0, 0), model):
+                yield replace(sent, chain=(Link(NAMED, place),))
+        elif path is None and self._is_of_prompt(stem, role) and is_missing(frame, text.strip()):
+            self.filling.tell(missing(text, place))
+
+    def _is_of_prompt(self, stem: str, role: Role) -> bool:
+        """Return whether a key says that its file is a prompt; a template may be one of anything."""
+        return role is not Role.FRAGMENT or self.catalog.documents.is_of_prompts(stem)
 
     def _told(self, role: Role, text: Text, place: Place, model: Node | None) -> Iterator[Sent]:
         for sent in _told(self.filling, role, text, place, self.format.syntax):

@@ -59,12 +59,21 @@ def likely(formats: FormatTable, shapes: ShapeTable, path: str, data: bytes) -> 
 def _may_be(formats: FormatTable, shapes: ShapeTable, kind: Format, path: str, data: bytes) -> bool:
     if kind.sink is not None:
         return kind.may_be(data)
-    if not any(mark in data for mark in MARKS):
-        return False
+    is_marked = any(mark in data for mark in MARKS)
     if formats.reader(kind, path) == "text":
-        return named(formats, shapes, path) is not None
-    text = data[:LONGEST].decode("latin-1")
-    return (b"role" in data and b"content" in data) or any(map(shapes.find, key_words(text)))
+        return is_marked and named(formats, shapes, path) is not None
+    if not (is_marked or any(end.encode() in data for end in formats.paths)):
+        return False
+    words = key_words(data[:LONGEST].decode("latin-1"))
+    if is_marked and ((b"role" in data and b"content" in data) or any(map(shapes.find, words))):
+        return True
+    return any(role_of(shapes, stem) for stem in map(formats.stem, words) if stem)
+
+
+def role_of(shapes: ShapeTable, key: str) -> Role | None:
+    """Return what a key says that its text is, or each of its texts."""
+    name = key.replace("-", "_")
+    return shapes.find(name) or shapes.find(name.removesuffix("s"))
 
 
 def named(formats: FormatTable, shapes: ShapeTable, path: str) -> Role | None:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import NamedTuple
 
-from promptlint.facts import Problem
 from promptlint.format import Format, Path
 from promptlint.formatfile import written
 from promptlint.frontends.document import Node, Table
 from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
-from promptlint.frontends.formats.links import conversation, function_in, linked, returned, split_at
-from promptlint.frontends.formats.patterns import is_pattern
+from promptlint.frontends.formats.links import NAMED, conversation, function_in, linked, missing, returned, split_at
 from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.shaped import filled, listed
 from promptlint.frontends.formats.steps import first, has, text_of, under
@@ -25,12 +23,10 @@ from promptlint.frontends.python.frame import MODEL, Sent
 from promptlint.frontends.python.loading import Document
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Op, Run, Seq, Text, Value
-from promptlint.problems import MISSING
 from promptlint.prompt import Link, Role
 from promptlint.sink import Slot
 from promptlint.source import Place
 
-_NAMED = "the file is named here"
 _MOST = 200
 """How many requests are made of one part of a document that names several files."""
 
@@ -74,7 +70,7 @@ def _sent(request: _Request) -> Iterator[Sent]:
         given = [(name, each.value) for (name, _), each in zip(held, chosen, strict=True)]
         texts = tuple((name, _parted(request, filled(filling, kind, value, syntax))) for name, value in given)
         arguments = (*texts, *_settings(request), *_model(request))
-        chain = tuple(Link(_NAMED, each.named) for each in chosen if each.named)
+        chain = tuple(Link(NAMED, each.named) for each in chosen if each.named)
         yield Sent(kind.sink, arguments, _place(request, given[0][1]), frame.definition, chain)
 
 
@@ -139,9 +135,7 @@ def _spoken(request: _Request, value: Value, node: Node) -> Value:
 def _miss(request: _Request, node: Node, name: str) -> None:
     """Tell of a file that is named and not there, unless the name waits for a value."""
     if "{{" not in name and "$" not in name:
-        place = request.document.placed(node)
-        what = "no file fits" if is_pattern(name) else "there is no file"
-        request.tell(Problem(MISSING, f"{what} `{name.strip()}` beside this one", place))
+        request.tell(missing(name, request.document.placed(node)))
 
 
 def _linked(request: _Request, text: str, target: str) -> Iterator[Value]:
