@@ -25,7 +25,7 @@ from promptlint.layout import Layout, lay_out, measure
 from promptlint.profile import Profile, profile_for
 from promptlint.profile import load as providers
 from promptlint.project import project_root
-from promptlint.prompt import Confidence, Prompt
+from promptlint.prompt import Confidence, Prompt, places
 from promptlint.report import Failure, Report, Tally
 from promptlint.rulepage import RulePage
 from promptlint.selection import Selection, select
@@ -175,7 +175,7 @@ class Engine:
         tally, used = Tally(), set[str]()
         for prompt in linked.prompts:
             fit, model = self._profile(prompt, prompt.place.path)
-            inside = paths.intersection(place.path for place in link.places(prompt))
+            inside = paths.intersection(place.path for place in places(prompt))
             used |= inside
             if inside:
                 unfamiliar = not self._is_familiar(model, self._settings(prompt.place.path))

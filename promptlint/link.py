@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from promptlint.collector import paused_collector
-from promptlint.prompt import Prompt, text_holes
+from promptlint.prompt import Prompt, places, text_holes
 
 if TYPE_CHECKING:
     import ast
@@ -139,16 +139,6 @@ def touching(project: Project, paths: frozenset[str]) -> Linked:
             same = (prompt for prompt in linked.prompts if not texts.isdisjoint(_splices(prompt)))
             return linked._replace(prompts=tuple(dict.fromkeys((*inside, *same))))
         whole |= shared
-
-
-def places(prompt: Prompt) -> Iterator[Place]:
-    """Yield where a prompt is sent, and where its holes and the ways of their values stand."""
-    yield prompt.place
-    yield from (link.place for link in prompt.chain)
-    for block in prompt.blocks:
-        for splice in text_holes(block.text):
-            yield splice.place
-            yield from (link.place for link in splice.hole.chain)
 
 
 def _splices(prompt: Prompt) -> Iterator[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, TypeAlias
@@ -263,3 +264,13 @@ def text_holes(text: Text) -> tuple[Splice, ...]:
             case Repeat():
                 found.extend(text_holes(part.body))
     return tuple(found)
+
+
+def places(prompt: Prompt) -> Iterator[Place]:
+    """Yield where a prompt is sent, and where its holes and the ways of their values stand."""
+    yield prompt.place
+    yield from (link.place for link in prompt.chain)
+    for block in prompt.blocks:
+        for splice in text_holes(block.text):
+            yield splice.place
+            yield from (link.place for link in splice.hole.chain)
