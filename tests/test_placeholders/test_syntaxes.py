@@ -60,6 +60,12 @@ def test_the_names_of_the_languages() -> None:
         ),
         ("liquid", "{% assign a = 'A' %}{% if x %}{% assign a = 'B' %}{% endif %}{{ a }}", "<unknown>"),
         ("liquid", "{% comment %}{{ x }}{% endcomment %}{% raw %}{{ x }}{% endraw %}{%- # note -%} a", "{{ x }}a"),
+        (
+            "liquid",
+            "{% tablerow r in rows %}{{ r.id }}{% endtablerow %}{% form 'a' %}b{% endform %}",
+            "<unknown><unknown>",
+        ),
+        ("liquid", "{% for r in xs %}{% break %}{% else %}b{% endfor %}c", "<unknown>c"),
         ("liquid", "a {{- word -}} b {% nonsense x %}", "aAdab <unknown>"),
         ("semantic-kernel", "{{$x}} {{ 'lit' }} {{$word}} {x} {{}}", "<unknown> lit Ada {x} {{}}"),
         ("dify-workflow", "{{#1711.text#}} {{word}} {{#word#}}", "<unknown> {{word}} {{#word#}}"),
