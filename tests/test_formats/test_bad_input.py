@@ -138,6 +138,41 @@ def test_a_file_that_is_nested_too_deep_is_told(tmp_path: Path) -> None:
     assert told(tmp_path, promptfooconfig_dot_yaml=text) == [("promptfooconfig.yaml", 2, 209, "PRM902")]
 
 
+def _nested(depth: int) -> str:
+    return f"{_TEXT}\n" + "".join(f"{{% if a == {n} %}}y" for n in range(depth)) + "{% endif %}" * depth
+
+
+@pytest.mark.parametrize("depth", [41, 330, 5_000])
+def test_a_template_whose_blocks_are_nested_too_deep_is_told_at_the_first_that_is(depth: int, tmp_path: Path) -> None:
+    column = sum(len(f"{{% if a == {n} %}}y") for n in range(40)) + len("{% ") + 1
+    assert told(tmp_path, prompts__system_dot_j2=_nested(depth)) == [("prompts/system.j2", 2, column, "PRM900")]
+
+
+def test_a_template_whose_blocks_are_nested_less_deep_is_fine(tmp_path: Path) -> None:
+    assert told(tmp_path, prompts__system_dot_j2=_nested(40)) == []
+
+
+def test_a_chain_of_conditions_may_be_long(tmp_path: Path) -> None:
+    arms = "".join(f"{{% elif a == {n} %}}y{n}" for n in range(350))
+    text = f"{_TEXT}\n{{% if a %}}x{arms}{{% endif %}}\n{{{{ now() }}}}\n{_TEXT}\n"
+    assert told(tmp_path, prompts__system_dot_j2=text) == [("prompts/system.j2", 3, 1, "PRM101")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("{% tablerow x in y %}a{% endtablerow %}", []),
+        ("{% ifchanged %}a{% endifchanged %}", []),
+        ("{% for x in y %}{% break %}{% else %}a{% endfor %}", []),
+        ("{{ now }}", [("prompts/system.liquid", 1, 1, "PRM101")]),
+    ],
+)
+def test_a_block_of_liquid_that_nobody_knows_is_no_clock(
+    tag: str, expected: list[tuple[str, int, int, str]], tmp_path: Path
+) -> None:
+    assert told(tmp_path, prompts__system_dot_liquid=f"{tag}\n{_TEXT}\n") == expected
+
+
 _WIDE = "providers: x\nprompts: ['{{ x }}'" + ", a" * 50_000 + "]\n"
 _HEAVY = {
     "aliases": f"{_BOMB}\nprompts: *l11\nproviders: x\n",

@@ -144,3 +144,56 @@ def test_a_set_of_the_program_has_no_order_until_it_is_sorted() -> None:
 def test_static_text_knows_where_it_was_written() -> None:
     found = unknown("One {{ x }} two\n{% if x %} three {% endif %}{% include 'part' %}", part="🎉 four")
     assert found.written() == [("One ", "One "), (" two\n", " two\n"), ("🎉 four", "🎉 four")]
+
+
+_GROWING = {
+    "~": "{a} ~ {a}",
+    "+": "{a} + {a}",
+    "*": "({a} ~ '') * 10000",
+    "join": "[{a}, {a}]|join({a})",
+    "format": "'%s%s'|format({a}, {a})",
+    "replace": "({a} ~ 'zz')|replace('z', {a} ~ {a})",
+    "if": "({a} ~ {a}) if xs else {a}",
+}
+
+
+def grown(first: str, step: str, times: int) -> str:
+    """Return a template that makes a text of itself again and again."""
+    sets = (f"{{% set a{n + 1} = {step.format(a=f'a{n}')} %}}" for n in range(times))
+    return f"{{% set a0 = {first} %}}{''.join(sets)}It is {{{{ a{times} }}}}!"
+
+
+@pytest.mark.parametrize("step", _GROWING.values(), ids=_GROWING)
+def test_a_text_that_is_made_of_itself_ends_and_is_told_by_what_it_is_made_of(step: str) -> None:
+    found = unknown(grown("x ~ ''", step, 40), values="x=datetime.now(), xs=xs")
+    assert found.bare.startswith("It is ")
+    assert {splice.hole.kind for splice in text_holes(found.text)} >= {Kind.CLOCK}
+    assert len(text_holes(found.text)) < 50_000
+
+
+@pytest.mark.parametrize("step", _GROWING.values(), ids=_GROWING)
+def test_a_text_that_is_made_of_what_nobody_knows_is_no_clock(step: str) -> None:
+    found = unknown(grown("x ~ ''", step, 40))
+    assert Kind.CLOCK not in {splice.hole.kind for splice in text_holes(found.text)}
+
+
+def test_a_text_that_grows_a_little_is_known() -> None:
+    assert unknown(grown("'ab'", "{a} ~ {a}", 3)).known == f"It is {'ab' * 8}!"
+    assert unknown(grown("'ab'", "{a} ~ {a}", 40)).known is None
+
+
+def test_a_long_chain_of_conditions_ends_in_a_hole() -> None:
+    arms = "".join(f"{{% elif x == {n} %}}y{n}" for n in range(1, 350))
+    found = unknown(f"{{% if x == 0 %}}y0{arms}{{% endif %}}end").bare
+    assert found.startswith("[y0|y1|y2|")
+    assert found.endswith("|y98|y99|<unknown>]end")
+
+
+def test_a_shorter_chain_of_conditions_is_read_whole() -> None:
+    arms = "".join(f"{{% elif x == {n} %}}y{n}" for n in range(1, 60))
+    assert "<" not in unknown(f"{{% if x == 0 %}}y0{arms}{{% endif %}}end").bare
+
+
+def test_a_long_chain_of_known_conditions_is_followed() -> None:
+    arms = "".join(f"{{% elif a == {n} %}}y{n}" for n in range(1, 1_500))
+    assert unknown(f"{{% set a = 1499 %}}{{% if a == 0 %}}y0{arms}{{% endif %}}end").bare == "y1499end"

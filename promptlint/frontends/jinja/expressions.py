@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from promptlint.frontends.jinja.access import is_true, member, subscripted
+from promptlint.frontends.jinja.bounds import bounded
 from promptlint.frontends.jinja.calling import invoke
 from promptlint.frontends.jinja.filters import filtered
 from promptlint.frontends.jinja.markup import bare, concatenated, is_markup
@@ -47,9 +48,9 @@ def value_of(scope: Scope, node: Any, place: Place) -> Value:
     if scope.frame.budget < 0:
         return Op("unknown", (), (), place)
     if kind in _OPERATORS:
-        return scope.bounded(_binary(scope, node, place))
+        return bounded(scope.state, _binary(scope, node, place))
     rule = _EXPRESSIONS.get(kind)
-    return Op("unknown", (), (), place) if rule is None else scope.bounded(rule(scope, node, place))
+    return Op("unknown", (), (), place) if rule is None else bounded(scope.state, rule(scope, node, place))
 
 
 def _binary(scope: Scope, node: Any, place: Place) -> Value:

@@ -9,27 +9,11 @@ from typing import TYPE_CHECKING, Any
 from promptlint.frontends.jinja.objects import SelfReference
 from promptlint.frontends.python.atoms import Const, External, Ref
 from promptlint.frontends.python.containers import find, lookup
-from promptlint.frontends.python.convert import LARGEST
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.plain import literal, plain
-from promptlint.frontends.python.rewriting import lightened, made_of
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.text import text_size
-from promptlint.frontends.python.values import (
-    Each,
-    Either,
-    Element,
-    Entry,
-    Made,
-    Map,
-    Member,
-    Op,
-    Run,
-    Spread,
-    Text,
-    Value,
-)
+from promptlint.frontends.python.values import Each, Either, Entry, Map, Member, Op, Run, Spread, Value
 from promptlint.source import Place
 
 if TYPE_CHECKING:
@@ -110,16 +94,6 @@ class Scope:
         from promptlint.frontends.jinja.statements import body
 
         return body(self, list(nodes))
-
-    def bounded(self, value: Value) -> Value:
-        """Return a value; what it is made of, for a text or list that is larger than any prompt."""
-        content = self.state.content(value)
-        inner = content.arguments.positional[0] if isinstance(content, Made) and content.arguments.positional else None
-        text = inner.value if isinstance(inner, Element) else content
-        if isinstance(text, Text) and text_size(text.parts) > LARGEST:
-            return made_of(text)
-        light = lightened(content)
-        return value if light is content else light
 
     def set(self, name: str, value: Value, *, at: Ref | None = None) -> None:
         """Bind a name in the innermost statement."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from promptlint.frontends.jinja import composition, loops, macros
 from promptlint.frontends.jinja.access import is_true, put
+from promptlint.frontends.jinja.bounds import bounded
 from promptlint.frontends.jinja.expressions import arguments, evaluate, value_of
 from promptlint.frontends.jinja.filters import filtered
 from promptlint.frontends.jinja.markup import marked, written
@@ -129,7 +130,7 @@ def _assign_block(scope: Scope, node: Any) -> Run:
     place = scope.page.placed(node)
     inner = scope.inner()
     inner.captured, inner.muted = True, False
-    value = scope.bounded(marked(scope, body(inner, node.body), place))
+    value = bounded(scope.state, marked(scope, body(inner, node.body), place))
     if node.filter is not None:
         value = _through(inner, node.filter, value)
     bind(scope, node.target, value, place)

@@ -136,16 +136,11 @@ def lightened(value: Value) -> Value:
         return value
     if size.nodes <= HEAVIEST_KNOWN and size.depth <= DEEPEST and _is_known(value):
         return value
-    return made_of(value)
-
-
-def made_of(value: Value) -> Op:
-    """Return an operation on the things of which a value is made, in its place."""
     place = value.place if isinstance(value, Op) else Place("", 0, 0)
-    return Op("made of", _leaves(value), (), place, value.hint if isinstance(value, Op) else "")
+    return Op("made of", _made_of(value), (), place, value.hint if isinstance(value, Op) else "")
 
 
-def _leaves(value: Value) -> tuple[Value, ...]:
+def _made_of(value: Value) -> tuple[Value, ...]:
     """Return the names and holes that stand first in a value."""
     leaves: dict[Value, None] = {}
     waiting, seen, nodes = [value], set[int](), 0
