@@ -102,7 +102,7 @@ def conversation(frame: Frame, text: Text, place: Place) -> Value:
     if known is None or len(known) > LONGEST:
         return text
     for syntax, nodes in _readings(known):
-        if any(map(_is_messages, nodes)):
+        if any(map(is_conversation, nodes)):
             try:
                 return Document(frame, text, syntax, place).value(nodes[0])
             except NotKnown:
@@ -122,7 +122,8 @@ def _readings(text: str) -> Iterator[tuple[str, tuple[Node, ...]]]:
         return
 
 
-def _is_messages(node: Node) -> bool:
+def is_conversation(node: Node) -> bool:
+    """Return whether a node is a list of messages."""
     match node:
         case Listing((Table(pairs), *_)):
             return {"role", "content"} <= {key.value for key, _ in pairs}

@@ -9,9 +9,18 @@ from typing import NamedTuple
 
 from promptlint.format import Format, Path
 from promptlint.formatfile import written
-from promptlint.frontends.document import Node, Table
+from promptlint.frontends.document import Listing, Node, Table
 from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
-from promptlint.frontends.formats.links import NAMED, conversation, function_in, linked, missing, returned, split_at
+from promptlint.frontends.formats.links import (
+    NAMED,
+    conversation,
+    function_in,
+    is_conversation,
+    linked,
+    missing,
+    returned,
+    split_at,
+)
 from promptlint.frontends.formats.recognise import Recognised, parts
 from promptlint.frontends.formats.shaped import filled, listed
 from promptlint.frontends.formats.steps import first, has, text_of, under
@@ -104,6 +113,8 @@ def _slot(request: _Request, slot: Slot) -> Iterator[_Held]:
     path = tuple(slot.name.strip("/").split("/")) if slot.name != "/" else ()
     node = first(request.node, path)
     if node is None or (isinstance(node, Table) and not path):
+        return
+    if isinstance(node, Listing) and not path and not is_conversation(node):
         return
     if slot.role is Role.REST:
         yield _Held(Op("kept", (), (), request.document.placed(node), slot.name.rpartition("/")[2]))
