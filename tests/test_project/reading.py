@@ -23,7 +23,7 @@ from promptlint import catalog, discover, gate, link
 from promptlint.engine import engine
 from promptlint.files import Files
 from promptlint.finding import Finding
-from promptlint.prompt import Prompt, Role, text_holes
+from promptlint.prompt import Prompt, Role, places, text_holes
 from promptlint.settings import settings_at
 from promptlint.source import Place
 from tests.test_python_frontend.reading import text
@@ -86,7 +86,7 @@ def _touching(project: Files, path: str | None) -> tuple[Prompt, ...]:
 
 
 def _stands_in(prompt: Prompt, path: str) -> bool:
-    return any(place.path == path for place in link._chain(prompt))
+    return any(place.path == path for place in places(prompt))
 
 
 def systems(project: str) -> list[str]:
