@@ -42,8 +42,8 @@ class Format:
     """The keys that a document has: those of one of these at least."""
     reader: str = ""
     """How a file is read: yaml, json, toml, frontmatter, text; empty where the end of its name tells."""
-    syntax: str = ""
-    """The language of its placeholders; empty where each text tells it."""
+    languages: tuple[str, ...] = ()
+    """The languages that its placeholders may be written in: a text is of the first that can read it; none where each text tells it."""
     syntax_key: Path = ()
     """The key, in a message, a request or else in the document, whose word names the language."""
     syntaxes: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -67,8 +67,10 @@ class Format:
     """The slots whose text is the path of a file that is read in its place."""
     links: str = ""
     """What a text begins with that is the path of a file: `file://`."""
+    functions: str = ""
+    """What stands between the path of a program and the name of the function in it whose result is sent."""
     separators: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """The lines that part a file whose path a text is into several requests, by the end of its name."""
+    """The lines that part a file whose path a text is into several requests, by the end of its name; empty for every line end."""
     role_key: str = ""
     """What a message calls its role."""
     roles: tuple[str, ...] = ()
@@ -106,6 +108,8 @@ class FormatTable:
     """Words of the name of a folder that holds prompts."""
     globals: Mapping[str, str] = field(default_factory=dict)
     """What every template knows, as names of the sources."""
+    lenient: frozenset[str] = frozenset()
+    """Readers of files that others read though they break a rule: what they refuse is spoken of in somebody's format alone."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """How the comments of a file are written, by the end of its name."""
     statements: tuple[Statement, ...] = ()
@@ -137,10 +141,7 @@ class FormatTable:
 
     def is_sure(self, path: str) -> bool:
         """Return whether the name of a file says by more than its end that it is a prompt file of somebody's format."""
-        ends = {f"*{end}" for end, reader in self.readers.items() if reader != "text"}
-        path = path.replace("\\", "/")
-        said = (pattern for kind in self.formats if kind.sink for pattern in kind.files if pattern not in ends)
-        return self.is_document(path) and _compiled(said).fullmatch(path) is not None
+        return self.is_document(path) and self._telling.fullmatch(path.replace("\\", "/")) is not None
 
     def is_harmless(self, path: str) -> bool:
         """Return whether the name of a file says that it speaks to people, or that something else is made of it.
@@ -167,6 +168,12 @@ class FormatTable:
     @cached_property
     def _patterns(self) -> tuple[tuple[Format, re.Pattern[str]], ...]:
         return tuple((kind, _compiled(kind.files)) for kind in self.formats)
+
+    @cached_property
+    def _telling(self) -> re.Pattern[str]:
+        """Return what fits the patterns of somebody's format that are more than the end of a document."""
+        ends = {f"*{end}" for end, reader in self.readers.items() if reader != "text"}
+        return _compiled(pattern for kind in self.formats if kind.sink for pattern in kind.files if pattern not in ends)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

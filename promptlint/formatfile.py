@@ -11,13 +11,30 @@ from promptlint.format import Format, FormatTable, Keys, Path, Statement
 from promptlint.sink import Sink, Slot
 
 _READERS = ("yaml", "json", "toml", "frontmatter", "text")
-_TEXTS = ("name", "syntax", "source", "links", "role_key", "first", "element")
+LANGUAGES = (
+    "f-string",
+    "braces",
+    "percent",
+    "dollar",
+    "jinja2",
+    "nunjucks",
+    "mustache",
+    "handlebars",
+    "liquid",
+    "semantic-kernel",
+    "dify",
+    "dify-workflow",
+    "none",
+)
+"""The languages of placeholders that a format may name."""
+_TEXTS = ("name", "source", "links", "functions", "role_key", "first", "element")
 _PATHS = ("requests", "settings", "values", "paths", "models")
 _TABLES = ("keys", "where", "slots", "syntaxes", "separators", "texts")
 _FLAGS = ("conversation", "chat", "stripped")
 _KEYS = (
     "formats",
     "readers",
+    "lenient",
     "comments",
     "globals",
     "statements",
@@ -28,7 +45,7 @@ _KEYS = (
     "paths",
     "partials",
 )
-_FORMAT = ("files", "reader", "syntax_key", "profile", "roles", *_TEXTS, *_PATHS, *_TABLES, *_FLAGS)
+_FORMAT = ("files", "reader", "syntax", "syntax_key", "profile", "roles", *_TEXTS, *_PATHS, *_TABLES, *_FLAGS)
 
 
 def read(files: Iterable[Node]) -> FormatTable:
@@ -47,6 +64,7 @@ def read(files: Iterable[Node]) -> FormatTable:
         readers={end: reader for reader, ends in pairs("readers") for end in ends.words()},
         unsent=frozenset(words("unsent")),
         harmless=frozenset(words("harmless")),
+        lenient=frozenset(words("lenient")),
         foreign=frozenset(words("foreign")),
         folders=frozenset(words("folders")),
         globals={name: value.text() for name, value in pairs("globals")},
@@ -67,14 +85,17 @@ def _format(node: Node) -> Format:
     given: dict[str, Any] = {key: fields[key].text() for key in _TEXTS if key in fields}
     given |= {key: tuple(map(path, fields[key].words())) for key in _PATHS if key in fields}
     if "reader" in fields:
-        given["reader"] = _reader(fields["reader"])
+        given["reader"] = _known(fields["reader"], _READERS)
     if "syntax_key" in fields:
         given["syntax_key"] = path(fields["syntax_key"].text())
-    for key in {"syntaxes", "separators", "texts"} & fields.keys():
+    for key in {"separators", "texts"} & fields.keys():
         given[key] = {word: text.text() for word, text in fields[key].pairs()}
+    if "syntaxes" in fields:
+        given["syntaxes"] = {word: _language(text) for word, text in fields["syntaxes"].pairs()}
     if "keys" in fields:
-        several = isinstance(fields["keys"].value, list)
-        given["keys"] = tuple(map(_keys, fields["keys"].items() if several else (fields["keys"],)))
+        given["keys"] = tuple(map(_keys, _each(fields["keys"])))
+    if "syntax" in fields:
+        given["languages"] = tuple(map(_language, _each(fields["syntax"])))
     if "roles" in fields:
         given["roles"] = fields["roles"].words()
     if "where" in fields:
@@ -114,6 +135,16 @@ def written(path: Path) -> str:
     return "/".join(path) or "/"
 
 
-def _reader(node: Node) -> str:
+def _each(node: Node) -> Iterator[Node]:
+    """Yield the items of a list; anything else alone."""
+    yield from node.items() if isinstance(node.value, list) else (node,)
+
+
+def _language(node: Node) -> str:
+    """Return the name of a language, or the two marks between which names stand."""
+    return node.text() if len(node.text().split()) == 2 else _known(node, LANGUAGES)
+
+
+def _known(node: Node, words: tuple[str, ...]) -> str:
     word = node.text()
-    return word if word in _READERS else node.fail(f"unknown word {word!r}; known are {', '.join(_READERS)}")
+    return word if word in words else node.fail(f"unknown word {word!r}; known are {', '.join(words)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from promptlint.facts import Comment
 from promptlint.frontends.document import Span
@@ -32,8 +32,7 @@ _OF_LANGUAGES = {
 }
 
 
-def syntaxes_in(language: str) -> tuple[str, ...]:
-    """Return the syntaxes of the comments in a template of a language; those of all languages where it is not known."""
-    if not language:
-        return tuple(dict.fromkeys(_OF_LANGUAGES.values()))
-    return (_OF_LANGUAGES[language],) if language in _OF_LANGUAGES else ()
+def syntaxes_in(languages: Collection[str]) -> tuple[str, ...]:
+    """Return the syntaxes of the comments in a template of one of some languages; of any where none is known."""
+    known = (_OF_LANGUAGES[each] for each in languages or _OF_LANGUAGES if each in _OF_LANGUAGES)
+    return tuple(dict.fromkeys(known))

@@ -34,12 +34,23 @@ class Span(NamedTuple):
     end: int
 
 
+class Tag(NamedTuple):
+    """What says of a value that only a program's own code makes it."""
+
+    name: str
+    """In full, whatever it is short for."""
+    span: Span
+    """Where it was written."""
+
+
 class Scalar(NamedTuple):
     """A text, number, boolean, date or nothing; an ellipsis for a value that only the program's own code makes."""
 
     value: object
     span: Span | None = None
     """Where it was written, quotes included; None where that is not known."""
+    tag: Tag | None = None
+    """What stands in front of a value that is an ellipsis."""
 
 
 class Listing(NamedTuple):

@@ -76,6 +76,8 @@ texts: see:b.txt
         ("formats: [{name: x, files: ['*.x'], separators: [a]}]", "separators"),
         ("formats: [{name: x, files: ['*.x'], stripped: maybe}]", "stripped"),
         ("formats: [{name: x, files: ['*.x'], slots: {a: rust}}]", "rust"),
+        ("formats: [{name: x, files: ['*.x'], syntax: jinja3}]", "jinja3"),
+        ("formats: [{name: x, files: ['*.x'], syntaxes: {a: jinja2, b: moustache}}]", "moustache"),
     ],
 )
 def test_what_is_wrong_in_a_format_is_told(written: str, wrong: str, tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ _PROSE = "You answer questions about the orders of a shop that sells books, and 
     ("name", "text"),
     [
         ("agent.yaml", f'system_prompt: "You help the shop. Refunds below $20 of ${{CURRENCY}} are free. {_PROSE}"\n'),
+        ("shell.yaml", f'system_prompt: "Run `echo $date`, $(date) or HOME=$user_name; $user.name too. {_PROSE}"\n'),
+        ("price.yaml", f'system_prompt: "Refunds below $twenty are free, $x is not. {_PROSE}"\n'),
         ("compose.yaml", f'services: {{a: {{environment: {{SYSTEM_PROMPT: "Of ${{BOT:-Bob}}. {_PROSE}"}}}}}}\n'),
         ("build.yml", f"jobs:\n  a:\n    with:\n      prompt: |\n        Review ${{REPO}} at $(date). {_PROSE}\n"),
         ("stack.yaml", f'instructions: "${{AWS::Region}} of ${{Name}}. {_PROSE}"\n'),
@@ -66,7 +68,9 @@ def test_what_only_looks_like_a_placeholder_or_a_prompt_file_is_none(name: str, 
     ("name", "text"),
     [
         ("agent.yaml", f'system_prompt: "You help ${{user_name}}. {_PROSE}"\n'),
+        ("bare.yaml", f'system_prompt: "You help $user_name. {_PROSE}"\n'),
         ("prompts/rules.md", f"You help {{{{ user_name }}}}. {_PROSE}\n"),
+        ("prompts/bare.md", f"You help $user_name, who pays in $currency: {_PROSE}\n"),
         ("prompts/price.md", f"You help ${{user_name}}, who pays $5. {_PROSE}\n"),
         ("templates/prompt.md.j2", f"You help {{{{ user_name }}}}. {_PROSE}\n"),
         ("greet.prompt", f"---\nmodel: gpt-4o\n---\nYou help {{{{ user_name | upper }}}}. {_PROSE}\n"),

@@ -8,6 +8,7 @@ from contextlib import suppress
 import pytest
 
 from promptlint import catalog
+from promptlint.formatfile import LANGUAGES
 from promptlint.frontends.placeholders.broken import Broken
 from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
@@ -21,6 +22,7 @@ VALUES = {"word": "Ada", "rows": [{"id": "a", "tags": ["t"]}, {"id": "b", "tags"
 
 
 def test_the_names_of_the_languages() -> None:
+    assert set(LANGUAGES) == SYNTAXES.keys()
     assert {"jinja2", "nunjucks", "f-string", "dollar", "percent", "mustache", "handlebars"} <= SYNTAXES.keys()
     assert {"semantic-kernel", "dify", "liquid", "none"} <= SYNTAXES.keys()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -12,19 +11,19 @@ from promptlint.frontends.comments import READERS, syntaxes_in
 from promptlint.frontends.document import Broken, Excessive, Scalar, repeated_keys, walk
 from promptlint.frontends.formats.recognise import Recognised, recognise
 from promptlint.frontends.keys import is_rendered_first
+from promptlint.frontends.yaml.values import CORE
 from promptlint.problems import REPEATED, TOO_LARGE, UNPARSABLE
 from promptlint.source import Place, Source
 
-_CONSTRUCTING = re.compile(r"(!!python/[^\s,\[\]{}]++|!<tag:yaml\.org,2002:python/[^\s>]++>)\s*+\Z")
-"""A tag in front of a value (PyYAML 6.0.3, constructor.py)."""
-_LONGEST_TAG = 200
+_CONSTRUCTING = f"{CORE}python/"
+"""What the tags begin with for which PyYAML constructs objects (6.0.3, constructor.py)."""
 
 
 def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -> tuple[Facts, Recognised | None]:
     """Return the facts about a source that may be a document of some formats, and what it is.
 
-    A file that is too large to tell is only spoken of where its name says that it is one, broken JSON where it has the
-    keys of somebody's format: JSON with comments, or one value a line, is broken for nobody but us.
+    A file that is too large to tell is only spoken of where its name says that it is one, a broken one of a lenient
+    reader where it has the keys of somebody's format.
     """
     try:
         found = recognise(table, formats, source)
@@ -38,7 +37,7 @@ def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -
 
 def _is_broken(table: FormatTable, formats: tuple[Format, ...], source: Source) -> bool:
     """Return whether a file that cannot be read is one that somebody meant to be read as it is."""
-    meant = any(kind.sink is not None or table.reader(kind, source.path) != "json" for kind in formats)
+    meant = any(kind.sink or table.reader(kind, source.path) not in table.lenient for kind in formats)
     return meant and not is_rendered_first(source.text)
 
 
@@ -49,16 +48,16 @@ def _comments(table: FormatTable, source: Source, found: Recognised | None) -> I
         yield from READERS[own](source, None)
     if found is None:
         return
-    syntaxes = [syntax for syntax in syntaxes_in(_language(found.format)) if syntax != own]
+    syntaxes = [syntax for syntax in syntaxes_in(_languages(found.format)) if syntax != own]
     for _, node in chain.from_iterable(map(walk, found.documents)):
         if isinstance(node, Scalar) and isinstance(node.value, str) and node.span:
             for syntax in syntaxes:
                 yield from READERS[syntax](source, node.span)
 
 
-def _language(kind: Format) -> str:
-    """Return the language of all templates of a format; empty where each may have another one."""
-    return "" if kind.syntax_key else kind.syntax
+def _languages(kind: Format) -> tuple[str, ...]:
+    """Return the languages of all templates of a format; none where each may have any."""
+    return () if kind.syntax_key else kind.languages
 
 
 def _repeated(source: Source, found: Recognised | None) -> Iterator[Problem]:
@@ -75,11 +74,10 @@ def _repeated(source: Source, found: Recognised | None) -> Iterator[Problem]:
 def _constructing(source: Source, found: Recognised | None) -> Iterator[Problem]:
     """Yield the values of a prompt file that would be objects of Python: PyYAML's `safe_load` refuses the file for them."""
     for _, node in chain.from_iterable(map(walk, found.documents)) if found else ():
-        if isinstance(node, Scalar) and node.value is ... and node.span:
-            tag = _CONSTRUCTING.search(source.text, max(node.span.start - _LONGEST_TAG, 0), node.span.start)
-            if tag is not None:
-                said = f"the tag `{tag[1]}` would construct an object: this value is not read"
-                yield Problem(UNPARSABLE, said, Place(source.path, *tag.span(1)))
+        if isinstance(node, Scalar) and node.tag and node.tag.name.startswith(_CONSTRUCTING):
+            span = node.tag.span
+            said = f"the tag `{source.text[span.start : span.end]}` would construct an object: this value is not read"
+            yield Problem(UNPARSABLE, said, Place(source.path, *span))
 
 
 def _problem(source: Source, error: Broken) -> Problem:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from promptlint.facts import Problem
 from promptlint.format import Format
+from promptlint.frontends.formats.looks import looks
 from promptlint.frontends.formats.templates import Beside
 from promptlint.frontends.placeholders.broken import Broken
 from promptlint.frontends.placeholders.partials import unresolved
@@ -20,7 +19,6 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.templates import unfilled
 from promptlint.frontends.python.values import (
     Entry,
     Insert,
@@ -38,11 +36,7 @@ from promptlint.source import Place
 
 Tell = Callable[[Problem], None]
 
-JINJA = "jinja2"
 _UNKNOWN = Spread(Op("unknown", (), (), NOWHERE), NOWHERE)
-_FIELD = re.compile(r"(?<!\$)\{\{[-~]?\s*[^\W\d][^{}]*\}\}|\{%|\{#")
-"""What only a template of Jinja or one like it holds."""
-_DOLLAR = re.compile(r"\$\{[^\W\d]\w*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +51,30 @@ class Filling:
     """What the document binds."""
     state: State = field(default_factory=State)
 
-    def filled(self, value: Value, syntax: str) -> Value:
-        """Return a value with all texts in it filled; without a syntax each text tells its own."""
+    def filled(self, value: Value, languages: tuple[str, ...]) -> Value:
+        """Return a value with all texts in it filled, each in the first language that reads it; without any as it looks."""
         match value:
             case Text():
-                return self._text(value, syntax)
+                return self._text(value, languages)
             case Seq() | Map():
-                return rewrite(value, lambda inner: self.filled(inner, syntax))
+                return rewrite(value, lambda inner: self.filled(inner, languages))
         return value
 
-    def _text(self, text: Text, syntax: str) -> Value:
-        """Return a text filled; where its language refuses it, it is told, unless it looks like one of Jinja that is right.
+    def _text(self, text: Text, languages: tuple[str, ...]) -> Value:
+        """Return a text filled. What none of its languages reads is told as the first one refuses it.
 
         A text that only looks like one of some language and is none has no placeholders.
         """
-        try:
-            return self._rendered(text, syntax or told(self.frame, text, self.place))
-        except Malformed as error:
-            refused = error
-        if syntax and syntax != JINJA and told(self.frame, text, self.place) == JINJA:
-            with suppress(Malformed):
-                return self._rendered(text, JINJA)
-        if syntax:
-            place = refused.place if isinstance(refused, Broken) and refused.place else self._whole(text)
-            self.tell(Problem(UNPARSABLE, f"this template cannot be read: {refused}", place))
+        refused: list[Malformed] = []
+        for language in languages or looks(self.frame, text, self.place):
+            try:
+                return self._rendered(text, language)
+            except Malformed as error:
+                refused.append(error)
+        if languages:
+            first = refused[0]
+            place = first.place if isinstance(first, Broken) and first.place else self._whole(text)
+            self.tell(Problem(UNPARSABLE, f"this template cannot be read: {first}", place))
         return text
 
     def _rendered(self, text: Text, syntax: str) -> Value:
@@ -105,18 +99,7 @@ class Filling:
         return next((site.place for site in sites), self.place)
 
 
-def told(frame: Frame, text: Text, place: Place) -> str:
-    """Return the language that the placeholders of a text are written in, by what they look like; nothing without any."""
-    written = "".join(part.text for part in text.parts if isinstance(part, Literal))
-    if "{" not in written:
-        return ""
-    if _DOLLAR.search(written):
-        return "dollar"
-    if unfilled(frame, text, place) is not None:
-        return "f-string"
-    return JINJA if _FIELD.search(written) else ""
-
-
-def syntax_of(kind: Format, word: str | None) -> str:
-    """Return the language that a word of a document names, else that of its format."""
-    return kind.syntaxes.get(word or "", kind.syntax)
+def languages_of(kind: Format, word: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the language that a word of a document names, else the default."""
+    named = kind.syntaxes.get(word or "")
+    return default if named is None else (named,)

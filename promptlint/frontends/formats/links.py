@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from promptlint.facts import Problem
-from promptlint.frontends.document import Listing, Node, Table
+from promptlint.frontends.document import Node
 from promptlint.frontends.formats.patterns import is_pattern, matching
+from promptlint.frontends.formats.shaped import is_conversation
 from promptlint.frontends.json.document import read_json
 from promptlint.frontends.python.convert import NotKnown, stretch
 from promptlint.frontends.python.ends import strip
@@ -24,25 +25,25 @@ NAMED = "the file is named here"
 """What the place of a path says in the way of a text."""
 
 _BLANK = re.compile(r"\s")
-_PROGRAM = re.compile(r"(?P<path>.*\.py)(?::(?P<name>\w+))?")
 _PLAIN = re.compile(r"[\w.-][\w./-]*")
 """A relative path in which nothing is a wildcard, a variable or the name of a host."""
 
 
-def linked(frame: Frame, text: str, mark: str) -> tuple[str, ...]:
+def linked(frame: Frame, text: str, mark: str, functions: str = "") -> tuple[str, ...]:
     """Return the paths of the files of the project that a text names, in order; those in a folder that it names.
 
-    A file is named from the document, or from a folder in which the program runs that reads it.
+    A file is named from the document, or from a folder in which the program runs that reads it. Behind the last of the
+    signs of `functions` a function in it is named.
 
     A text with blanks in it that does not begin with the mark is no pattern.
     """
     named = text.removeprefix(mark).strip() if mark else text.strip()
     if not named or "\n" in named or "\0" in named:
         return ()
-    program = _PROGRAM.fullmatch(named)
-    named = program["path"] if program else named
     folder = os.path.dirname(frame.definition.module)
-    tried = (os.path.normpath(os.path.join(each, named)) for each in frame.world.folders(frame.definition.module))
+    folders = frame.world.folders(frame.definition.module)
+    names = (named, named.rpartition(functions)[0]) if functions else (named,)
+    tried = (os.path.normpath(os.path.join(each, name)) for name in names if name for each in folders)
     found = next((path for path in tried if frame.world.source(path) is not None), None)
     if found is not None:
         return (found,)
@@ -70,11 +71,9 @@ def missing(name: str, place: Place) -> Problem:
     return Problem(MISSING, f"{what} `{name.strip()}` beside this one", place)
 
 
-def function_in(frame: Frame, path: str, text: str) -> Function | None:
-    """Return the function of a program that a text names behind a colon; None where it names none."""
-    program = _PROGRAM.fullmatch(text.strip())
-    name = program and program["name"]
-    found = frame.world.global_value(path, name) if name else None
+def function_in(frame: Frame, path: str, name: str) -> Function | None:
+    """Return the function of a program by its name; None where it has none."""
+    found = frame.world.global_value(path, name.strip()) if name.strip().isidentifier() else None
     return found if isinstance(found, Function) else None
 
 
@@ -85,12 +84,15 @@ def returned(frame: Frame, function: Function) -> Value | None:
 
 
 def split_at(text: Text, line: str) -> Iterator[Text]:
-    """Yield the pieces of the text of a file between lines of nothing but some words, without the blanks around them."""
+    """Yield the pieces of the text of a file between lines of nothing but some words, without the blanks around them.
+
+    The pieces are its lines where there are no words.
+    """
     known = plain(text) or ""
-    lines = re.finditer(rf"^[ \t]*{re.escape(line)}[ \t]*$", known, re.MULTILINE) if line else ()
+    lines = re.finditer(rf"^[ \t]*{re.escape(line)}[ \t]*$" if line else "\n", known, re.MULTILINE)
     at = 0
     for start, end in (*(found.span() for found in lines), (len(known), len(known))):
-        piece = strip(stretch(text.parts, at, start), None, "lr") if line else text.parts
+        piece = strip(stretch(text.parts, at, start), None, "lr")
         at = end
         if piece:
             yield Text(piece)
@@ -102,7 +104,7 @@ def conversation(frame: Frame, text: Text, place: Place) -> Value:
     if known is None or len(known) > LONGEST:
         return text
     for syntax, nodes in _readings(known):
-        if any(map(is_conversation, nodes)):
+        if any(is_conversation(frame.world.catalog.messages, node) for node in nodes):
             try:
                 return Document(frame, text, syntax, place).value(nodes[0])
             except NotKnown:
@@ -120,11 +122,3 @@ def _readings(text: str) -> Iterator[tuple[str, tuple[Node, ...]]]:
             yield "yaml", read_yaml(text)
     except ValueError:
         return
-
-
-def is_conversation(node: Node) -> bool:
-    """Return whether a node is a list of messages."""
-    match node:
-        case Listing((Table(pairs), *_)):
-            return {"role", "content"} <= {key.value for key, _ in pairs}
-    return False

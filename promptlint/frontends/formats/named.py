@@ -12,6 +12,7 @@ from promptlint.frontends.formats.filled import Filling, Tell
 from promptlint.frontends.formats.links import NAMED, is_missing, linked, missing
 from promptlint.frontends.formats.recognise import Recognised, role_of
 from promptlint.frontends.formats.recognise import named as said
+from promptlint.frontends.formats.shaped import is_conversation
 from promptlint.frontends.formats.steps import first, text_of
 from promptlint.frontends.python.frame import MODEL, Sent
 from promptlint.frontends.python.loading import Document
@@ -30,7 +31,7 @@ def alone(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
     if role is not None:
         text = document.value(found.documents[0])
         if isinstance(text, Text):
-            yield from _told(Filling(document.frame, place, tell), role, text, place, found.format.syntax)
+            yield from _told(Filling(document.frame, place, tell), role, text, place, found.format.languages)
 
 
 def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
@@ -67,7 +68,7 @@ class _Walk:
         match node:
             case Scalar(str()) if around.role is not None:
                 yield from self._text(node, around.role, around.model)
-            case Listing(items) if any(map(self._is_message, items)):
+            case Listing() if is_conversation(self.catalog.messages, node):
                 yield from self._messages(node, around.model)
             case Listing(items):
                 for item in items:
@@ -88,13 +89,8 @@ class _Walk:
             return
         yield from self.inside(node, around._replace(role=role_of(shapes, key) or around.role))
 
-    def _is_message(self, node: Node) -> bool:
-        shape = self.catalog.messages
-        keys = {key.value for key, _ in node.pairs} if isinstance(node, Table) else set()
-        return not keys.isdisjoint(shape.role_keys) and not keys.isdisjoint(shape.content_keys)
-
     def _messages(self, node: Node, model: Node | None) -> Iterator[Sent]:
-        value = self.filling.filled(self.document.value(node), self.format.syntax)
+        value = self.filling.filled(self.document.value(node), self.format.languages)
         place = self.document.placed(node)
         arguments = (("messages", value), *self._model(model))
         yield Sent(None, arguments, place, self.document.frame.definition)
@@ -119,7 +115,7 @@ class _Walk:
         return role is not Role.FRAGMENT or self.catalog.documents.is_of_prompts(stem)
 
     def _told(self, role: Role, text: Text, place: Place, model: Node | None) -> Iterator[Sent]:
-        for sent in _told(self.filling, role, text, place, self.format.syntax):
+        for sent in _told(self.filling, role, text, place, self.format.languages):
             yield replace(sent, arguments=(*sent.arguments, *self._model(model)))
 
     def _model(self, node: Node | None) -> Iterator[tuple[str, Value]]:
@@ -127,9 +123,9 @@ class _Walk:
             yield MODEL, self.document.value(node)
 
 
-def _told(filling: Filling, role: Role, text: Text, place: Place, syntax: str) -> Iterator[Sent]:
+def _told(filling: Filling, role: Role, text: Text, place: Place, languages: tuple[str, ...]) -> Iterator[Sent]:
     """Yield a text with placeholders, if it is prose."""
-    value = filling.filled(text, syntax)
+    value = filling.filled(text, languages)
     if not isinstance(value, Text) or value is text or all(isinstance(part, Literal) for part in value.parts):
         return
     shown = "".join(part.text if isinstance(part, Literal) else " " for part in value.parts)

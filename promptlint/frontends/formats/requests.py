@@ -9,20 +9,19 @@ from typing import NamedTuple
 
 from promptlint.format import Format, Path
 from promptlint.formatfile import written
-from promptlint.frontends.document import Listing, Node, Table
-from promptlint.frontends.formats.filled import Filling, Tell, syntax_of
+from promptlint.frontends.document import Node, Scalar
+from promptlint.frontends.formats.filled import Filling, Tell, languages_of
 from promptlint.frontends.formats.links import (
     NAMED,
     conversation,
     function_in,
-    is_conversation,
     linked,
     missing,
     returned,
     split_at,
 )
 from promptlint.frontends.formats.recognise import Recognised, parts
-from promptlint.frontends.formats.shaped import filled, listed
+from promptlint.frontends.formats.shaped import filled, is_conversation, listed
 from promptlint.frontends.formats.steps import first, has, text_of, under
 from promptlint.frontends.frontmatter.roles import turned
 from promptlint.frontends.placeholders.elements import parted
@@ -73,11 +72,15 @@ def _sent(request: _Request) -> Iterator[Sent]:
     kind, frame = request.format, request.document.frame
     assert kind.sink is not None
     filling = Filling(frame, request.document.place, request.tell, _bound(request))
-    syntax = syntax_of(kind, text_of(_nearest(request, kind.syntax_key)) if kind.syntax_key else None)
-    held = [(slot.name, values) for slot in kind.sink.slots if (values := tuple(_slot(request, slot)))]
-    for chosen in islice(product(*(values for _, values in held)), _MOST if held else 0):
+    word = text_of(_nearest(request, kind.syntax_key)) if kind.syntax_key else None
+    languages = languages_of(kind, word, kind.languages)
+    slots = zip(kind.sink.slots, kind.slots, strict=True)
+    held = [(slot.name, values) for slot, path in slots if (values := tuple(_slot(request, slot, path)))]
+    if not held:
+        return
+    for chosen in islice(product(*(values for _, values in held)), _MOST):
         given = [(name, each.value) for (name, _), each in zip(held, chosen, strict=True)]
-        texts = tuple((name, _parted(request, filled(filling, kind, value, syntax))) for name, value in given)
+        texts = tuple((name, _parted(request, filled(filling, kind, value, languages))) for name, value in given)
         arguments = (*texts, *_settings(request), *_model(request))
         chain = tuple(Link(NAMED, each.named) for each in chosen if each.named)
         yield Sent(kind.sink, arguments, _place(request, given[0][1]), frame.definition, chain)
@@ -107,17 +110,14 @@ def _place(request: _Request, value: Value) -> Place:
     return request.document.placed(request.node)
 
 
-def _slot(request: _Request, slot: Slot) -> Iterator[_Held]:
+def _slot(request: _Request, slot: Slot, path: Path) -> Iterator[_Held]:
     """Yield what stands in a slot: the texts of files where it names some, each of a request of its own."""
-    kind = request.format
-    path = tuple(slot.name.strip("/").split("/")) if slot.name != "/" else ()
+    kind, shape = request.format, request.document.frame.world.catalog.messages
     node = first(request.node, path)
-    if node is None or (isinstance(node, Table) and not path):
-        return
-    if isinstance(node, Listing) and not path and not is_conversation(node):
+    if node is None or (not path and not isinstance(node, Scalar) and not is_conversation(shape, node)):
         return
     if slot.role is Role.REST:
-        yield _Held(Op("kept", (), (), request.document.placed(node), slot.name.rpartition("/")[2]))
+        yield _Held(Op("kept", (), (), request.document.placed(node), path[-1]))
         return
     value = request.document.value(node)
     text = text_of(node)
@@ -125,7 +125,7 @@ def _slot(request: _Request, slot: Slot) -> Iterator[_Held]:
         yield _Held(listed(value, request.document.placed(node)) if slot.role == "messages" else value)
     elif not kind.links and path not in kind.paths:
         yield _Held(_spoken(request, value, node))
-    elif targets := linked(request.document.frame, text, kind.links):
+    elif targets := linked(request.document.frame, text, kind.links, kind.functions):
         place = request.document.placed(node)
         yield from (
             _Held(_spoken(request, held, node), place) for path in targets for held in _linked(request, text, path)
@@ -153,12 +153,13 @@ def _linked(request: _Request, text: str, target: str) -> Iterator[Value]:
     """Yield the prompts that a file holds, or that the function of a program returns which a text names."""
     frame = request.document.frame
     if target.endswith(".py"):
-        function = function_in(frame, target, text)
+        function = function_in(frame, target, text.rpartition(request.format.functions or "\0")[2])
         value = None if function is None else returned(frame, function)
         yield from () if value is None else (value,)
     elif (whole := text_of_file(frame, target)) is not None:
         separators = request.format.separators
-        yield from split_at(whole, next((line for end, line in separators.items() if target.endswith(end)), ""))
+        line = next((line for end, line in separators.items() if target.endswith(end)), None)
+        yield from (whole,) if line is None else split_at(whole, line)
 
 
 def _bound(request: _Request) -> Run:

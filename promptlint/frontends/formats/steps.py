@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from promptlint.format import Keys, Path
 from promptlint.frontends.document import Listing, Node, Scalar, Table
 
-_EVERY = "*"
+_EVERY, _ITEMS, _KEYS = "*", "-", "~"
 _PERHAPS = "?"
 """What ends a step that is only taken where there is one."""
 
@@ -45,8 +45,9 @@ def _step(node: Node, step: str) -> Iterator[Node]:
         yield from list(_step(node, step.removesuffix(_PERHAPS))) or [node]
         return
     match node:
+        case Table(pairs) if step in (_EVERY, _KEYS):
+            yield from (key if step == _KEYS else value for key, value in pairs)
         case Table(pairs):
-            keys = step.split("|")
-            yield from (value for key, value in pairs if step == _EVERY or key.value in keys)
-        case Listing(items) if step == _EVERY:
+            yield from (value for name in step.split("|") for key, value in pairs if key.value == name)
+        case Listing(items) if step in (_EVERY, _ITEMS):
             yield from items

@@ -29,14 +29,7 @@ class RoleLine(NamedTuple):
 
 
 def role_lines(text: str, span: Span, roles: Collection[str]) -> Iterator[RoleLine]:
-    r"""Yield the lines of a stretch of a text that name one of some roles.
-
-    Prompty up to 1.0 splits at `(?i)^\s*#?\s*(assistant|function|system|user)\s*:\s*\n` (prompty 0.1.50, parsers.py),
-    from 2.0 at lines of `^\s*#?\s*(assistant|developer|system|user)(\[key=value, …\])?\s*:\s*$` (prompty 2.1.0,
-    parsers/prompty.py), promptflow at `(?i)^\s*#?\s*(system|user|assistant|function|tool)\s*:\s*\n`
-    (promptflow-core 1.18.5, core/_prompty_utils.py; promptflow-tools 1.6.1, tools/common.py). All of them split the
-    text that the template has made: a role line inside of a loop begins a message in every round.
-    """
+    """Yield the lines of a stretch of a text that name one of some roles, in any case: `# user:`, `user[name="a"]:`."""
     for found in _pattern(tuple(sorted(roles))).finditer(text, *span):
         yield RoleLine(found["role"].lower(), Span(*found.span()))
 
@@ -44,7 +37,7 @@ def role_lines(text: str, span: Span, roles: Collection[str]) -> Iterator[RoleLi
 def turned(run: Run, roles: Collection[str], where: Where, keys: Collection[str] = ()) -> Run:
     """Return a text that a template has made, with what begins a message in place of each line that names a role.
 
-    So does a line that is a value under one of some keys of messages: `{{ item.role }}:`.
+    A line inside of a loop begins a message in every round. So does a line that is a value under one of some keys of messages: `{{ item.role }}:`.
     """
     return _Lines(roles, where, keys).read(run, last=True)
 

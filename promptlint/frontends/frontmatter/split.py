@@ -27,13 +27,10 @@ class Parts(NamedTuple):
 
 
 def split(text: str) -> Parts:
-    r"""Return where the settings of a file stand, and its text.
+    """Return where the settings of a file stand, and its text.
 
-    Lines of `---` around the settings may stand behind blank lines and comments: `#`, `<!-- -->`, `{# #}`, `{{! }}`.
-
-    Prompty takes `^\s*(?:---|\+\+\+)(.*?)(?:---|\+\+\+)\s*(.+)$` (prompty 0.1.50, utils.py, and 2.1.0,
-    core/utils.py); promptflow `-{3,}\n(.*)-{3,}\n(.*)` (promptflow-core 1.18.5, core/_flow.py); dotprompt skips lines
-    of `#` and takes lines of `---[ \t]*` (dotpromptz 0.2.0, _parse.py). Of those, dashes within a line are not taken.
+    Lines of `---` or `+++` around the settings may stand behind blank lines and comments: `#`, `<!-- -->`, `{# #}`,
+    `{{! }}`. Dashes within a line are none.
     """
     opening = _OPENING.match(text)
     if opening is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from promptlint.frontends.document import DEEPEST, MOST, Broken, Excessive, Listing, Node, Scalar, Span, Table
+from promptlint.frontends.document import DEEPEST, MOST, Broken, Excessive, Listing, Node, Scalar, Span, Table, Tag
 from promptlint.frontends.yaml.events import read_events, too_deep
 from promptlint.frontends.yaml.values import CORE, MERGE, value_of
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import yaml
 
 _PROPERTIES = re.compile(r"(?:(?:&[0-9A-Za-z_-]++|!\S*+)\s*+(?:#[^\r\n]*+\s++)*+)++")
+_TAG = re.compile(r"!(?:<[^\s>]++>|[^\s,\[\]{}]*+)")
 _Pair: TypeAlias = tuple[Scalar, Node]
 
 _MOST_SPELT_OUT = 10_000_000
@@ -50,8 +51,8 @@ class _Open:
     """A collection whose end has not come yet."""
 
     is_table: bool = False
-    is_known: bool = True
-    """Whether a program that knows no tags of its own makes a list or a dict of it."""
+    tag: Tag | None = None
+    """What keeps a program that knows no tags of its own from making a list or a dict of it."""
     anchor: str | None = None
     start: int | None = None
     end: int = 0
@@ -88,7 +89,9 @@ class _Reader:
 
         match event:
             case yaml.ScalarEvent():
-                self._put(Scalar(value_of(event), self._bare(event, span)), span, event.anchor)
+                value = value_of(event)
+                tag = self._tag(event, span) if value is ... else None
+                self._put(Scalar(value, self._bare(event, span), tag), span, event.anchor)
             case yaml.AliasEvent(anchor=str(anchor)):
                 self._put_again(anchor, span)
             case yaml.CollectionStartEvent():
@@ -103,13 +106,20 @@ class _Reader:
         properties = _PROPERTIES.match(self.text, *span) if event.anchor or getattr(event, "tag", None) else None
         return Span(properties.end(), span.end) if properties else span
 
+    def _tag(self, event: yaml.NodeEvent, span: Span) -> Tag | None:
+        """Return the tag of a node; None where it has none of its own."""
+        name: str | None = getattr(event, "tag", None)
+        found = _TAG.search(self.text, span.start, self._bare(event, span).start) if name else None
+        return Tag(name, Span(*found.span())) if name and found else None
+
     def _begin(self, event: yaml.CollectionStartEvent, span: Span) -> None:
         import yaml
 
         is_table = isinstance(event, yaml.MappingStartEvent)
         is_known = event.tag in (None, "!", CORE + ("map" if is_table else "seq"))
         start = self._bare(event, span).start if event.flow_style else None
-        self.open.append(_Open(is_table, is_known, event.anchor, start))
+        tag = None if is_known else self._tag(event, span)
+        self.open.append(_Open(is_table, tag, event.anchor, start))
         if event.anchor:
             self.anchors[event.anchor] = Scalar(...), _SCALAR
 
@@ -121,8 +131,8 @@ class _Reader:
         self._put(self._node(done, span), span, done.anchor, done.size)
 
     def _node(self, done: _Open, span: Span) -> Node:
-        if not done.is_known:
-            return Scalar(..., span)
+        if done.tag:
+            return Scalar(..., span, done.tag)
         return self._table(done.inside, span) if done.is_table else Listing(tuple(done.inside), span)
 
     def _put_again(self, anchor: str, span: Span) -> None:
