@@ -152,7 +152,10 @@ def vocabulary() -> tiktoken.Encoding:
     import tiktoken
 
     ranks = {token: rank for rank, token in enumerate(unpack())}
-    return tiktoken.Encoding("o200k_base", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={})
+    encoding = tiktoken.Encoding("o200k_base", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={})
+    # The encoder counts with a copy of its own; this one takes 20 MB.
+    ranks.clear()
+    return encoding
 
 
 def unpack() -> list[bytes]:
