@@ -106,6 +106,8 @@ class FormatTable:
     """Ends of files that a template may make and that are no prompts: `conf` in `system.conf.j2`."""
     folders: frozenset[str] = frozenset()
     """Words of the name of a folder that holds prompts."""
+    telling: frozenset[str] = frozenset()
+    """Words of keys and paths that say that the texts around are for a model."""
     globals: Mapping[str, str] = field(default_factory=dict)
     """What every template knows, as names of the sources."""
     lenient: frozenset[str] = frozenset()
@@ -155,6 +157,10 @@ class FormatTable:
     def is_of_prompts(self, folder: str) -> bool:
         """Return whether the name of a folder says that it holds prompts."""
         return not self.folders.isdisjoint(words_of(folder))
+
+    def is_telling(self, name: str) -> bool:
+        """Return whether a key, or a path, says that the texts around are for a model."""
+        return not self.telling.isdisjoint(words_of(name))
 
     def stem(self, key: str) -> str:
         """Return what stands in front of the end of a key whose text is the path of a file; nothing for any other key."""

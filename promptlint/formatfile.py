@@ -42,6 +42,7 @@ _KEYS = (
     "harmless",
     "foreign",
     "folders",
+    "telling",
     "paths",
     "partials",
 )
@@ -67,6 +68,7 @@ def read(files: Iterable[Node]) -> FormatTable:
         lenient=frozenset(words("lenient")),
         foreign=frozenset(words("foreign")),
         folders=frozenset(words("folders")),
+        telling=frozenset(words("telling")),
         globals={name: value.text() for name, value in pairs("globals")},
         comments={end: syntax for syntax, ends in pairs("comments") for end in ends.words()},
         statements=tuple(_statement(name, node) for name, node in pairs("statements")),

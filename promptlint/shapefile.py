@@ -11,7 +11,7 @@ from promptlint.shapes import ShapeTable
 
 _ROLES = (Role.SYSTEM, Role.USER, Role.FRAGMENT)
 _PHRASES = ("tails", "wholes")
-_WORDS = ("harmless", "endings", "pieces", "clauses", "verbs", "commands", "markup", "unforeseen")
+_WORDS = ("harmless", "endings", "pieces", "clauses", "verbs", "vague", "commands", "markup", "unforeseen")
 
 
 def read(files: Iterable[Node]) -> ShapeTable:

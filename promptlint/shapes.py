@@ -45,6 +45,8 @@ class ShapeTable:
     """Words at which a phrase ends."""
     verbs: frozenset[str] = frozenset()
     """Words to drop from the start of an identifier that is a whole."""
+    vague: frozenset[str] = frozenset()
+    """Phrases that texts for people bear as well."""
     commands: frozenset[str] = frozenset()
     """Functions, classes and packages to which nobody passes a prompt."""
     markup: frozenset[str] = frozenset()
@@ -59,6 +61,10 @@ class ShapeTable:
             self._known[identifier] = self._find(words_of(identifier))
         return self._known[identifier]
 
+    def is_vague(self, identifier: str) -> bool:
+        """Return whether an identifier is a phrase, leading verbs aside, that texts for people bear as well."""
+        return " ".join(self._without_verbs(words_of(identifier))) in self.vague
+
     def _find(self, found: tuple[str, ...]) -> Role | None:
         if not self.harmless.isdisjoint(found):
             return None
@@ -71,10 +77,12 @@ class ShapeTable:
 
     def _whole(self, *phrases: tuple[str, ...]) -> Role | None:
         for phrase in phrases:
-            start = next((index for index, word in enumerate(phrase) if word not in self.verbs), 0)
-            if (role := self.wholes.get(" ".join(phrase[start:]))) is not None:
+            if (role := self.wholes.get(" ".join(self._without_verbs(phrase)))) is not None:
                 return role
         return None
+
+    def _without_verbs(self, phrase: tuple[str, ...]) -> tuple[str, ...]:
+        return phrase[next((index for index, word in enumerate(phrase) if word not in self.verbs), 0) :]
 
     def _without_clause(self, found: tuple[str, ...]) -> tuple[str, ...]:
         end = next((index for index, word in enumerate(found) if index and word in self.clauses), len(found))

@@ -43,7 +43,8 @@ def test_the_text_of_a_file_that_a_key_names_is_a_prompt_from_wherever_it_is_che
     [
         ("system_prompt_file: x.txt", _HERE),
         ("bot:\n  system-prompt_path: ./x.txt", _HERE),
-        ("template_path: x.txt", _HERE),
+        ("agent: {template_path: x.txt}", _HERE),
+        ("mail: {template_path: x.txt}", []),
         ("log_file: x.txt", []),
         ("template_path: {system: x.txt}", []),
         ("system_prompt_path: y.txt", []),

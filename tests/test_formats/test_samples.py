@@ -10,6 +10,8 @@ from click.testing import CliRunner
 
 from promptlint import catalog
 from promptlint.cli import main
+from promptlint.frontends.formats.recognise import likely, recognise
+from promptlint.source import Source
 from tests.test_formats.reading import SAMPLES, found
 
 FORMATS = {
@@ -106,8 +108,29 @@ EXPECTED = {
 
 
 def test_every_format_has_samples() -> None:
-    assert {kind.name for kind in catalog.load().documents.formats} == set(FORMATS)
+    formats = {kind.name for kind in catalog.load().documents.formats}
+    assert formats == {*FORMATS, *(name for name, _ in OTHERS)}
     assert {path.name for path in SAMPLES.iterdir()} == {*FORMATS.values(), "template"}
+
+
+OTHERS = [
+    ("OpenAPI description", "openapi/openapi.yaml"),
+    ("Ansible playbook", "ansible/playbook.yml"),
+    ("GitHub workflow", "ci/.github/workflows/build.yml"),
+    ("Kubernetes manifest", "kubernetes/deployment.yaml"),
+    ("Compose file", "compose/docker-compose.yml"),
+]
+
+
+@pytest.mark.parametrize(("name", "path"), OTHERS)
+def test_documents_of_other_programs_are_known_and_not_even_parsed_without_a_prompt(name: str, path: str) -> None:
+    world, whole = catalog.load(), SAMPLES.parent / "silent" / path
+    kinds = tuple(world.documents.of(str(whole)))
+    found = recognise(world.documents, kinds, Source(str(whole), whole.read_text()))
+    assert found is not None
+    assert found.format.name == name
+    bare = f"{whole.read_text().replace('{', '').replace('$', '')}"
+    assert likely(world.documents, world.shapes, str(whole), bare.encode()) == ()
 
 
 @pytest.mark.parametrize("sample", sorted(f"{case.parent.name}/{case.name}" for case in SAMPLES.glob("*/*")))

@@ -37,7 +37,8 @@ def read_file(table: FormatTable, formats: tuple[Format, ...], source: Source) -
 
 def _is_broken(table: FormatTable, formats: tuple[Format, ...], source: Source) -> bool:
     """Return whether a file that cannot be read is one that somebody meant to be read as it is."""
-    meant = any(kind.sink or table.reader(kind, source.path) not in table.lenient for kind in formats)
+    sending = (kind for kind in formats if kind.requests)
+    meant = any(kind.sink or table.reader(kind, source.path) not in table.lenient for kind in sending)
     return meant and not is_rendered_first(source.text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -23,6 +24,9 @@ from promptlint.frontends.python.values import Literal, Text, Value
 from promptlint.prompt import Link, Role
 from promptlint.source import Place
 
+_NEAR = 3
+"""How many steps of the path of a document speak of it."""
+
 
 def alone(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
     """Yield a text that is a whole file, if its name says that it is a prompt."""
@@ -37,8 +41,10 @@ def alone(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
 def named(document: Document, found: Recognised, tell: Tell) -> Iterator[Sent]:
     """Yield the texts under keys that say prompt, and the lists of messages. Raises NotKnown for too large a document."""
     walk = _Walk(document, found.format, tell)
+    near = document.place.path.replace(os.sep, "/").split("/")[-_NEAR:]
+    around = _Around(is_told=any(map(document.frame.world.catalog.documents.is_telling, near)))
     for node in found.documents:
-        yield from walk.inside(node, _Around())
+        yield from walk.inside(node, around)
 
 
 class _Around(NamedTuple):
@@ -48,6 +54,8 @@ class _Around(NamedTuple):
     """What its texts are."""
     model: Node | None = None
     """The model that they are sent to."""
+    is_told: bool = False
+    """Whether something says that they are for a model."""
 
 
 class _Walk:
@@ -75,19 +83,25 @@ class _Walk:
                     yield from self.inside(item, around)
             case Table(pairs):
                 named = (first(node, path) for path in self.format.models)
-                around = around._replace(model=next(filter(text_of, named), around.model))
+                told = around.is_told or any(self.catalog.documents.is_telling(str(key.value)) for key, _ in pairs)
+                around = around._replace(model=next(filter(text_of, named), around.model), is_told=told)
                 for key, value in pairs:
                     yield from self._under(str(key.value), value, around)
 
     def _under(self, key: str, node: Node, around: _Around) -> Iterator[Sent]:
         if key.lower() in self.catalog.documents.unsent:
             return
-        shapes, stem = self.catalog.shapes, self.catalog.documents.stem(key)
+        stem = self.catalog.documents.stem(key)
         if stem and text_of(node) is not None:
-            if (own := role_of(shapes, stem)) is not None:
+            if (own := self._role(stem, around)) is not None:
                 yield from self._file(stem, node, own, around.model)
             return
-        yield from self.inside(node, around._replace(role=role_of(shapes, key) or around.role))
+        yield from self.inside(node, around._replace(role=self._role(key, around) or around.role))
+
+    def _role(self, key: str, around: _Around) -> Role | None:
+        """Return what a key says that its texts are, if not something that it may say of any text."""
+        is_clear = around.is_told or not self.catalog.shapes.is_vague(key)
+        return role_of(self.catalog.shapes, key) if is_clear else None
 
     def _messages(self, node: Node, model: Node | None) -> Iterator[Sent]:
         value = self.filling.filled(self.document.value(node), self.format.languages)

@@ -52,8 +52,9 @@ class Recognised(NamedTuple):
 
 
 def likely(formats: FormatTable, shapes: ShapeTable, path: str, data: bytes) -> tuple[Format, ...]:
-    """Return the formats that a file may have, by its name and by tests on its bytes."""
-    return tuple(kind for kind in formats.of(path) if _may_be(formats, shapes, kind, path, data))
+    """Return the formats that a file may have, by its name and by tests on its bytes; none for one that surely sends nothing."""
+    found = tuple(kind for kind in formats.of(path) if _may_be(formats, shapes, kind, path, data))
+    return found if any(kind.requests for kind in found) else ()
 
 
 def _may_be(formats: FormatTable, shapes: ShapeTable, kind: Format, path: str, data: bytes) -> bool:
