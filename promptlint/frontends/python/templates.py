@@ -12,7 +12,10 @@ from promptlint.frontends.python.values import Arguments, Literal, Op, Text
 from promptlint.source import Place
 
 _BRACED = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_PLACEHOLDER = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_PLACEHOLDER = re.compile(
+    r"[^\W\d]\w*(?:\.[^\W\d]\w*)*(?:![rsa])?(?::(?:[<>^]\d+|\.\d+[efgs%]?|\d+[dfs]|,|[%\w:/. -]*%[A-Za-z][%\w:/. -]*))?"
+)
+"""A name, and what only `str.format` takes behind one: `!r`, `:>10`, `:.2f`, `:%H:%M`; not the value of a key."""
 _VALUES = Op("unknown", (), (), NOWHERE)
 
 
