@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,8 @@ RULES = "Every word of this text stays the same. " * 200
 def answer(question):
     return OpenAI().responses.create(model="gpt-4o", instructions=f"{datetime.now()}. {RULES}", input=question)
 """
+RULES = "Every word of this text stays the same. " * 200
+_YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 NOTEBOOK = json.dumps(
     {
         "cells": [{"cell_type": "code", "metadata": {}, "outputs": [], "source": BAD.splitlines(keepends=True)}],
@@ -97,17 +100,23 @@ def commit(folder: Path) -> str:
 
 
 @pytest.mark.index
-def test_pre_commit_runs_the_hook(tmp_path: Path) -> None:
+def test_pre_commit_runs_the_hooks_of_the_readme(tmp_path: Path) -> None:
     hooks, project = tmp_path / "hooks", tmp_path / "project"
     shutil.copytree(ROOT, hooks, ignore=shutil.ignore_patterns(".git", ".*cache", ".venv", "__pycache__", "tests"))
     revision = commit(hooks)
     project.mkdir()
-    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [{"id": "promptlint"}]}]}
+    blocks = _YAML.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    config = yaml.safe_load(next(block for block in blocks if "rev:" in block))
+    config["repos"][0] |= {"repo": str(hooks), "rev": revision}
     (project / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (project / "pyproject.toml").write_text('[tool.promptlint]\nexclude = ["old.py"]\n', encoding="utf-8")
     (project / "bad.py").write_text(BAD, encoding="utf-8")
     (project / "old.py").write_text(BAD, encoding="utf-8")
     (project / "bad.ipynb").write_text(NOTEBOOK, encoding="utf-8")
+    (project / "bad.prompty").write_text(
+        f"---\nmodel: gpt-4o\n---\nsystem:\nAsk {{{{user_name}}}}. {RULES}\n", encoding="utf-8"
+    )
+    (project / "prompt.liquid").write_text(f"Ask {{{{ user_name }}}}. {RULES}\n", encoding="utf-8")
     commit(project)
     env = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "NO_COLOR": "1"}
     command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"]
@@ -118,3 +127,5 @@ def test_pre_commit_runs_the_hook(tmp_path: Path) -> None:
     assert "PRM101" in run.stdout
     assert "old.py" not in run.stdout
     assert "Checked 2 files: 2 prompts" in run.stdout
+    assert "bad.prompty:5:5" in run.stdout
+    assert "prompt.liquid:1:5" in run.stdout
