@@ -40,7 +40,7 @@ NAMES = {
     (
         K.CLOCK,
         V.REQUEST,
-    ): "now time datetime current_time timestamp currentTime current_minute time_now now_iso current_datetime utc_now get_current_time()",
+    ): "now current_time timestamp currentTime current_minute time_now now_iso current_datetime utc_now get_current_time()",
     (K.DATE, V.DAY): "today date current_date today_date get_today current_year current_hour day_of_week todays_date",
     (K.COUNTER, V.REQUEST): """
         counter step turn iteration attempt turn_number step_count current_step steps_left remaining_tokens self.turn

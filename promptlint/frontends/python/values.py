@@ -10,8 +10,10 @@ What cannot be known yet stays symbolic (`Symbol`, `Attribute`, `Op`) and is com
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from operator import attrgetter
+from typing import TypeAlias, TypeVar
 
 from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported, Ref, Symbol
 from promptlint.frontends.python.sizes import FUNCTIONS, Size, mark, size_of
@@ -19,8 +21,28 @@ from promptlint.prompt import Hole, Volatility
 from promptlint.prompt import Literal as Literal
 from promptlint.source import Place
 
+T = TypeVar("T")
+
+
+def _sized(*names: str) -> Callable[[type[T]], type[T]]:
+    """Give the values of a class the size of what stands in some of their fields."""
+    held = attrgetter(*names)
+
+    def one(value: T) -> None:
+        object.__setattr__(value, "size", size_of(held(value)))
+
+    def several(value: T) -> None:
+        object.__setattr__(value, "size", size_of(*held(value)))
+
+    def sized(kind: type[T]) -> type[T]:
+        kind.__post_init__ = several if len(names) > 1 else one  # type: ignore[attr-defined]
+        return kind
+
+    return sized
+
 
 @dataclass(frozen=True, slots=True)
+@_sized("value")
 class Insert:
     """A value that enters a text as `str` would write it."""
 
@@ -28,11 +50,9 @@ class Insert:
     place: Place = field(compare=False)
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.value))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("value")
 class Element:
     """One item of a sequence."""
 
@@ -40,11 +60,9 @@ class Element:
     place: Place
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.value))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("key", "value")
 class Entry:
     """One key of a mapping with its value."""
 
@@ -53,20 +71,15 @@ class Entry:
     place: Place
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.key, self.value))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("value")
 class Spread:
     """All items of a value that is not known item by item: the open rest of a sequence or mapping."""
 
     value: Value
     place: Place
     size: Size = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,7 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
+@_sized("body", "over")
 class Each:
     """Members that come once for every item of `over`; None for a loop that runs until something happens."""
 
@@ -94,11 +108,9 @@ class Each:
     """Where the whole repeat enters a text, once it did."""
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.body, self.over))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("parts", "document")
 class Text:
     """A string: literals, inserts, choices and repeats."""
 
@@ -107,11 +119,9 @@ class Text:
     """The value that the whole string writes down, as `json.dumps` does."""
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.parts, self.document))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("items")
 class Seq:
     """A list, tuple, set or generator with its items in order."""
 
@@ -119,22 +129,18 @@ class Seq:
     form: str = "list"
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.items))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("entries")
 class Map:
     """A mapping, its entries in the order in which they were first set."""
 
     entries: Run
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.entries))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("base")
 class Attribute:
     """An attribute of a value whose attributes are not known."""
 
@@ -142,9 +148,6 @@ class Attribute:
     name: str
     size: Size = field(init=False, compare=False, repr=False)
     _hash: int | None = field(default=None, init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.base))
 
     def __hash__(self) -> int:
         """Return the hash, computed once: a location of a memory is looked up all the time, others may be large."""
@@ -171,6 +174,7 @@ class Op:
 
 
 @dataclass(frozen=True, slots=True)
+@_sized("condition", "arms")
 class Branch:
     """One of two values that have nothing in common."""
 
@@ -178,11 +182,9 @@ class Branch:
     arms: tuple[Value, Value]
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.condition, self.arms))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("arguments")
 class Made:
     """What calling an external name with nothing more known about it returned: a client, a template object."""
 
@@ -190,9 +192,6 @@ class Made:
     arguments: Arguments
     place: Place
     size: Size = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.arguments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +244,7 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
+@_sized("receiver")
 class Super:
     """The part of an instance that the classes behind `after` define."""
 
@@ -252,20 +252,15 @@ class Super:
     after: Definition
     size: Size = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.receiver))
-
 
 @dataclass(frozen=True, slots=True)
+@_sized("receiver")
 class Bound:
     """A method of a built-in value, not yet called."""
 
     receiver: Value
     name: str
     size: Size = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "size", size_of(self.receiver))
 
 
 Member: TypeAlias = Literal | Insert | Element | Entry | Spread | Either | Each
