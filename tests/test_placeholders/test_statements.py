@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from promptlint import catalog
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.values import Each, Either, Element, Literal, Map, Member, Seq, Spread, Text
@@ -90,6 +90,6 @@ def test_a_clock_reading_is_as_exact_as_its_format(template: str, volatility: Vo
     ],
 )
 def test_a_statement_that_is_refused_is_told_where(template: str, at: int) -> None:
-    with pytest.raises(Broken) as caught:
+    with pytest.raises(BrokenTemplate) as caught:
         fill("jinja2", template, {})
     assert caught.value.at == at

@@ -9,7 +9,7 @@ import pytest
 
 from promptlint import catalog
 from promptlint.formatfile import LANGUAGES
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.frontends.python.formatting import Malformed
@@ -197,7 +197,7 @@ def test_partials_that_multiply_end() -> None:
     ],
 )
 def test_a_template_that_its_language_refuses(syntax: str, template: str, message: str, row: int, column: int) -> None:
-    with pytest.raises(Broken) as raised:
+    with pytest.raises(BrokenTemplate) as raised:
         fill(syntax, template)
     error = raised.value
     assert error.message == message
@@ -208,7 +208,7 @@ def test_a_template_that_its_language_refuses(syntax: str, template: str, messag
 
 
 def test_a_partial_that_its_language_refuses_is_named_by_its_own_place() -> None:
-    with pytest.raises(Broken) as raised:
+    with pytest.raises(BrokenTemplate) as raised:
         fill("mustache", {"main": "a {{>part}}", "part": "\n{{#x}}"})
     assert raised.value.place is not None
     assert (raised.value.place.path, raised.value.place.start) == ("/project/part", 1)

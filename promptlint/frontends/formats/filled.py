@@ -9,7 +9,7 @@ from promptlint.facts import Problem
 from promptlint.format import Format
 from promptlint.frontends.formats.looks import looks
 from promptlint.frontends.formats.templates import Beside
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.partials import unresolved
 from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.containers import NOWHERE
@@ -73,7 +73,7 @@ class Filling:
                 refused.append(error)
         if languages:
             first = refused[0]
-            place = first.place if isinstance(first, Broken) and first.place else self._whole(text)
+            place = first.place if isinstance(first, BrokenTemplate) and first.place else self._whole(text)
             self.tell(Problem(UNPARSABLE, f"this template cannot be read: {first}", place))
         return text
 

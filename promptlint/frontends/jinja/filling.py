@@ -8,7 +8,7 @@ from promptlint.frontends.jinja.environment import ENVIRONMENTS, TEMPLATES
 from promptlint.frontends.jinja.loaders import Given
 from promptlint.frontends.jinja.parse import EXTENSIONS, Refusal, read
 from promptlint.frontends.jinja.render import call_jinja
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.partials import Load, unloaded
 from promptlint.frontends.placeholders.pieces import Pieces
 from promptlint.frontends.python.atoms import Const, External
@@ -43,7 +43,7 @@ def fill(
     load: Load = unloaded,
     options: Options = (),
 ) -> Value | None:
-    """Return a template rendered; None where it cannot be followed. Raises Broken for one that Jinja refuses."""
+    """Return a template rendered; None where it cannot be followed. Raises BrokenTemplate for one that Jinja refuses."""
     loader = () if load is unloaded else (("loader", Const(Given(load))),)
     environment = Made(ENVIRONMENTS[0], Arguments((), (*loader, *options)), place)
     made = Made(TEMPLATES[0], Arguments((), (("environment", environment), ("source", template))), place)
@@ -54,7 +54,7 @@ def fill(
 
 
 def _refuse(frame: Frame, pieces: Pieces) -> None:
-    """Raise Broken for a template that Jinja refuses."""
+    """Raise BrokenTemplate for a template that Jinja refuses."""
     found = read(pieces.source, (("extensions", _NAMES), ("statements", frame.world.catalog.documents.statements)))
     if isinstance(found, Refusal) and not _OTHERS.match(found.message):
-        raise Broken(found.message, found.at, pieces.placed(found.at, found.at + 1))
+        raise BrokenTemplate(found.message, found.at, pieces.placed(found.at, found.at + 1))

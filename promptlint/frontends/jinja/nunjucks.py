@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from promptlint.frontends.jinja import filling
 from promptlint.frontends.jinja.javascript import WRITTEN
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.partials import Load, unloaded
 from promptlint.frontends.python.atoms import Const, External
 from promptlint.frontends.python.frame import Frame
@@ -44,11 +44,11 @@ _ONLY = re.compile(r"\{%-?\s*(?:switch|case)\b|[{,=(\s]r/")
 
 
 def fill(frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded) -> Value | None:
-    """Return a template rendered; None where it cannot be followed. Raises Broken for one that is no template."""
+    """Return a template rendered; None where it cannot be followed. Raises BrokenTemplate for one that is no template."""
     options = (("keep_trailing_newline", Const(True)), ("finalize", External(WRITTEN)))
     try:
         return filling.fill(frame, state, _as_jinja(template), values, place, _loading(load), options)
-    except Broken:
+    except BrokenTemplate:
         if any(_ONLY.search(getattr(part, "text", "")) for part in template.parts):
             return None
         raise

@@ -6,7 +6,7 @@ from promptlint.frontends.python.formatting import Malformed
 from promptlint.source import Place
 
 
-class Broken(Malformed):
+class BrokenTemplate(Malformed):
     """A template that its language refuses: the message says why, for people."""
 
     def __init__(self, message: str, at: int, place: Place | None = None) -> None:

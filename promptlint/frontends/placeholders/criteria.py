@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Path
 from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.plain import EMPTY, literal
@@ -32,7 +32,7 @@ _COMPARISONS = {"==": "==", "!=": "!=", "<>": "!=", "<": "<", ">": ">", "<=": "<
 
 @dataclass(slots=True)
 class Reader:
-    """Reads what stands in a tag; every method raises Broken at what the language does not allow there."""
+    """Reads what stands in a tag; every method raises BrokenTemplate at what the language does not allow there."""
 
     source: str
     at: int
@@ -67,11 +67,11 @@ class Reader:
             self.fail()
 
     def fail(self) -> None:
-        """Raise Broken at what stands here."""
+        """Raise BrokenTemplate at what stands here."""
         rest = self.source[self.at : self.end]
         at = self.at + len(rest) - len(rest.lstrip())
         what = f"`{self.source[at]}` cannot stand here in a tag" if rest.strip() else "something is missing in this tag"
-        raise Broken(what, at)
+        raise BrokenTemplate(what, at)
 
     def filtered(self) -> Expression:
         """Return a value with its filters."""

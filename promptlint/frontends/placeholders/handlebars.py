@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import (
     Call,
     Inline,
@@ -53,17 +53,17 @@ class _Level:
 
 @lru_cache(maxsize=256)
 def parse(source: str) -> Nodes:
-    """Return a template as nodes. Raises Broken."""
+    """Return a template as nodes. Raises BrokenTemplate."""
     levels = [_Level(Spanned("", 0, 0), Phrase(Call(Path(()))))]
     for text, tag, indent in between(source, _chained(_tags(source))):
         levels[-1].nodes += (text,) if text.start < text.end else ()
         if tag is not None:
             _put(levels, tag, indent)
         if len(levels) > DEEPEST:
-            raise Broken(f"blocks stand in each other more than {DEEPEST} deep", levels[-1].tag.start)
+            raise BrokenTemplate(f"blocks stand in each other more than {DEEPEST} deep", levels[-1].tag.start)
     if len(levels) > 1:
         opened = next(level for level in reversed(levels) if not level.chained)
-        raise Broken(f"the block `{opened.phrase.call.name}` is never closed", opened.tag.start)
+        raise BrokenTemplate(f"the block `{opened.phrase.call.name}` is never closed", opened.tag.start)
     return tuple(levels[0].nodes)
 
 
@@ -88,7 +88,7 @@ def _put(levels: list[_Level], tag: Spanned, indent: str) -> None:
 def _otherwise(levels: list[_Level], tag: Spanned, phrase: Phrase) -> None:
     level = levels[-1]
     if len(levels) == 1 or level.first is not None:
-        raise Broken("`else` stands here outside of a block that it could belong to", tag.start)
+        raise BrokenTemplate("`else` stands here outside of a block that it could belong to", tag.start)
     level.first, level.nodes = tuple(level.nodes), []
     if phrase.call.name:
         levels.append(_Level(tag._replace(kind="#"), phrase, chained=True))
@@ -100,10 +100,10 @@ def _close(levels: list[_Level], tag: Spanned, phrase: Phrase) -> None:
     while levels[-1].chained:
         _finish(levels)
     if len(levels) == 1:
-        raise Broken(f"`{name}` is closed here and was never opened", tag.start)
+        raise BrokenTemplate(f"`{name}` is closed here and was never opened", tag.start)
     opened = levels[-1].phrase.call.name
     if opened != name and levels[-1].tag.kind != "#*":
-        raise Broken(f"`{name}` is closed here while the block `{opened}` is open", tag.start)
+        raise BrokenTemplate(f"`{name}` is closed here while the block `{opened}` is open", tag.start)
     _finish(levels)
 
 
@@ -166,7 +166,7 @@ def _tag(source: str, start: int) -> Spanned:
     right = reader.took("~")
     reader.expect("}}")
     if not phrase.call.name and kind != "^" and kind != "else":
-        raise Broken("this tag is empty", start)
+        raise BrokenTemplate("this tag is empty", start)
     return Spanned(kind, start, reader.at, phrase, stands=kind in _STANDING, left=left, right=right)
 
 
@@ -178,7 +178,7 @@ def _raw(source: str, start: int) -> Spanned:
     name = phrase.call.name
     end = next((each for each in _RAW_END.finditer(source, reader.at) if each[1] == name), None)
     if end is None:
-        raise Broken(f"the raw block `{name}` is never closed", start)
+        raise BrokenTemplate(f"the raw block `{name}` is never closed", start)
     text = Known(literal(source[reader.at : end.start()]))
     call = phrase.call._replace(arguments=(*phrase.call.arguments, text))
     return Spanned("{", start, end.end(), Phrase(call))

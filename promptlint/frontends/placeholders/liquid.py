@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.criteria import Reader
 from promptlint.frontends.placeholders.nodes import (
     Assign,
@@ -61,7 +61,7 @@ class _Level:
 
 @lru_cache(maxsize=256)
 def parse(source: str) -> Nodes:
-    """Return a template as nodes. Raises Broken."""
+    """Return a template as nodes. Raises BrokenTemplate."""
     levels = [_Level("", Spanned("", 0, 0), _NOTHING)]
     for text, tag, _ in between(source, _tags(source)):
         levels[-1].nodes += (text,) if text.start < text.end else ()
@@ -72,9 +72,9 @@ def parse(source: str) -> Nodes:
         elif tag is not None and tag.kind == "{%":
             _statement(source, levels, tag)
         if len(levels) > DEEPEST:
-            raise Broken(f"blocks stand in each other more than {DEEPEST} deep", levels[-1].tag.start)
+            raise BrokenTemplate(f"blocks stand in each other more than {DEEPEST} deep", levels[-1].tag.start)
     if len(levels) > 1:
-        raise Broken(f"the block `{levels[-1].name}` is never closed", levels[-1].tag.start)
+        raise BrokenTemplate(f"the block `{levels[-1].name}` is never closed", levels[-1].tag.start)
     return tuple(levels[0].nodes)
 
 
@@ -84,7 +84,7 @@ def _tags(source: str) -> Iterator[Spanned]:
         start, kind = found.start(), found.group()
         end = source.find("}}" if kind == "{{" else "%}", start + 2)
         if end < 0:
-            raise Broken("a tag is opened here and never closed", start)
+            raise BrokenTemplate("a tag is opened here and never closed", start)
         left = source.startswith("-", start + 2)
         right = source[end - 1] == "-" and end - 1 > start + 2
         tag = Spanned(kind, start, end + 2, (start + 2 + left, end - right), left=left, right=right)
@@ -94,7 +94,7 @@ def _tags(source: str) -> Iterator[Spanned]:
         if word in _WHOLE:
             closing = re.compile(rf"\{{%(-?)\s*end{word}\s*(-?)%\}}").search(source, at)
             if closing is None:
-                raise Broken(f"the block `{word}` is never closed", start)
+                raise BrokenTemplate(f"the block `{word}` is never closed", start)
             at = closing.end()
             if word == "raw":
                 yield tag._replace(kind="")
@@ -153,7 +153,7 @@ def _case(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
 def _arm(level: _Level, condition: Expression, tag: Spanned) -> None:
     """End the arm of a block that was open, and begin another one."""
     if level.last:
-        raise Broken("this stands behind the `else` of its block", tag.start)
+        raise BrokenTemplate("this stands behind the `else` of its block", tag.start)
     if level.chosen:
         level.arms.append((level.condition, level.tag, tuple(level.nodes)))
     level.condition, level.tag, level.nodes, level.chosen = condition, tag, [], True
@@ -161,7 +161,7 @@ def _arm(level: _Level, condition: Expression, tag: Spanned) -> None:
 
 def _elsif(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
     if levels[-1].name not in ("if", "unless"):
-        raise Broken("`elsif` stands here outside of a block that it could belong to", tag.start)
+        raise BrokenTemplate("`elsif` stands here outside of a block that it could belong to", tag.start)
     _arm(levels[-1], reader.condition(), tag)
     reader.finish()
 
@@ -169,7 +169,7 @@ def _elsif(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
 def _when(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
     level = levels[-1]
     if level.name != "case":
-        raise Broken("`when` stands here outside of a `case`", tag.start)
+        raise BrokenTemplate("`when` stands here outside of a `case`", tag.start)
     condition = _equal(level.subject, reader.value())
     while reader.took(",", "or"):
         condition = Call(Path(("or",)), (condition, _equal(level.subject, reader.value())), (), "or")
@@ -184,7 +184,7 @@ def _equal(first: Expression | None, second: Expression) -> Call:
 def _else(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
     level = levels[-1]
     if level.name not in ("if", "unless", "case", "for"):
-        raise Broken("`else` stands here outside of a block that it could belong to", tag.start)
+        raise BrokenTemplate("`else` stands here outside of a block that it could belong to", tag.start)
     start = level.tag
     _arm(level, _NOTHING, tag)
     level.tag, level.last = start, True
@@ -265,9 +265,9 @@ def _close(levels: list[_Level], tag: Spanned, name: str) -> None:
     """Put the block that a tag closes into the one around it."""
     level = levels[-1]
     if len(levels) == 1:
-        raise Broken(f"`{name}` is closed here and was never opened", tag.start)
+        raise BrokenTemplate(f"`{name}` is closed here and was never opened", tag.start)
     if level.name != name:
-        raise Broken(f"`{name}` is closed here while the block `{level.name}` is open", tag.start)
+        raise BrokenTemplate(f"`{name}` is closed here while the block `{level.name}` is open", tag.start)
     levels.pop()
     levels[-1].nodes += _finished(level)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Call, Node, Nodes, Output, Partial, Path, Section
 from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between
 
@@ -19,7 +19,7 @@ _ENDS = {"{": "}", "=": "="}
 
 @lru_cache(maxsize=256)
 def parse(source: str) -> Nodes:
-    """Return a template as nodes. Raises Broken."""
+    """Return a template as nodes. Raises BrokenTemplate."""
     levels: list[tuple[Spanned, list[Node]]] = [(Spanned("", 0, 0, ""), [])]
     for text, tag, indent in between(source, _tags(source)):
         nodes = levels[-1][1]
@@ -30,7 +30,7 @@ def parse(source: str) -> Nodes:
         if tag.kind in ("#", "^"):
             levels.append((tag, []))
             if len(levels) > DEEPEST:
-                raise Broken(f"sections stand in each other more than {DEEPEST} deep", tag.start)
+                raise BrokenTemplate(f"sections stand in each other more than {DEEPEST} deep", tag.start)
         elif tag.kind == "/":
             _close(levels, tag)
         elif tag.kind == ">":
@@ -39,7 +39,7 @@ def parse(source: str) -> Nodes:
             nodes.append(Output(_call(name), tag.start, tag.end, raw=tag.kind != ""))
     if len(levels) > 1:
         opened = levels[-1][0]
-        raise Broken(f"the section `{opened.body}` is never closed", opened.start)
+        raise BrokenTemplate(f"the section `{opened.body}` is never closed", opened.start)
     return tuple(levels[0][1])
 
 
@@ -47,9 +47,9 @@ def _close(levels: list[tuple[Spanned, list[Node]]], tag: Spanned) -> None:
     """Put the section that a tag closes into the one around it."""
     opened, nodes = levels[-1]
     if len(levels) == 1:
-        raise Broken(f"`{tag.body}` is closed here and was never opened", tag.start)
+        raise BrokenTemplate(f"`{tag.body}` is closed here and was never opened", tag.start)
     if opened.body != tag.body:
-        raise Broken(f"`{tag.body}` is closed here while the section `{opened.body}` is open", tag.start)
+        raise BrokenTemplate(f"`{tag.body}` is closed here while the section `{opened.body}` is open", tag.start)
     levels.pop()
     arms: tuple[Nodes, Nodes] = (tuple(nodes), ())
     body, otherwise = arms if opened.kind == "#" else arms[::-1]
@@ -70,7 +70,7 @@ def _tags(source: str) -> Iterator[Spanned]:
         close = _ENDS.get(kind, "") + right
         end = source.find(close, inside + len(kind))
         if end < 0:
-            raise Broken(f"a tag is opened here and never closed: `{close}` is missing", start)
+            raise BrokenTemplate(f"a tag is opened here and never closed: `{close}` is missing", start)
         at = end + len(close)
         body = source[inside + len(kind) : end].strip()
         if kind == "=":
@@ -82,4 +82,4 @@ def _delimiters(body: str, at: int) -> tuple[str, str]:
     match body.split():
         case [left, right] if "=" not in body:
             return left, right
-    raise Broken("this tag sets delimiters: it must name two, as in `{{=<% %>=}}`", at)
+    raise BrokenTemplate("this tag sets delimiters: it must name two, as in `{{=<% %>=}}`", at)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Path
 from promptlint.frontends.placeholders.tags import DEEPEST
 from promptlint.frontends.python.atoms import NONE, Const
@@ -50,7 +50,7 @@ def _written(expression: Expression) -> str:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads a tag from an offset on; every method raises Broken at what the language does not allow there."""
+    """Reads a tag from an offset on; every method raises BrokenTemplate at what the language does not allow there."""
 
     source: str
     start: int
@@ -70,9 +70,9 @@ class Reader:
         if self.took(mark):
             return
         if self.at >= len(self.source):
-            raise Broken("a tag is opened here and never closed: `}}` is missing", self.start)
+            raise BrokenTemplate("a tag is opened here and never closed: `}}` is missing", self.start)
         if mark != "}}" or not self.source.startswith("~}}", self.at):
-            raise Broken(f"`{mark}` was expected here, not `{self.source[self.at]}`", self.at)
+            raise BrokenTemplate(f"`{mark}` was expected here, not `{self.source[self.at]}`", self.at)
 
     def kind(self) -> str:
         """Return the signs that say what kind of tag it is."""
@@ -114,7 +114,7 @@ class Reader:
 
     def _ends(self) -> bool:
         if self.at >= len(self.source):
-            raise Broken("a tag is opened here and never closed: `}}` is missing", self.start)
+            raise BrokenTemplate("a tag is opened here and never closed: `}}` is missing", self.start)
         return self.source[self.at] in "})~" or _PARAMS.match(self.source, self.at) is not None
 
     def _expression(self) -> Expression:
@@ -128,15 +128,15 @@ class Reader:
         found = _PATH.match(self.source, self.at)
         if found is None:
             if self.at >= len(self.source):
-                raise Broken("a tag is opened here and never closed: `}}` is missing", self.start)
-            raise Broken(f"`{self.source[self.at]}` cannot stand here in a tag", self.at)
+                raise BrokenTemplate("a tag is opened here and never closed: `}}` is missing", self.start)
+            raise BrokenTemplate(f"`{self.source[self.at]}` cannot stand here in a tag", self.at)
         self.at = found.end()
         return _path(found)
 
     def _inner(self) -> Expression:
         """Return a call in parentheses, whose opening one was read."""
         if self.depth >= DEEPEST:
-            raise Broken(f"calls stand in each other more than {DEEPEST} deep", self.start)
+            raise BrokenTemplate(f"calls stand in each other more than {DEEPEST} deep", self.start)
         self.depth += 1
         call = self._call()
         self.depth -= 1

@@ -52,7 +52,7 @@ _DEEPEST = 20
 def fill(
     language: Language, frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load
 ) -> Text | None:
-    """Return a template filled with values; None for one whose tags are not known. Raises Broken."""
+    """Return a template filled with values; None for one whose tags are not known. Raises BrokenTemplate."""
     if may_hold(template.parts, ("{{", "{%") if language.loop else ("{{",)):
         return None
     page = read_page(language, Pieces(template.parts, placeholders(frame, place), place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Nodes, Path
 from promptlint.frontends.placeholders.partials import Load
 from promptlint.frontends.placeholders.pieces import Pieces
@@ -69,11 +69,11 @@ class Page:
 
 
 def read_page(language: Language, pieces: Pieces) -> Page:
-    """Return a template as nodes. Raises Broken, with the place."""
+    """Return a template as nodes. Raises BrokenTemplate, with the place."""
     try:
         return Page(pieces, language.parse(pieces.source))
-    except Broken as error:
-        raise Broken(error.message, error.at, pieces.placed(error.at, error.at + 1)) from None
+    except BrokenTemplate as error:
+        raise BrokenTemplate(error.message, error.at, pieces.placed(error.at, error.at + 1)) from None
 
 
 @dataclass(frozen=True, slots=True)

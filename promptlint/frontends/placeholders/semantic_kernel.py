@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promptlint.frontends.placeholders.broken import Broken
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.partials import Load, unloaded
 from promptlint.frontends.placeholders.pieces import Field, Pieces, may_hold
 from promptlint.frontends.placeholders.signs import escaped
@@ -32,7 +32,7 @@ _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
 
 
 def fill(frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load = unloaded) -> Value | None:
-    """Return a template filled with values; None for one whose blocks are not known. Raises Broken.
+    """Return a template filled with values; None for one whose blocks are not known. Raises BrokenTemplate.
 
     A function of a plugin is a call of `semantic-kernel.<plugin>.<function>`, in lower case.
     """
@@ -85,13 +85,13 @@ def _tokens(block: re.Match[str], pieces: Pieces) -> list[re.Match[str]]:
         if token is None:
             at += len(block.string[at:end]) - len(block.string[at:end].lstrip())
             message = f"`{block.string[at]}` cannot stand here: a block is `$name`, a quoted text, or a function"
-            raise Broken(message, at, pieces.placed(at, at + 1))
+            raise BrokenTemplate(message, at, pieces.placed(at, at + 1))
         found.append(token)
         at = token.end()
     return found
 
 
-def _refused(block: re.Match[str], token: re.Match[str], pieces: Pieces) -> Broken:
+def _refused(block: re.Match[str], token: re.Match[str], pieces: Pieces) -> BrokenTemplate:
     at = token.start() + len(token.group()) - len(token.group().lstrip())
     message = f"`{token.group().strip()}` cannot stand here: only the name of a function is followed by arguments"
-    return Broken(message, at, pieces.placed(at, token.end()))
+    return BrokenTemplate(message, at, pieces.placed(at, token.end()))

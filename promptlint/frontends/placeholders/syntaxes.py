@@ -36,7 +36,7 @@ class Fill(Protocol):
         """Return a template filled with values; None where it cannot be followed.
 
         `place` is the call that fills it, or the template; `load` gets the templates that it names. Raises Malformed;
-        the languages that promptlint reads itself raise Broken, which says where and why.
+        the languages that promptlint reads itself raise BrokenTemplate, which says where and why.
         """
 
 
