@@ -14,12 +14,13 @@ from promptlint.frontends.jinja.objects import BlockReference, Module
 from promptlint.frontends.jinja.page import Page, read_page
 from promptlint.frontends.jinja.scope import UNDEFINED, Context, Scope
 from promptlint.frontends.placeholders.partials import ENDLESS, MISSING, absent
+from promptlint.frontends.placeholders.pieces import unknown
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.forks import fork
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import Either, Element, Entry, Insert, Made, Map, Op, Run, Seq, Value
+from promptlint.frontends.python.values import Either, Element, Entry, Made, Map, Op, Run, Seq, Value
 from promptlint.source import Place
 
 _FORKS = 4
@@ -112,11 +113,11 @@ def _include(scope: Scope, node: Any, value: Value, place: Place, forks: int) ->
     if isinstance(page, Absent):
         return absent(plain(value) or "", MISSING, place)
     if page is None:
-        return (scope.page.hole(node.template),)
+        return scope.page.hole(node.template)
     run = root(scope, page, _context(scope, page, node))
     if run is None and not scope.unknown:
         return absent(plain(value) or "", ENDLESS, place)
-    return (scope.page.hole(node.template),) if run is None else run
+    return scope.page.hole(node.template) if run is None else run
 
 
 def _context(scope: Scope, page: Page, node: Any) -> Context:
@@ -237,7 +238,7 @@ def _block(scope: Scope, name: str, level: int, context: Context, place: Place) 
     known = context.blocks.get(name, ())
     page, node = known[level] if level < len(known) else (scope.page, None)
     if node is None:
-        return (Insert(Op("unknown", (), (), place), place),)
+        return unknown(place)
     inside = scope.entered(
         node,
         page=page,
@@ -249,5 +250,5 @@ def _block(scope: Scope, name: str, level: int, context: Context, place: Place) 
         whole=False,
     )
     if inside is None:
-        return (Insert(Op("unknown", (), (), place), place),)
+        return unknown(place)
     return inside.inner(super=above(inside, name, level)).body(node.body)

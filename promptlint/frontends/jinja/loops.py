@@ -48,7 +48,7 @@ def _loop(scope: Scope, node: Any, value: Value, place: Place, depth: int) -> Ru
     rounds = _Rounds(scope, node, place, depth, items)
     run = rounds.of(items, 0 if rounds.count is not None else None)
     if rounds.broken is None:
-        return (scope.page.hole(node),)
+        return scope.page.hole(node)
     if not node.else_ or any(isinstance(item, Element) for item in items):
         return run
     if not items:

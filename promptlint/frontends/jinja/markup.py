@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from promptlint.frontends.jinja.objects import Module
 from promptlint.frontends.jinja.scope import UNDEFINED, Scope
+from promptlint.frontends.placeholders.pieces import unknown
 from promptlint.frontends.placeholders.signs import escaped
 from promptlint.frontends.python.atoms import Const
 from promptlint.frontends.python.plain import EMPTY
@@ -15,9 +16,7 @@ from promptlint.frontends.python.values import (
     Branch,
     Either,
     Element,
-    Insert,
     Made,
-    Op,
     Run,
     Text,
     Value,
@@ -53,8 +52,7 @@ def written(scope: Scope, value: Value, place: Place) -> Run:
         case Const(Module(_, text)):
             return text
     if value == UNDEFINED:
-        undefined = Insert(Op("unknown", (), (), place), place)
-        return () if scope.page.environment.silent else (undefined,)
+        return () if scope.page.environment.silent else unknown(place)
     run = text_of(scope.frame, scope.state, bare(value), place)
     if scope.escapes is False or is_markup(value) or _is_safe(value):
         return run

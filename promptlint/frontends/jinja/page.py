@@ -7,11 +7,11 @@ from typing import Any
 
 from promptlint.frontends.jinja.environment import Environment
 from promptlint.frontends.jinja.parse import Template, parse
-from promptlint.frontends.placeholders.pieces import Pieces, may_hold, source_of
+from promptlint.frontends.placeholders.pieces import Pieces, may_hold, source_of, unknown
 from promptlint.frontends.python.formatting import placeholders
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.plain import literal
-from promptlint.frontends.python.values import Insert, Member, Op, Run, Text
+from promptlint.frontends.python.values import Run, Text
 from promptlint.source import Place
 
 
@@ -30,10 +30,9 @@ class Page:
         """The call that renders it: where its parts are spliced that were written nowhere."""
         return self.pieces.place
 
-    def hole(self, node: Any) -> Member:
+    def hole(self, node: Any) -> Run:
         """Return a hole for a statement of which nothing is known."""
-        place = self.placed(node)
-        return Insert(Op("unknown", (), (), place), place)
+        return unknown(self.placed(node))
 
     def placed(self, node: Any) -> Place:
         """Return where the field around a node was written."""

@@ -36,7 +36,7 @@ def body(scope: Scope, nodes: list[Any]) -> Run:
         kind = type(node).__name__
         rule = _STATEMENTS.get(kind) if scope.frame.budget > 0 else None
         if rule is None:
-            run.append(scope.page.hole(node))
+            run += scope.page.hole(node)
         elif kind == "If" and _leaves(node):
             run.extend(_branches(scope, [node, *node.elif_], node.else_, nodes[number + 1 :]))
             break

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.formatting import Where
-from promptlint.frontends.python.values import Each, Either, Literal, Member, Run
+from promptlint.frontends.python.values import Each, Either, Insert, Literal, Member, Op, Run
 from promptlint.source import Place
 
 _HOLE = "\ue000"
@@ -67,6 +67,11 @@ class Pieces:
                 run.append(cut(part, max(start - offset, 0), min(end - offset, size)) if inside else part)  # type: ignore[arg-type]
             offset += size
         return tuple(run)
+
+
+def unknown(place: Place) -> Run:
+    """Return a hole of which nothing is known."""
+    return (Insert(Op("unknown", (), (), place), place),)
 
 
 def _size(part: Member) -> int:

@@ -18,7 +18,7 @@ from promptlint.frontends.placeholders.nodes import (
     Static,
 )
 from promptlint.frontends.placeholders.partials import ENDLESS, MISSING, Load, absent
-from promptlint.frontends.placeholders.pieces import Pieces, may_hold
+from promptlint.frontends.placeholders.pieces import Pieces, may_hold, unknown
 from promptlint.frontends.placeholders.scope import Language, Page, Scope, read_page
 from promptlint.frontends.placeholders.signs import escaped
 from promptlint.frontends.python.atoms import Const
@@ -96,11 +96,6 @@ def _rendered(scope: Scope, node: Static | Output | Section | Partial) -> Run:
             return sections.section(scope, node, place)
         case Partial():
             return _partial(scope, node, place)
-
-
-def unknown(place: Place) -> Run:
-    """Return a hole of which nothing is known."""
-    return (Insert(Op("unknown", (), (), place), place),)
 
 
 def written(scope: Scope, value: Value, place: Place, *, raw: bool) -> Run:

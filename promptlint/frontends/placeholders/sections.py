@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.frontends.placeholders.nodes import Assign, Inline, Nodes, Output, Partial, Section
+from promptlint.frontends.placeholders.pieces import unknown
 from promptlint.frontends.placeholders.scope import Scope
 from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import item_of
@@ -59,11 +60,11 @@ def _over(scope: Scope, node: Section, value: Value, place: Place) -> Run:
         case Branch(condition, (first, second)):
             inner = scope.inside(unsure=True)
             if inner is None:
-                return _hole(place)
+                return unknown(place)
             one, other = (_over(inner, node, arm, place) for arm in (first, second))
             return alternatives(condition and _frozen(scope, condition), one, other, place)
         case Function():
-            return _hole(place)
+            return unknown(place)
         case Seq(items):
             return _each(scope, node, items, value, place)
     empty = scope.language.empty(scope.state, content)
@@ -104,7 +105,7 @@ def _arm(scope: Scope, node: Section, place: Place, *, taken: bool, contexts: tu
 
     inner = scope.inside(*(contexts if taken else ()))
     if inner is None:
-        return _hole(place)
+        return unknown(place)
     if taken and contexts and node.params:
         inner = replace(inner, names={**scope.names, node.params[0]: contexts[0]})
     return render(inner, node.body if taken else node.otherwise)
@@ -159,7 +160,7 @@ def _round(scope: Scope, node: Section, item: Value, data: dict[str, Value], pla
 
     inner = scope.inside(item) if not scope.language.loop else scope.inside()
     if inner is None:
-        return _hole(place)
+        return unknown(place)
     names = dict(zip(node.params, (item, data["key"]), strict=False))
     if scope.language.loop:
         names[scope.language.loop] = _counted(data, place)
@@ -189,12 +190,6 @@ def assigned(nodes: Nodes) -> set[str]:
 
 def _frozen(scope: Scope, value: Value) -> Value:
     return freeze(value, scope.state.memory)
-
-
-def _hole(place: Place) -> Run:
-    from promptlint.frontends.placeholders.rendering import unknown
-
-    return unknown(place)
 
 
 def _if(scope: Scope, node: Section, value: Value, place: Place) -> Run:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from promptlint.frontends.placeholders.pieces import unknown
 from promptlint.frontends.python.convert import cut
 from promptlint.frontends.python.runs import replaced
-from promptlint.frontends.python.values import Insert, Literal, Member, Op, Run
+from promptlint.frontends.python.values import Literal, Member, Run
 from promptlint.source import Place
 
 
@@ -29,5 +30,5 @@ def _replaced(part: Literal, signs: Mapping[str, str], place: Place, *, certain:
         if sign is None:
             run += (cut(part, piece.start(), piece.end()),)
         else:
-            run += (Literal(sign),) if certain else (Insert(Op("unknown", (), (), place), place),)
+            run += (Literal(sign),) if certain else unknown(place)
     return run
