@@ -129,16 +129,18 @@ def _context(scope: Scope, page: Page, node: Any) -> Context:
     return new_context(scope, page, (), merged(own, extra))
 
 
-def _missing(scope: Scope, node: Any) -> Run:
-    """Return what stands in a text where a statement names a template that certainly is not there; nothing else."""
-    place = scope.page.placed(node.template)
+def _named(scope: Scope, node: Any, place: Place) -> tuple[Page | None, Run]:
+    """Return the template that a statement names, None where it is not known, and what stands for one that is not there."""
     name = value_of(scope, node.template, place)
-    return absent(plain(name) or "", MISSING, place) if find_page(scope, name, place) is Absent.ABSENT else ()
+    page = find_page(scope, name, place)
+    if isinstance(page, Absent):
+        return None, absent(plain(name) or "", MISSING, place)
+    return page, ()
 
 
-def _module(scope: Scope, node: Any, place: Place) -> Value:
-    page = find_page(scope, value_of(scope, node.template, place), place)
-    if not isinstance(page, Page):
+def _module(scope: Scope, page: Page | None, node: Any, place: Place) -> Value:
+    """Return what an import of a template binds."""
+    if page is None:
         return Op("unknown", (), (), place)
     context = _context(scope, page, node)
     run = root(scope, page, context)
@@ -173,14 +175,17 @@ def _set_names(nodes: list[Any]) -> Iterator[str]:
 
 def import_module(scope: Scope, node: Any) -> Run:
     """Bind the name of an imported template."""
-    scope.set(node.target, _module(scope, node, scope.page.placed(node.template)))
-    return _missing(scope, node)
+    place = scope.page.placed(node.template)
+    page, missing = _named(scope, node, place)
+    scope.set(node.target, _module(scope, page, node, place))
+    return missing
 
 
 def import_names(scope: Scope, node: Any) -> Run:
     """Bind names of an imported template."""
     place = scope.page.placed(node.template)
-    module = _module(scope, node, place)
+    page, missing = _named(scope, node, place)
+    module = _module(scope, page, node, place)
     for name in node.names:
         exported, alias = name if isinstance(name, tuple) else (name, name)
         match module:
@@ -188,20 +193,15 @@ def import_names(scope: Scope, node: Any) -> Run:
                 scope.set(alias, names.get(exported, UNDEFINED))
             case _:
                 scope.set(alias, module)
-    return _missing(scope, node)
+    return missing
 
 
 def extend(scope: Scope, node: Any) -> Run:
     """Take note of the template that this one extends."""
-    if missing := _missing(scope, node):
+    page, missing = _named(scope, node, scope.page.placed(node.template))
+    if missing:
         raise Unfollowed(missing)
-    place = scope.page.placed(node.template)
-    page = find_page(scope, value_of(scope, node.template, place), place)
-    if (
-        not isinstance(page, Page)
-        or scope.parent is not None
-        or any(depth < scope.unknown for _, depth in scope.active[-1:])
-    ):
+    if page is None or scope.parent is not None or any(depth < scope.unknown for _, depth in scope.active[-1:]):
         raise Unfollowed
     scope.parent = page
     for name, block in page.template.blocks.items():
