@@ -23,7 +23,7 @@ from promptlint.frontends.placeholders.nodes import (
     Section,
 )
 from promptlint.frontends.placeholders.phrases import Phrase, Reader
-from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between
+from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between, check_end
 from promptlint.frontends.python.plain import literal
 
 _OPENING = re.compile(r"(?<!\\)(\\*+)(\{\{\{\{(?!\{)|\{\{)")
@@ -99,11 +99,9 @@ def _close(levels: list[_Level], tag: Spanned, phrase: Phrase) -> None:
     name = phrase.call.name
     while levels[-1].chained:
         _finish(levels)
-    if len(levels) == 1:
-        raise BrokenTemplate(f"`{name}` is closed here and was never opened", tag.start)
-    opened = levels[-1].phrase.call.name
-    if opened != name and levels[-1].tag.kind != "#*":
-        raise BrokenTemplate(f"`{name}` is closed here while the block `{opened}` is open", tag.start)
+    opened = levels[-1]
+    if opened.tag.kind != "#*":
+        check_end(name, opened.phrase.call.name if len(levels) > 1 else None, tag.start)
     _finish(levels)
 
 

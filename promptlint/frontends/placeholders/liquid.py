@@ -24,7 +24,7 @@ from promptlint.frontends.placeholders.nodes import (
     Path,
     Section,
 )
-from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between
+from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between, check_end
 from promptlint.frontends.python.plain import EMPTY
 from promptlint.frontends.python.values import Map
 
@@ -263,12 +263,8 @@ _STATEMENTS: dict[str, Callable[[list[_Level], Spanned, Reader], None]] = {
 
 def _close(levels: list[_Level], tag: Spanned, name: str) -> None:
     """Put the block that a tag closes into the one around it."""
-    level = levels[-1]
-    if len(levels) == 1:
-        raise BrokenTemplate(f"`{name}` is closed here and was never opened", tag.start)
-    if level.name != name:
-        raise BrokenTemplate(f"`{name}` is closed here while the block `{level.name}` is open", tag.start)
-    levels.pop()
+    check_end(name, levels[-1].name if len(levels) > 1 else None, tag.start)
+    level = levels.pop()
     levels[-1].nodes += _finished(level)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Call, Node, Nodes, Output, Partial, Path, Section
-from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between
+from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between, check_end
 
 _KINDS = "{&#^/!>="
 _STANDING = "#^/!>="
@@ -46,10 +46,7 @@ def parse(source: str) -> Nodes:
 def _close(levels: list[tuple[Spanned, list[Node]]], tag: Spanned) -> None:
     """Put the section that a tag closes into the one around it."""
     opened, nodes = levels[-1]
-    if len(levels) == 1:
-        raise BrokenTemplate(f"`{tag.body}` is closed here and was never opened", tag.start)
-    if opened.body != tag.body:
-        raise BrokenTemplate(f"`{tag.body}` is closed here while the section `{opened.body}` is open", tag.start)
+    check_end(str(tag.body), str(opened.body) if len(levels) > 1 else None, tag.start, "section")
     levels.pop()
     arms: tuple[Nodes, Nodes] = (tuple(nodes), ())
     body, otherwise = arms if opened.kind == "#" else arms[::-1]

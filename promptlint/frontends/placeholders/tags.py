@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Static
 
 DEEPEST = 40
@@ -73,6 +74,14 @@ def _right(source: str, at: int) -> int:
     while at < len(source) and source[at].isspace():
         at += 1
     return at
+
+
+def check_end(name: str, opened: str | None, at: int, kind: str = "block") -> None:
+    """Raise BrokenTemplate for a tag that ends another block than the one that is open; None stands for no such block."""
+    if opened is None:
+        raise BrokenTemplate(f"`{name}` is closed here and was never opened", at)
+    if opened != name:
+        raise BrokenTemplate(f"`{name}` is closed here while the {kind} `{opened}` is open", at)
 
 
 def between(source: str, tags: Iterable[Spanned]) -> Iterator[tuple[Static, Spanned | None, str]]:
