@@ -174,6 +174,8 @@ def test_partials_that_multiply_end() -> None:
         ("handlebars", "{{else}}", "`else` stands here outside of a block that it could belong to", 1, 1),
         ("handlebars", "a {{x", "a tag is opened here and never closed: `}}` is missing", 1, 3),
         ("handlebars", "{{x y=}}", "`}` cannot stand here in a tag", 1, 7),
+        ("handlebars", "{{{x} ~}}", "`}}` was expected here, not `~`", 1, 7),
+        ("handlebars", "a {{{x}", "a tag is opened here and never closed: `}}` is missing", 1, 3),
         ("handlebars", "{{" + "(" * 5_000, "calls stand in each other more than 40 deep", 1, 1),
         ("handlebars", "{{{{raw}}}} x", "the raw block `raw` is never closed", 1, 1),
         (

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NoReturn
 
 from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Path
 from promptlint.frontends.python.atoms import NONE, Const
-from promptlint.frontends.python.plain import EMPTY, literal
+from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.values import Value
 
 _TOKEN = re.compile(
@@ -52,7 +53,6 @@ class Reader:
         found = _TOKEN.match(self.source, self.at, self.end)
         if found is None or found["word"] is None:
             self.fail()
-            return ""
         self.at = found.end()
         return found["word"]
 
@@ -66,7 +66,7 @@ class Reader:
         if self.source[self.at : self.end].strip():
             self.fail()
 
-    def fail(self) -> None:
+    def fail(self) -> NoReturn:
         """Raise BrokenTemplate at what stands here."""
         rest = self.source[self.at : self.end]
         at = self.at + len(rest) - len(rest.lstrip())
@@ -126,7 +126,6 @@ class Reader:
         found = _TOKEN.match(self.source, self.at, self.end)
         if found is None or found["sign"] not in (None, "["):
             self.fail()
-        assert found is not None
         self.at = found.end()
         if found["text"]:
             return Known(literal(found["text"][1:-1]))
@@ -144,10 +143,9 @@ class Reader:
             key: Expression = Known(literal(self.word())) if sign == "." else self.value()
             if sign == "[":
                 self.expect("]")
-            known = key.value if isinstance(key, Known) else None
-            if isinstance(value, Path) and isinstance(known, type(EMPTY)):
-                text = "".join(getattr(part, "text", "") for part in known.parts)
-                value = value._replace(steps=(*value.steps, text))
+            step = plain(key.value) if isinstance(key, Known) else None
+            if isinstance(value, Path) and step is not None:
+                value = value._replace(steps=(*value.steps, step))
             else:
                 value = _operated("lookup", value, key)
         return value

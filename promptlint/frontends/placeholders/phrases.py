@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Path
@@ -67,12 +67,15 @@ class Reader:
     def expect(self, mark: str) -> None:
         """Go behind a mark that must stand here."""
         self._blank()
-        if self.took(mark):
-            return
+        if not self.took(mark):
+            self._fail(f"`{mark}` was expected here, not")
+
+    def _fail(self, why: str = "") -> NoReturn:
+        """Raise BrokenTemplate: the tag has no end, or what stands here is wrong."""
         if self.at >= len(self.source):
             raise BrokenTemplate("a tag is opened here and never closed: `}}` is missing", self.start)
-        if mark != "}}" or not self.source.startswith("~}}", self.at):
-            raise BrokenTemplate(f"`{mark}` was expected here, not `{self.source[self.at]}`", self.at)
+        here = f"`{self.source[self.at]}`"
+        raise BrokenTemplate(f"{why} {here}" if why else f"{here} cannot stand here in a tag", self.at)
 
     def kind(self) -> str:
         """Return the signs that say what kind of tag it is."""
@@ -114,7 +117,7 @@ class Reader:
 
     def _ends(self) -> bool:
         if self.at >= len(self.source):
-            raise BrokenTemplate("a tag is opened here and never closed: `}}` is missing", self.start)
+            self._fail()
         return self.source[self.at] in "})~" or _PARAMS.match(self.source, self.at) is not None
 
     def _expression(self) -> Expression:
@@ -127,9 +130,7 @@ class Reader:
                 return made(found)
         found = _PATH.match(self.source, self.at)
         if found is None:
-            if self.at >= len(self.source):
-                raise BrokenTemplate("a tag is opened here and never closed: `}}` is missing", self.start)
-            raise BrokenTemplate(f"`{self.source[self.at]}` cannot stand here in a tag", self.at)
+            self._fail()
         self.at = found.end()
         return _path(found)
 
