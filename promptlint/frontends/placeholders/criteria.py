@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from promptlint.frontends.placeholders.broken import BrokenTemplate
-from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Path
+from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Path, called
 from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.plain import EMPTY, literal, plain
 from promptlint.frontends.python.values import Value
@@ -108,12 +108,12 @@ class Reader:
         """Return a condition: what stands on the right of `and` and `or` belongs together."""
         first = self._comparison()
         name = self.took("and", "or")
-        return _operated(name, first, self.condition()) if name else first
+        return called(name, first, self.condition()) if name else first
 
     def _comparison(self) -> Expression:
         first = self.value()
         name = self.took(*_COMPARISONS)
-        return _operated(_COMPARISONS[name], first, self.value()) if name else first
+        return called(_COMPARISONS[name], first, self.value()) if name else first
 
     def value(self) -> Expression:
         """Return a value without filters."""
@@ -122,7 +122,7 @@ class Reader:
             self.expect("..")
             last = self.value()
             self.expect(")")
-            return _operated("range", first, last)
+            return called("range", first, last)
         found = _TOKEN.match(self.source, self.at, self.end)
         if found is None or found["sign"] not in (None, "["):
             self.fail()
@@ -147,9 +147,5 @@ class Reader:
             if isinstance(value, Path) and step is not None:
                 value = value._replace(steps=(*value.steps, step))
             else:
-                value = _operated("lookup", value, key)
+                value = called("lookup", value, key)
         return value
-
-
-def _operated(name: str, first: Expression, second: Expression) -> Expression:
-    return Call(Path((name,)), (first, second), (), name)

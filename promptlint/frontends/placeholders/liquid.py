@@ -21,8 +21,8 @@ from promptlint.frontends.placeholders.nodes import (
     Nodes,
     Output,
     Partial,
-    Path,
     Section,
+    called,
 )
 from promptlint.frontends.placeholders.tags import DEEPEST, Spanned, between, check_end
 from promptlint.frontends.python.plain import EMPTY
@@ -134,7 +134,7 @@ def _statement(source: str, levels: list[_Level], tag: Spanned) -> None:
 
 def _unknown(name: str, tag: Spanned, *given: Expression) -> Output:
     """Return a hole that is called as a tag is."""
-    return Output(Call(Path((name,)), (Known(EMPTY), *given), (), name), tag.start, tag.end)
+    return Output(called(name, _NOTHING, *given), tag.start, tag.end)
 
 
 def _if(name: str) -> Callable[[list[_Level], Spanned, Reader], None]:
@@ -172,13 +172,13 @@ def _when(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
         raise BrokenTemplate("`when` stands here outside of a `case`", tag.start)
     condition = _equal(level.subject, reader.value())
     while reader.took(",", "or"):
-        condition = Call(Path(("or",)), (condition, _equal(level.subject, reader.value())), (), "or")
+        condition = called("or", condition, _equal(level.subject, reader.value()))
     reader.finish()
     _arm(level, condition, tag)
 
 
 def _equal(first: Expression | None, second: Expression) -> Call:
-    return Call(Path(("==",)), (first or _NOTHING, second), (), "==")
+    return called("==", first or _NOTHING, second)
 
 
 def _else(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
@@ -202,7 +202,7 @@ def _for(levels: list[_Level], tag: Spanned, reader: Reader) -> None:
             reader.fail()
         options.append(over)
     if options:
-        over = Call(Path(("sliced",)), (over, *options), (), "sliced")
+        over = called("sliced", over, *options)
     levels.append(_Level("for", tag, over, word=word))
 
 
@@ -279,7 +279,6 @@ def _finished(level: _Level) -> Nodes:
     arms = level.arms if level.last or not level.chosen else [*level.arms, (level.condition, level.tag, nodes)]
     for number, (condition, tag, body) in reversed([*enumerate(arms)]):
         name = {"for": "each", "unless": "if" if number else "unless"}.get(level.name, "if")
-        call = Call(Path((name,)), (condition,), (), name)
         params = (level.word,) if level.word else ()
-        otherwise = (Section(call, body, otherwise, tag.start, tag.end, params),)
+        otherwise = (Section(called(name, condition), body, otherwise, tag.start, tag.end, params),)
     return otherwise

@@ -46,6 +46,11 @@ class Call(NamedTuple):
 Expression: TypeAlias = Path | Known | Call
 
 
+def called(name: str, *arguments: Expression) -> Call:
+    """Return a call of a helper, filter or operator by its name."""
+    return Call(Path((name,)), arguments, name=name)
+
+
 class Static(NamedTuple):
     """Text that stands in the template."""
 
