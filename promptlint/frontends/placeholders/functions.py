@@ -12,7 +12,6 @@ from promptlint.frontends.python.operators import binary, choose, logical
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rendering import text_of
 from promptlint.frontends.python.routine import values_of
-from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.values import Arguments, Element, Seq, Text, Value
 from promptlint.source import Place
 
@@ -93,7 +92,7 @@ def _default(scope: Scope, arguments: Arguments, place: Place) -> Value | None:
                 return other if content in (NONE, Const(False)) else value
             if isinstance(content, Text) and plain(content) is not None:
                 return value if plain(content) else other
-            return choose(scope.state, freeze(value, scope.state.memory), value, other, place)
+            return choose(scope.state, scope.frozen(value), value, other, place)
     return None
 
 

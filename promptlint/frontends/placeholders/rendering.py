@@ -27,7 +27,7 @@ from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import entries_of, keyword_entries, merged
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rendering import text_of
-from promptlint.frontends.python.state import State, freeze
+from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import alternatives
 from promptlint.frontends.python.values import (
     Branch,
@@ -103,11 +103,11 @@ def written(scope: Scope, value: Value, place: Place, *, raw: bool) -> Run:
     match scope.state.content(value):
         case Branch(condition, (first, second)):
             arms = written(scope, first, place, raw=raw), written(scope, second, place, raw=raw)
-            return alternatives(condition and freeze(condition, scope.state.memory), *arms, place)
+            return alternatives(condition and scope.frozen(condition), *arms, place)
         case Const(None):
             return ()
         case Const(bool() | float()) | Seq() | Map() | Function():
-            return (Insert(freeze(value, scope.state.memory), place),)
+            return (Insert(scope.frozen(value), place),)
     run = text_of(scope.frame, scope.state, value, place)
     return run if raw else escaped(run, scope.language.signs, place, certain=scope.language.certain)
 

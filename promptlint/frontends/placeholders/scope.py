@@ -16,7 +16,7 @@ from promptlint.frontends.python.containers import differ, find, lookup, nth
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.plain import literal, plain
-from promptlint.frontends.python.state import State
+from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
     Branch,
@@ -122,6 +122,10 @@ class Scope:
                 return self.value(head, place)
             case Call(_, name=name):
                 return self._called(expression, name, place)
+
+    def frozen(self, value: Value) -> Value:
+        """Return a value as it is at this point, whatever happens to it later."""
+        return freeze(value, self.state.memory)
 
     def arguments(self, call: Call, place: Place) -> Arguments:
         """Return what a helper is passed."""

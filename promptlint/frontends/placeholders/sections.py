@@ -13,7 +13,6 @@ from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.operators import negation
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.runs import replaced
-from promptlint.frontends.python.state import freeze
 from promptlint.frontends.python.text import alternatives
 from promptlint.frontends.python.values import (
     Branch,
@@ -34,6 +33,9 @@ from promptlint.frontends.python.values import (
 )
 from promptlint.source import Place
 
+Block = Callable[[Scope, Section, Value, Place], Run]
+"""What makes the text of a section on a value."""
+
 _UNROLLED = 64
 """How many known items are gone through one by one."""
 
@@ -49,7 +51,7 @@ def section(scope: Scope, node: Section, place: Place) -> Run:
         if isinstance(value, Op) and scope.helper(node.call.name).name in scope.frame.world.catalog.messages.makers:
             behind = replace(value, keywords=())
             return (Insert(value, place), *_arm(scope, node, place, taken=True), Insert(behind, place))
-        return _depending(scope, node, freeze(value, scope.state.memory), place)
+        return _depending(scope, node, scope.frozen(value), place)
     return _over(scope, node, value, place)
 
 
@@ -57,12 +59,8 @@ def _over(scope: Scope, node: Section, value: Value, place: Place) -> Run:
     """Return a section on a value: a list is gone through, anything else is there or not."""
     content = scope.state.content(value)
     match content:
-        case Branch(condition, (first, second)):
-            inner = scope.inside(unsure=True)
-            if inner is None:
-                return unknown(place)
-            one, other = (_over(inner, node, arm, place) for arm in (first, second))
-            return alternatives(condition and _frozen(scope, condition), one, other, place)
+        case Branch():
+            return _by_arms(_over, scope, node, content, place)
         case Function():
             return unknown(place)
         case Seq(items):
@@ -73,8 +71,17 @@ def _over(scope: Scope, node: Section, value: Value, place: Place) -> Run:
     if empty is not None:
         return _arm(scope, node, place, taken=not empty, contexts=() if content == Const(True) else (value,))
     if isinstance(content, Text | Const | Map) or not _goes_through(scope, node):
-        return _depending(scope, node, _frozen(scope, value), place, contexts=(value,))
-    return _each(scope, node, (Spread(_frozen(scope, value), place),), value, place)
+        return _depending(scope, node, scope.frozen(value), place, contexts=(value,))
+    return _each(scope, node, (Spread(scope.frozen(value), place),), value, place)
+
+
+def _by_arms(block: Block, scope: Scope, node: Section, value: Branch, place: Place) -> Run:
+    """Return a section on either of two values."""
+    inner = scope.inside(unsure=True)
+    if inner is None:
+        return unknown(place)
+    one, other = (block(inner, node, arm, place) for arm in value.arms)
+    return alternatives(value.condition and scope.frozen(value.condition), one, other, place)
 
 
 def _goes_through(scope: Scope, node: Section) -> bool:
@@ -121,7 +128,7 @@ def _depending(scope: Scope, node: Section, condition: Value, place: Place, *, c
 def _each(scope: Scope, node: Section, items: Run, value: Value, place: Place) -> Run:
     """Return the body once for every item."""
     if len(items) > _UNROLLED:
-        items = (Spread(_frozen(scope, value), place),)
+        items = (Spread(scope.frozen(value), place),)
     if not items:
         return _arm(scope, node, place, taken=False)
     count = len(items) if all(isinstance(item, Element | Entry) for item in items) else None
@@ -143,7 +150,7 @@ def _each(scope: Scope, node: Section, items: Run, value: Value, place: Place) -
     run = replaced(items, one)
     if count is not None or not node.otherwise:
         return run
-    absent = negation(scope.state, _frozen(scope, value), place)
+    absent = negation(scope.state, scope.frozen(value), place)
     return (*run, Either(absent, (_arm(scope, node, place, taken=False), ()), place))
 
 
@@ -188,15 +195,11 @@ def assigned(nodes: Nodes) -> set[str]:
     return found
 
 
-def _frozen(scope: Scope, value: Value) -> Value:
-    return freeze(value, scope.state.memory)
-
-
-def _if(scope: Scope, node: Section, value: Value, place: Place) -> Run:
+def _if(scope: Scope, node: Section, value: Value, place: Place, *contexts: Value) -> Run:
     empty = scope.language.empty(scope.state, scope.state.content(value))
     if empty is not None:
-        return _arm(scope, node, place, taken=not empty)
-    return _depending(scope, node, _frozen(scope, value), place)
+        return _arm(scope, node, place, taken=not empty, contexts=contexts)
+    return _depending(scope, node, scope.frozen(value), place, contexts=contexts)
 
 
 def _unless(scope: Scope, node: Section, value: Value, place: Place) -> Run:
@@ -204,26 +207,22 @@ def _unless(scope: Scope, node: Section, value: Value, place: Place) -> Run:
 
 
 def _with(scope: Scope, node: Section, value: Value, place: Place) -> Run:
-    empty = scope.language.empty(scope.state, scope.state.content(value))
-    if empty is not None:
-        return _arm(scope, node, place, taken=not empty, contexts=(value,))
-    return _depending(scope, node, _frozen(scope, value), place, contexts=(value,))
+    return _if(scope, node, value, place, value)
 
 
 def _each_block(scope: Scope, node: Section, value: Value, place: Place) -> Run:
     content = scope.state.content(value)
     match content:
-        case Branch(condition, (first, second)):
-            one, other = (_each_block(scope, node, arm, place) for arm in (first, second))
-            return alternatives(condition and _frozen(scope, condition), one, other, place)
+        case Branch():
+            return _by_arms(_each_block, scope, node, content, place)
         case Seq(run) | Map(run):
             return _each(scope, node, run, value, place)
         case Const() | Text():
             return _arm(scope, node, place, taken=False)
-    return _each(scope, node, (Spread(_frozen(scope, value), place),), value, place)
+    return _each(scope, node, (Spread(scope.frozen(value), place),), value, place)
 
 
-_BLOCKS: dict[str, Callable[[Scope, Section, Value, Place], Run]] = {
+_BLOCKS: dict[str, Block] = {
     "if": _if,
     "unless": _unless,
     "with": _with,
