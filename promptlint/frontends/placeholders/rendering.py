@@ -53,7 +53,7 @@ def fill(
     language: Language, frame: Frame, state: State, template: Text, values: Map, place: Place, load: Load
 ) -> Text | None:
     """Return a template filled with values; None for one whose tags are not known. Raises BrokenTemplate."""
-    if may_hold(template.parts, ("{{", "{%") if language.loop else ("{{",)):
+    if may_hold(template.parts, language.marks):
         return None
     page = read_page(language, Pieces(template.parts, placeholders(frame, place), place))
     return Text(render(Scope(frame, state, language, page.pieces, load, (values,)), page.nodes))
@@ -65,13 +65,10 @@ def render(scope: Scope, nodes: Nodes) -> Run:
     for node in nodes:
         scope.frame.budget -= 1
         match node:
-            case Inline(name, inner):
-                scope = replace(scope, inlines={**scope.inlines, name: (Page(scope.pieces, inner), None)})
-            case Assign(name, value, start, end):
-                place = scope.pieces.placed(start, end)
-                nodes_of = value if not isinstance(value, Path | Known | Call) else None
-                known = scope.value(value, place) if nodes_of is None else Text(render(scope, nodes_of))  # type: ignore[arg-type]
-                scope = scope.named({name: known})
+            case Inline():
+                scope = replace(scope, inlines={**scope.inlines, **_inlines(scope, (node,))})
+            case Assign():
+                scope = scope.named({node.name: _assigned(scope, node)})
             case Section():
                 place = scope.pieces.placed(node.start, node.end)
                 changed = {name: Op("unknown", (), (), place, name) for name in sections.assigned((node,))}
@@ -80,6 +77,13 @@ def render(scope: Scope, nodes: Nodes) -> Run:
             case _:
                 run += _rendered(scope, node)
     return tuple(run)
+
+
+def _assigned(scope: Scope, node: Assign) -> Value:
+    """Return what a template sets a name to."""
+    if isinstance(node.value, Path | Known | Call):
+        return scope.value(node.value, scope.pieces.placed(node.start, node.end))
+    return Text(render(scope, node.value))
 
 
 def _rendered(scope: Scope, node: Static | Output | Section | Partial) -> Run:

@@ -12,7 +12,7 @@ from promptlint.frontends.placeholders.pieces import Pieces
 from promptlint.frontends.placeholders.tags import DEEPEST
 from promptlint.frontends.python.atoms import NONE, Const, External
 from promptlint.frontends.python.attributes import get_attribute
-from promptlint.frontends.python.containers import differ, find, lookup, nth
+from promptlint.frontends.python.containers import NOWHERE, differ, find, lookup, nth
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.plain import literal, plain
@@ -42,6 +42,8 @@ class Language:
     name: str
     """The owner of its helpers in the catalogue."""
     parse: Callable[[str], Nodes]
+    marks: tuple[str, ...]
+    """What its tags begin with."""
     climbs: bool
     """Whether a name is looked for in the contexts around too."""
     empty: Callable[[State, Value], bool | None]
@@ -193,7 +195,7 @@ class Scope:
             if found is None:
                 continue
             if _holds(self.state, context, name):
-                return found if unsure is None else join(None, unsure, found, Place("", 0, 0))
+                return found if unsure is None else join(None, unsure, found, NOWHERE)
             unsure = found if unsure is None else unsure
         return NONE if unsure is None else unsure
 
@@ -217,7 +219,7 @@ def _length(content: Seq | Text) -> Value:
         return Const(len(text))
     if isinstance(content, Seq) and all(isinstance(item, Element) for item in content.items):
         return Const(len(content.items))
-    return Op("[]", (content, literal("length")), (), Place("", 0, 0))
+    return Op("[]", (content, literal("length")), (), NOWHERE)
 
 
 def _member(scope: Scope, base: Value, name: str) -> Value | None:
@@ -240,5 +242,5 @@ def _member(scope: Scope, base: Value, name: str) -> Value | None:
         case Seq() | Text() | Const():
             return None
         case Branch(condition, (first, second)):
-            return join(condition, scope.member(first, name), scope.member(second, name), Place("", 0, 0))
+            return join(condition, scope.member(first, name), scope.member(second, name), NOWHERE)
     return lookup(state, base, literal(name))

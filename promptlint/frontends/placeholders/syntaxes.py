@@ -90,6 +90,7 @@ def _tagged(language: Language) -> Fill:
 _MUSTACHE = Language(
     "mustache",
     mustache.parse,
+    marks=("{{",),
     climbs=True,
     empty=emptiness.in_mustache,
     signs={"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"},
@@ -98,6 +99,7 @@ _MUSTACHE = Language(
 _HANDLEBARS = Language(
     "handlebars",
     handlebars.parse,
+    marks=("{{",),
     climbs=False,
     empty=emptiness.in_handlebars,
     signs={sign: f"&#{ord(sign)};" for sign in "&<>\"'`="},
@@ -107,6 +109,7 @@ _HANDLEBARS = Language(
 _LIQUID = Language(
     "liquid",
     liquid.parse,
+    marks=("{{", "{%"),
     climbs=False,
     empty=emptiness.in_liquid,
     signs={},
