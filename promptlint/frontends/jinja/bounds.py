@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from promptlint.frontends.jinja.markup import bare
 from promptlint.frontends.python.atoms import Symbol
+from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.convert import LARGEST
 from promptlint.frontends.python.rewriting import LIGHTEST, LONGEST_LOOK, lightened, parts
 from promptlint.frontends.python.sizes import size_of
@@ -11,7 +12,6 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import text_size
 from promptlint.frontends.python.values import Attribute, Op, Text, Value
 from promptlint.prompt import Hole
-from promptlint.source import Place
 
 
 def bounded(state: State, value: Value) -> Value:
@@ -37,7 +37,7 @@ def _made_of(value: Value) -> Op:
             found[part] = None
         else:
             waiting += reversed(tuple(parts(part)))
-    place, hint = (value.place, value.hint) if isinstance(value, Op) else (Place("", 0, 0), "")
+    place, hint = (value.place, value.hint) if isinstance(value, Op) else (NOWHERE, "")
     return Op("made of", tuple(found), (), place, hint)
 
 

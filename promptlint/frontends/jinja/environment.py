@@ -8,6 +8,7 @@ from typing import Any
 from promptlint.frontends.jinja.parse import EXTENSIONS, Settings
 from promptlint.frontends.jinja.shared import shared_changes
 from promptlint.frontends.python.atoms import NONE, Const, External
+from promptlint.frontends.python.containers import NOWHERE
 from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import keyword_entries
@@ -217,7 +218,7 @@ def escapes(frame: Frame, state: State, environment: Environment, name: str | No
 def _selected(state: State, arguments: Arguments, name: str | None) -> bool | None:
     """Return what the function says that `select_autoescape` makes."""
     names = ("enabled_extensions", "disabled_extensions", "default_for_string", "default")
-    given = options(state, arguments, names, Place("", 0, 0))
+    given = options(state, arguments, names, NOWHERE)
     try:
         known = {key: to_python(freeze(value, state.memory)) for key, value in (given or {}).items()}
     except NotKnown:

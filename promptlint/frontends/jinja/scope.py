@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from promptlint.frontends.jinja.objects import SelfReference
 from promptlint.frontends.python.atoms import Const, External, Ref
-from promptlint.frontends.python.containers import find, lookup
+from promptlint.frontends.python.containers import NOWHERE, find, lookup
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import join
 from promptlint.frontends.python.plain import literal, plain
@@ -147,7 +147,7 @@ class Scope:
 
 
 def _entry(name: str, value: Value) -> Entry:
-    return Entry(literal(name), value, Place("", 0, 0))
+    return Entry(literal(name), value, NOWHERE)
 
 
 def _names(entries: Iterable[Member], name: str) -> bool:
