@@ -128,8 +128,8 @@ SYNTAXES: dict[str, Fill] = {
     "handlebars": _tagged(_HANDLEBARS),
     "liquid": _tagged(_LIQUID),
     "semantic-kernel": semantic_kernel.fill,
-    "dify": partial(dify.fill, dify.APPLICATION),
-    "dify-workflow": partial(dify.fill, dify.WORKFLOW),
-    "braces": partial(named.fill, re.compile(r"\{(?P<name>[A-Za-z_][\w:.-]*)\??\}")),
+    "dify": partial(named.fill, dify.APPLICATION),
+    "dify-workflow": partial(named.fill, dify.WORKFLOW),
+    "braces": partial(named.fill, named.Names(re.compile(r"\{(?P<name>[A-Za-z_][\w:.-]*)\??\}"))),
     "none": _none,
 }
