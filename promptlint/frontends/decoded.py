@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -36,6 +38,19 @@ class Decoded(NamedTuple):
         run = self.runs[bisect.bisect_right(self.runs, at, key=lambda run: run.at) - 1]
         start = run.start + (at - run.at) * run.width
         return start, start + run.width
+
+
+def read_pieces(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the pieces of which a stretch of a text is made, each where the one before it ends.
+
+    Raises ValueError where the pattern finds none.
+    """
+    while start < end:
+        piece = pattern.match(text, start, end)
+        if piece is None:
+            raise ValueError(f"nothing that could stand in a string at offset {start}")
+        yield piece
+        start = piece.end()
 
 
 @dataclass(slots=True)

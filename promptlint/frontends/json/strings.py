@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from promptlint.frontends.decoded import Decoded, Draft
+from promptlint.frontends.decoded import Decoded, Draft, read_pieces
 
 _PIECE = re.compile(
     r'(?P<plain>[^"\\]++)'
@@ -17,11 +17,11 @@ _LETTERS = dict(zip('"\\/bfnrt', '"\\/\b\f\n\r\t', strict=True))
 
 def read_string(text: str, start: int, end: int) -> Decoded:
     """Return the map of the JSON string that stands at a span of a file. Raises ValueError where there is none."""
-    draft, at = Draft(), start + 1
-    while at < end - 1:
-        piece = _PIECE.match(text, at, end - 1)
-        if piece is None:
-            break
+    if end - start < 2 or text[start : start + 1] != '"' or text[end - 1 : end] != '"':
+        raise ValueError(f"no JSON string at offset {start}")
+    draft = Draft()
+    for piece in read_pieces(_PIECE, text, start + 1, end - 1):
+        at = piece.start()
         match piece.lastgroup:
             case "plain":
                 draft.put(piece[0], at)
@@ -31,10 +31,7 @@ def read_string(text: str, start: int, end: int) -> Decoded:
                 draft.put(chr(int(piece["code"], 16)), at, 6)
             case _:
                 draft.put(_LETTERS[piece["letter"]], at, 2)
-        at = piece.end()
-    if at != end - 1 or text[start] != '"' or text[at] != '"':
-        raise ValueError(f"no JSON string at offset {start}")
-    return draft.finish(at)
+    return draft.finish(end - 1)
 
 
 def _joined(high: int, low: int) -> str:

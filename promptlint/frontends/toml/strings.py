@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from promptlint.frontends.decoded import Decoded, Draft
+from promptlint.frontends.decoded import Decoded, Draft, read_pieces
 
 TOKEN = (
     r'"""(?:\\.|[^\\"]++|"{1,2}(?!"))*+"{3,5}'
@@ -28,18 +28,14 @@ _LETTERS = dict(zip('"\\bfnrte', '"\\\b\f\n\r\t\x1b', strict=True))
 def read_string(text: str, start: int, end: int) -> Decoded:
     """Return the map of the TOML string that stands at a span of a file. Raises ValueError where there is none."""
     quote = text[start : start + 3] if text.startswith(('"""', "'''"), start) and end - start >= 6 else text[start]
-    pieces = _PIECE if quote[0] == '"' else _VERBATIM
-    draft, at, last = Draft(), start + len(quote), end - len(quote)
+    at, last = start + len(quote), end - len(quote)
+    if quote[0] not in "\"'" or text[last:end] != quote or at > last:
+        raise ValueError(f"no TOML string at offset {start}")
     if len(quote) == 3 and (first := re.compile(r"\r?\n").match(text, at, last)):
         at = first.end()
-    while at < last:
-        piece = pieces.match(text, at, last)
-        if piece is None:
-            break
+    draft = Draft()
+    for piece in read_pieces(_PIECE if quote[0] == '"' else _VERBATIM, text, at, last):
         _put(draft, piece)
-        at = piece.end()
-    if at != last or quote[0] not in "\"'" or text[last:end] != quote:
-        raise ValueError(f"no TOML string at offset {start}")
     return draft.finish(last)
 
 
