@@ -7,13 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from promptlint.frontends.document import DEEPEST, MOST, Broken, Excessive, Listing, Node, Scalar, Span, Table
-from promptlint.frontends.toml.strings import TOKEN
-
-LEXEME = re.compile(
-    rf"(?P<string>{TOKEN})|(?P<comment>#[^\n]*+)|(?P<open>[\[{{])|(?P<close>[\]}}])|(?P<line>\n)|[^\"'#\[\]{{}}\n]++|.",
-    re.DOTALL,
-)
-"""A piece of a text: what opens and closes tables, lists and headers, comments and strings told apart."""
+from promptlint.frontends.toml.lines import read_lines
 
 _KEY_ENDS = re.compile(r"[ \t]*+[=.]")
 _LONG_KEY = re.compile(rf"""(?<![\w"'.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{DEEPEST}}}""")
@@ -73,20 +67,10 @@ def _too_deep(offset: int = 0) -> Excessive:
 
 def _strings(text: str) -> Iterator[Span]:
     """Yield where the strings stand that are values."""
-    depth, fresh, header = 0, True, False
-    for lexeme in LEXEME.finditer(text):
-        match lexeme.lastgroup:
-            case "string" if not header and not _KEY_ENDS.match(text, lexeme.end()):
+    for line in read_lines(text, 0, len(text)):
+        for lexeme in () if line.is_header else line.lexemes:
+            if lexeme.lastgroup == "string" and not _KEY_ENDS.match(text, lexeme.end()):
                 yield Span(*lexeme.span())
-            case "open":
-                header = header or (fresh and not depth)
-                depth += 1
-            case "close":
-                depth -= 1
-            case "line" if not depth:
-                fresh, header = True, False
-        if not lexeme[0].isspace():
-            fresh = False
 
 
 @dataclass(slots=True)
