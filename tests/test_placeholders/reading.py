@@ -104,17 +104,17 @@ def _frame(files: Files) -> Frame:
     return world.frame(world.module(f"{ROOT}/app.py").body)  # type: ignore[no-any-return]
 
 
-def fill(
+def filling(
     syntax: str,
     templates: str | Mapping[str, str],
     values: Mapping[str, Any] | None = None,
     unknown: tuple[str, ...] = (),
     *,
     closed: bool = True,
-) -> Filled:
+) -> Filled | None:
     """Return the template `main` filled with some values, and with some that only the running program knows.
 
-    Without `closed` there may be other values too.
+    None where it cannot be followed. Without `closed` there may be other values too.
     """
     named = {"main": templates} if isinstance(templates, str) else dict(templates)
     files = Files(*_known(), {f"{ROOT}/{name}": body.encode() for name, body in {"app.py": "", **named}.items()})
@@ -130,5 +130,18 @@ def fill(
         return text_of_file(frame, f"{ROOT}/{name}") if name in named else None
 
     value = SYNTAXES[syntax](frame, State(), template, Map(tuple(entries)), place, load)
-    assert isinstance(value, Value), value
-    return Filled(value, Closing(Holes(frame)).text(value.parts), files)
+    return Filled(value, Closing(Holes(frame)).text(value.parts), files) if isinstance(value, Value) else None
+
+
+def fill(
+    syntax: str,
+    templates: str | Mapping[str, str],
+    values: Mapping[str, Any] | None = None,
+    unknown: tuple[str, ...] = (),
+    *,
+    closed: bool = True,
+) -> Filled:
+    """Return the same of a template that can be followed."""
+    filled = filling(syntax, templates, values, unknown, closed=closed)
+    assert filled is not None
+    return filled
