@@ -1,8 +1,14 @@
-"""Whether the text of a prompt, holes and all, may be a certain text."""
+"""Whether the text of a prompt, holes and all, is or may be a certain text."""
 
 from __future__ import annotations
 
 from promptlint.prompt import Choice, Literal, Repeat, Splice, Text
+
+
+def known_text(text: Text) -> str | None:
+    """Return a text, None where a part of it is not known."""
+    literals = [part.text for part in text if isinstance(part, Literal)]
+    return "".join(literals) if len(literals) == len(text) else None
 
 
 def allows(text: Text, real: str) -> bool:

@@ -13,6 +13,7 @@ import jinja2
 from promptlint import catalog, gate, link
 from promptlint.files import Files
 from promptlint.prompt import Literal, Prompt, Role, Text, text_holes
+from tests.test_jinja.matching import known_text
 from tests.test_python_frontend.reading import sent, text
 
 ROOT = "/project"
@@ -59,9 +60,7 @@ class Reading:
     @property
     def known(self) -> str | None:
         """The system text, None where a part of it is not known."""
-        if not all(isinstance(part, Literal) for part in self.text):
-            return None
-        return "".join(part.text for part in self.text if isinstance(part, Literal))
+        return known_text(self.text)
 
     @property
     def holes(self) -> list[At]:

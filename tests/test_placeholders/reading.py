@@ -9,19 +9,22 @@ from typing import Any
 
 from promptlint import catalog, gate, link
 from promptlint.files import Files
+from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.placeholders.partials import Unresolved, unresolved
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.convert import from_python
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.holes import Holes
-from promptlint.frontends.python.plain import literal
+from promptlint.frontends.python.plain import literal, plain
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.state import State
-from promptlint.frontends.python.values import Entry, Map, Member, Op, Spread
+from promptlint.frontends.python.values import Each, Either, Element, Entry, Map, Member, Op, Seq, Spread
+from promptlint.frontends.python.values import Literal as Fixed
 from promptlint.frontends.python.values import Text as Value
 from promptlint.prompt import Literal, Text, text_holes
 from promptlint.source import Place
+from tests.test_jinja.matching import known_text
 from tests.test_python_frontend.reading import text
 
 ROOT = "/project"
@@ -50,9 +53,7 @@ class Filled:
     @property
     def known(self) -> str | None:
         """The text, None where a part of it is not known."""
-        if not all(isinstance(part, Literal) for part in self.text):
-            return None
-        return "".join(part.text for part in self.text if isinstance(part, Literal))
+        return known_text(self.text)
 
     @property
     def head(self) -> str:
@@ -145,3 +146,26 @@ def fill(
     filled = filling(syntax, templates, values, unknown, closed=closed)
     assert filled is not None
     return filled
+
+
+def messages_of(template: Value, first: str = "", *, stripped: bool = False) -> list[str]:
+    """Return the messages of a template that was filled, each with its role; none where it is one text."""
+    found = messages(template, _known()[0].messages, first, stripped=stripped)
+    return [*map(_message, found.items)] if isinstance(found, Seq) else []
+
+
+def _message(item: Member) -> str:
+    match item:
+        case Element(Map(entries)):
+            fields = {plain(entry.key): entry.value for entry in entries if isinstance(entry, Entry)}
+            role, content = fields.get("role"), fields["content"]
+            assert isinstance(content, Value)
+            said = "".join(part.text if isinstance(part, Fixed) else "<>" for part in content.parts)
+            return f"{plain(role) if role else '?'}: {said}"
+        case Spread():
+            return "..."
+        case Each(body):
+            return f"[{', '.join(map(_message, body))}]*"
+        case Either(_, arms):
+            return " | ".join(", ".join(map(_message, arm)) for arm in arms)
+    raise AssertionError(item)

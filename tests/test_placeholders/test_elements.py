@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,15 +16,13 @@ from promptlint.frontends.python.convert import to_python
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.values import Each, Either, Run, Seq, Text
 from promptlint.source import Place
-from tests.test_placeholders.reading import fill
-from tests.test_placeholders.test_statements import shown
+from tests.test_placeholders.reading import fill, messages_of
 
 _AT = Place("", 0, 0)
 
 
 def _said(run: Run) -> list[str]:
-    found = messages(Text(parted(run, "message", lambda *_: _AT, _AT)), catalog.load(()).messages, "system")
-    return [*map(shown, found.items)] if isinstance(found, Seq) else []
+    return messages_of(Text(parted(run, "message", lambda *_: _AT, _AT)), "system")
 
 
 @pytest.mark.parametrize(
@@ -102,3 +101,5 @@ def test_repeats_and_choices_keep_what_else_they_hold() -> None:
     run = parted((either, each), "message", lambda *_: _AT, _AT)
     assert run[0] == either
     assert isinstance(run[1], Each)
+    assert replace(run[1], body=each.body) == each
+    assert _said(run) == ["system: <>", "[user: x]*"]

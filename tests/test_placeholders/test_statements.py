@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint import catalog
 from promptlint.frontends.placeholders.broken import BrokenTemplate
-from promptlint.frontends.placeholders.messages import messages
-from promptlint.frontends.python.plain import plain
-from promptlint.frontends.python.values import Each, Either, Element, Literal, Map, Member, Seq, Spread, Text
 from promptlint.prompt import Kind, Volatility, text_holes
-from tests.test_placeholders.reading import fill
+from tests.test_placeholders.reading import fill, messages_of
 
 
 def said(template: str) -> list[str]:
-    """Return the messages of a template, each with its role; a text as it is."""
-    found = messages(fill("jinja2", template, {}, closed=False).value, catalog.load(()).messages, stripped=True)
-    return [*map(shown, found.items)] if isinstance(found, Seq) else [_shown(found)]
-
-
-def shown(item: Member) -> str:
-    match item:
-        case Element(Map(entries)):
-            fields = {plain(entry.key): entry.value for entry in entries}
-            return f"{plain(fields['role']) if 'role' in fields else '?'}: {_shown(fields['content'])}"
-        case Spread():
-            return "..."
-        case Each(body):
-            return f"[{', '.join(map(shown, body))}]*"
-        case Either(_, arms):
-            return " | ".join(", ".join(map(shown, arm)) for arm in arms)
-    raise AssertionError(item)
-
-
-def _shown(text: Text) -> str:
-    return "".join(part.text if isinstance(part, Literal) else "<>" for part in text.parts)
+    return messages_of(fill("jinja2", template, {}, closed=False).value, stripped=True)
 
 
 @pytest.mark.parametrize(
@@ -58,14 +34,24 @@ def _shown(text: Text) -> str:
             '{% if a %}{% message role="user" %}A{% endmessage %}{% else %}{% message role="system" %}B{% endmessage %}{% endif %}',
             ["user: A | system: B"],
         ),
-        ("A{% generation %}B{{x}}{% endgeneration %}C", ["AB<>C"]),
-        ("A{% set x = 1 %}{% generation %}{% set x = 2 %}{% endgeneration %}{{x}}", ["A1"]),
-        ("A {% now 'UTC' %} B", ["A <> B"]),
-        ("{{ message }} {{ now }} {{ insert }} {{ chat }}", ["<> <> <> <>"]),
     ],
 )
 def test_messages_of_statements(template: str, expected: list[str]) -> None:
     assert said(template) == expected
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("A{% generation %}B{{x}}{% endgeneration %}C", "AB<unknown>C"),
+        ("A{% set x = 1 %}{% generation %}{% set x = 2 %}{% endgeneration %}{{x}}", "A1"),
+        ("A {% now 'UTC' %} B", "A <clock request> B"),
+        ("{{ message }} {{ now }} {{ insert }} {{ chat }}", "<input? request> <clock? request> <unknown> <unknown>"),
+    ],
+)
+def test_texts_of_statements_that_begin_no_message(template: str, expected: str) -> None:
+    assert said(template) == []
+    assert fill("jinja2", template, {}, closed=False).shown == expected
 
 
 @pytest.mark.parametrize(
@@ -77,8 +63,10 @@ def test_messages_of_statements(template: str, expected: list[str]) -> None:
     ],
 )
 def test_a_clock_reading_is_as_exact_as_its_format(template: str, volatility: Volatility) -> None:
-    ((hole, *_),) = [[splice.hole for splice in text_holes(fill("jinja2", f"It is {template}.", {}).text)]]
+    filled = fill("jinja2", f"It is {template}.", {})
+    (hole,) = (splice.hole for splice in text_holes(filled.text))
     assert (hole.kind, hole.volatility) == (Kind.CLOCK if volatility is not Volatility.DAY else Kind.DATE, volatility)
+    assert filled.holes == [("main", 1, 7, template)]
 
 
 @pytest.mark.parametrize(

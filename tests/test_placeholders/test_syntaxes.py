@@ -7,16 +7,12 @@ from contextlib import suppress
 
 import pytest
 
-from promptlint import catalog
 from promptlint.formatfile import LANGUAGES
 from promptlint.frontends.placeholders.broken import BrokenTemplate
-from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.frontends.python.formatting import Malformed
-from promptlint.frontends.python.plain import plain
-from promptlint.frontends.python.values import Element, Member, Text
-from promptlint.prompt import Kind, Literal, text_holes
-from tests.test_placeholders.reading import fill, filling
+from promptlint.prompt import Kind, text_holes
+from tests.test_placeholders.reading import fill, filling, messages_of
 
 VALUES = {"word": "Ada", "rows": [{"id": "a", "tags": ["t"]}, {"id": "b", "tags": []}], "config": {"tone": "kind"}}
 
@@ -157,7 +153,9 @@ def test_a_tree_of_unknown_depth_is_no_mistake() -> None:
 
 
 def test_partials_that_multiply_end() -> None:
-    assert fill("handlebars", {"main": "{{> a}}", "a": "{{> b}}{{> b}}", "b": "{{> a}}{{> a}}"}).unresolved != []
+    filled = fill("handlebars", {"main": "{{> a}}", "a": "{{> b}}{{> b}}", "b": "{{> a}}{{> a}}"})
+    message = "the template `a` includes itself without end"
+    assert set(filled.unresolved) == {(message, "b", 1, 1, "{{> a}}"), (message, "b", 1, 8, "{{> a}}")}
 
 
 @pytest.mark.parametrize(
@@ -227,29 +225,15 @@ def test_signs_that_an_engine_may_replace() -> None:
     assert fill("handlebars", "{{x}} {{{x}}}", values).shown == "a <unknown> b a < b"
 
 
-def parted(template: str) -> list[tuple[str | None, str]]:
-    filled = fill("handlebars", template, VALUES, closed=False)
-    found = messages(filled.value, catalog.load(()).messages)
-    if isinstance(found, Text):
-        return [(None, _shown(found))]
-    return [_message(item) for item in found.items]
-
-
-def _message(item: Member) -> tuple[str | None, str]:
-    assert isinstance(item, Element)
-    fields = {plain(entry.key): entry.value for entry in item.value.entries}
-    return plain(fields["role"]) if "role" in fields else None, _shown(fields["content"])
-
-
-def _shown(text: Text) -> str:
-    return "".join(part.text if isinstance(part, Literal) else "<>" for part in text.parts)
+def said(template: str) -> list[str]:
+    return messages_of(fill("handlebars", template, VALUES, closed=False).value)
 
 
 def test_helpers_that_begin_messages() -> None:
-    assert parted('{{role "system"}}\nBe {{x}}.\n{{role "user"}}{{q}}') == [("system", "\nBe <>.\n"), ("user", "<>")]
+    assert said('{{role "system"}}\nBe {{x}}.\n{{role "user"}}{{q}}') == ["system: \nBe <>.\n", "user: <>"]
     block = '{{#message role="system"}}Be {{x}}.{{/message}}\n{{#message role="user"}}{{q}}{{/message}}'
-    assert parted(block) == [("system", "Be <>."), ("user", "<>")]
-    assert parted("Be {{role}}.") == [(None, "Be <>.")]
+    assert said(block) == ["system: Be <>.", "user: <>"]
+    assert said("Be {{role}}.") == []
 
 
 _RUNS = (
