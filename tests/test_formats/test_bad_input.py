@@ -66,11 +66,13 @@ def test_another_template_that_is_missing_is_told_too(tag: str, tmp_path: Path) 
     assert told(tmp_path, prompts__system_dot_j2=f"{tag}\n{_TEXT}\n") == [("prompts/system.j2", 1, 1, "PRM904")]
 
 
-@pytest.mark.parametrize("block", ["{% if a %}", "{% for a in b %}", "{% raw %}", "{# a", "{% message role='user' %}"])
-def test_a_block_that_is_never_closed_is_told_where_it_begins(block: str, tmp_path: Path) -> None:
-    ((path, row, column, code),) = told(tmp_path, prompts__system_dot_j2=f"{_TEXT}\n  {block}\n{{{{ b }}}}\n")
-    assert (path, row, code) == ("prompts/system.j2", 2, "PRM900")
-    assert column in (3, 3 + len("{% "))
+@pytest.mark.parametrize(
+    ("block", "column"),
+    [("{% if a %}", 6), ("{% for a in b %}", 6), ("{% raw %}", 3), ("{# a", 3), ("{% message role='user' %}", 6)],
+)
+def test_a_block_that_is_never_closed_is_told_where_it_begins(block: str, column: int, tmp_path: Path) -> None:
+    text = f"{_TEXT}\n  {block}\n{{{{ b }}}}\n"
+    assert told(tmp_path, prompts__system_dot_j2=text) == [("prompts/system.j2", 2, column, "PRM900")]
 
 
 @pytest.mark.parametrize("block", ["generation", "else_where", "message role='user'"])
@@ -227,10 +229,13 @@ def test_dashes_that_are_no_settings_are_fine(tmp_path: Path) -> None:
     assert told(tmp_path, a_dot_prompty=f"{_TEXT}\n---\nmore\n", b_dot_prompty=f"---\n---\n{_TEXT}\n") == []
 
 
-@pytest.mark.parametrize(("name", "codes"), [("rules", []), ("rules.hbs", ["PRM904"]), ("tone", []), ("quote", [])])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("rules", []), ("rules.hbs", [("prompts/system.hbs", 2, 1, "PRM904")]), ("tone", []), ("quote", [])],
+)
 def test_a_template_of_a_name_without_an_end_may_be_known_to_a_program_alone(
-    name: str, codes: list[str], tmp_path: Path
+    name: str, expected: list[tuple[str, int, int, str]], tmp_path: Path
 ) -> None:
     files = {"prompts__system_dot_hbs": f"{_TEXT}\n{{{{> {name}}}}}\n"}
     files |= {"prompts___tone_dot_hbs": _TEXT, "prompts__partials__quote_dot_hbs": _TEXT}
-    assert [code for _, _, _, code in told(tmp_path, **files)] == codes
+    assert told(tmp_path, **files) == expected

@@ -65,7 +65,7 @@ def test_without_a_program_the_name_of_the_placeholder_speaks(tmp_path: Path) ->
 def test_what_one_text_is_sent_as_says_nothing_of_the_others(tmp_path: Path) -> None:
     document = DOCUMENT + DOCUMENT.replace("system_prompt", "judge_prompt").replace("{topic}", "{user_name}")
     files = {"app.py": PROGRAM.format(topic='"parcels"'), "prompts/support.yaml": document}
-    assert [at.row for at in found(project(tmp_path, files))] == [8]
+    assert found(project(tmp_path, files)) == [At("prompts/support.yaml", 8, 9, "PRM104", 43)]
 
 
 @pytest.mark.parametrize("name", ["system.md", "system.txt", "system.j2"])

@@ -356,7 +356,7 @@ def test_one_file_shows_what_the_whole_project_shows_of_it(example: Example, tmp
 
 def test_what_only_a_test_or_a_sample_says_is_no_value(tmp_path: Path) -> None:
     folder = project(tmp_path, {"chat.prompty": EXAMPLES[2].at("0")["app/prompts/chat.prompty"]})
-    assert [(at.row, at.code) for at in found(folder)] == [(6, "PRM101")]
+    assert found(folder) == [At("chat.prompty", 6, 30, "PRM101", 43)]
 
 
 def test_a_path_in_a_document_starts_where_the_program_runs_that_reads_it(tmp_path: Path) -> None:
@@ -377,4 +377,5 @@ def test_a_file_of_prompty_says_in_which_language_its_template_is(template: str,
     text = f"---\ntemplate: {template}\n---\nsystem:\nCustomer {{{{{{user_name}}}}}}.\n{RULES.strip()}\n"
     assert found(project(tmp_path, {"chat.prompty": text})) == [At("chat.prompty", 5, 10, "PRM104", 43)]
     other = text.replace(template, "jinja2").replace("{{{", "{{").replace("}}}", "}}")
-    assert [(at.row, at.code) for at in found(project(tmp_path / "other", {"chat.prompty": other}))] == [(5, "PRM104")]
+    expected = [At("chat.prompty", 5, 10, "PRM104", 43)]
+    assert found(project(tmp_path / "other", {"chat.prompty": other})) == expected
