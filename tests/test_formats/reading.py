@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -24,6 +25,15 @@ class At(NamedTuple):
     column: int
     code: str
     lost: int | None
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write files into a folder and return it."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
 
 
 def found(folder: Path, *options: str, paths: tuple[str, ...] = ("",)) -> list[At]:

@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_formats.reading import found
+from tests.test_formats.reading import found, write
 
 _TEXT = "You answer questions about the orders of a shop that sells books, and you never promise an exact date."
 _BOMB = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}' if n else 'lol'] * 9)}]" for n in range(12))
 
 
 def told(folder: Path, **files: str) -> list[tuple[str, int, int, str]]:
-    for name, text in files.items():
-        path = folder / "files" / name.replace("__", "/").replace("_dot_", ".")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return [(at.path, at.row, at.column, at.code) for at in found(folder / "files")]
+    named = {name.replace("__", "/").replace("_dot_", "."): text for name, text in files.items()}
+    return [(at.path, at.row, at.column, at.code) for at in found(write(folder / "files", named))]
 
 
 def test_aliases_that_stand_for_billions_are_told(tmp_path: Path) -> None:

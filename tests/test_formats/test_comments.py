@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_formats.reading import found
+from tests.test_formats.reading import found, write
 
 PROMPT = (
     "You are a careful assistant of a library. Answer in full sentences and cite the shelf of each book that you name."
@@ -86,7 +86,7 @@ PROMPT = (
 def test_a_finding_in_a_prompt_file_is_ignored_by_a_comment(
     name: str, text: str, rows: list[int], tmp_path: Path
 ) -> None:
-    path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text.format(prompt=PROMPT))
-    assert [each.row for each in found(tmp_path, "--show-info")] == rows
+    folder = write(tmp_path / "files", {name: text.format(prompt=PROMPT)})
+    assert [(at.path, at.row, at.code) for at in found(folder, "--show-info")] == [
+        (name, row, "PRM101") for row in rows
+    ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_formats.reading import At, found
+from tests.test_formats.reading import At, found, write
 
 _RULES = """
 Verify the order number before you discuss a refund, and never promise an exact date to any of our customers.
@@ -16,11 +16,7 @@ Quote the relevant section of the policy, and keep the reply under one hundred w
 
 
 def project(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = folder / "files" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(textwrap.dedent(text))
-    return folder / "files"
+    return write(folder / "files", {name: textwrap.dedent(text) for name, text in files.items()})
 
 
 PROGRAM = """

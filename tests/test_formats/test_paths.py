@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from promptlint.cli import main
-from tests.test_formats.reading import found
+from tests.test_formats.reading import found, write
 
 _RULES = (
     "Verify the order number before you discuss a refund, and never promise an exact date to any of our customers. "
@@ -20,13 +20,6 @@ _PROMPTFOO = {
     "promptfooconfig.yaml": "prompts: [file://x.txt]\nproviders: [x]\n",
     "x.txt": _TEXT.replace("{user_name}", "{{user_name}}"),
 }
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    return folder
 
 
 def told(folder: Path, path: str = "") -> list[tuple[str, int, int, str]]:

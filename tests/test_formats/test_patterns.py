@@ -11,6 +11,7 @@ from promptlint import catalog, gate
 from promptlint.files import Files
 from promptlint.frontends.formats.patterns import MOST, matching
 from promptlint.frontends.python.world import Program
+from tests.test_formats.reading import write
 
 _FILES = "a.txt b.txt b.md .c.txt in/a.txt in/deep/a.txt in/deep/x1.txt .git/a.txt out/x2.txt"
 
@@ -23,11 +24,7 @@ def found(root: Path, pattern: str) -> list[str]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in _FILES.split():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-    return tmp_path.resolve()
+    return write(tmp_path.resolve(), dict.fromkeys(_FILES.split(), "x"))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +56,5 @@ def test_braces_folders_and_what_is_outside(pattern: str, expected: list[str], r
 
 
 def test_a_pattern_stands_for_so_many_files_at_most(tmp_path: Path) -> None:
-    for number in range(MOST + 50):
-        (tmp_path / f"{number:03}.txt").touch()
-        (tmp_path / f"{number:03}.txt").write_text("x")
-    assert found(tmp_path.resolve(), "*.txt") == [f"{number:03}.txt" for number in range(MOST)]
+    root = write(tmp_path.resolve(), {f"{number:03}.txt": "x" for number in range(MOST + 50)})
+    assert found(root, "*.txt") == [f"{number:03}.txt" for number in range(MOST)]

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_formats.reading import found
+from tests.test_formats.reading import found, write
+
+_RULES = "You answer questions about the orders of a shop. " * 8
+
+
+def told(folder: Path, prompts: str, files: dict[str, str]) -> list[tuple[str, int, int, str]]:
+    config = {"promptfooconfig.yaml": f"providers: openai:gpt-4o\nprompts: {prompts}\n"}
+    return [(at.path, at.row, at.column, at.code) for at in found(write(folder / "files", {**config, **files}))]
 
 
 @pytest.mark.parametrize("prompts", ["file://one.txt", "['file://one.txt']", "{raw: 'file://one.txt'}"])
 def test_the_only_prompt_of_a_configuration_needs_no_list(prompts: str, tmp_path: Path) -> None:
-    folder = tmp_path / "files"
-    folder.mkdir()
-    (folder / "promptfooconfig.yaml").write_text(f"providers: openai:gpt-4o\nprompts: {prompts}\n")
-    (folder / "one.txt").write_text(
-        f"Ask {{{{user_name}}}}. {'You answer questions about the orders of a shop. ' * 8}\n"
-    )
-    assert [(at.path, at.row, at.column, at.code) for at in found(folder)] == [("one.txt", 1, 5, "PRM104")]
+    assert told(tmp_path, prompts, {"one.txt": f"Ask {{{{user_name}}}}. {_RULES}\n"}) == [("one.txt", 1, 5, "PRM104")]
 
 
 @pytest.mark.parametrize(
@@ -30,23 +31,14 @@ def test_the_only_prompt_of_a_configuration_needs_no_list(prompts: str, tmp_path
     ],
 )
 def test_a_prompt_is_told_from_its_label(prompts: str, tmp_path: Path) -> None:
-    folder = tmp_path / "files"
-    folder.mkdir()
-    (folder / "promptfooconfig.yaml").write_text(f"providers: openai:gpt-4o\nprompts: {prompts}\n")
-    (folder / "one.txt").write_text(
-        f"Ask {{{{user_name}}}}. {'You answer questions about the orders of a shop. ' * 8}\n"
-    )
-    assert [(at.path, at.row, at.column, at.code) for at in found(folder)] == [("one.txt", 1, 5, "PRM104")]
+    assert told(tmp_path, prompts, {"one.txt": f"Ask {{{{user_name}}}}. {_RULES}\n"}) == [("one.txt", 1, 5, "PRM104")]
 
 
 def test_each_line_of_a_file_may_be_a_prompt(tmp_path: Path) -> None:
-    folder, rules = tmp_path / "files", "You answer questions about the orders of a shop. " * 8
-    folder.mkdir()
-    (folder / "promptfooconfig.yaml").write_text("providers: openai:gpt-4o\nprompts: file://all.jsonl\n")
     lines = (
-        f'[{{"role": "system", "content": "{rules}"}}, {{"role": "user", "content": "{{{{user_name}}}}"}}]',
-        f'[{{"role": "system", "content": "Now {{{{current_time}}}}. {rules}"}}]',
+        f'[{{"role": "system", "content": "{_RULES}"}}, {{"role": "user", "content": "{{{{user_name}}}}"}}]',
+        f'[{{"role": "system", "content": "Now {{{{current_time}}}}. {_RULES}"}}]',
     )
-    (folder / "all.jsonl").write_text("".join(f"{line}\n" for line in lines))
-    at = 1 + lines[1].index("{{current")
-    assert [(at.path, at.row, at.column, at.code) for at in found(folder)] == [("all.jsonl", 2, at, "PRM101")]
+    files = {"all.jsonl": "".join(f"{line}\n" for line in lines)}
+    expected = [("all.jsonl", 2, 1 + lines[1].index("{{current"), "PRM101")]
+    assert told(tmp_path, "file://all.jsonl", files) == expected

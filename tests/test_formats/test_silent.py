@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from promptlint import catalog
 from promptlint.frontends.formats.recognise import likely
-from tests.test_formats.reading import found
+from tests.test_formats.reading import found, write
 
 SILENT = Path(__file__).parent / "silent"
 FILES = sorted(path for path in SILENT.rglob("*") if path.is_file())
@@ -67,10 +68,7 @@ _PROSE = "You answer questions about the orders of a shop that sells books, and 
     ],
 )
 def test_what_only_looks_like_a_placeholder_or_a_prompt_file_is_none(name: str, text: str, tmp_path: Path) -> None:
-    path = tmp_path / "files" / name
-    path.parent.mkdir(parents=True)
-    path.write_text(text)
-    assert found(tmp_path / "files") == []
+    assert found(write(tmp_path / "files", {name: text})) == []
 
 
 @pytest.mark.parametrize(
@@ -91,10 +89,11 @@ def test_what_only_looks_like_a_placeholder_or_a_prompt_file_is_none(name: str, 
     ],
 )
 def test_what_is_one_is_told_beside_them(name: str, text: str, tmp_path: Path) -> None:
-    path = tmp_path / "files" / name
-    path.parent.mkdir(parents=True)
-    path.write_text(text)
-    assert [at.code for at in found(tmp_path / "files")] == ["PRM104"]
+    placeholder = re.search(r"[${][{ ]*user_name", text)
+    assert placeholder is not None
+    lines = text[: placeholder.start()].split("\n")
+    told = [(at.path, at.row, at.column, at.code) for at in found(write(tmp_path / "files", {name: text}))]
+    assert told == [(name, len(lines), len(lines[-1]) + 1, "PRM104")]
 
 
 def test_settings_without_a_placeholder_are_parsed_where_a_key_names_the_file_of_a_prompt() -> None:
