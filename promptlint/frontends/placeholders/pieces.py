@@ -63,8 +63,8 @@ class Pieces:
         for part in self.parts:
             size = _size(part)
             if offset < end and offset + size > start:
-                inside = isinstance(part, Literal)
-                run.append(cut(part, max(start - offset, 0), min(end - offset, size)) if inside else part)  # type: ignore[arg-type]
+                first, last = max(start - offset, 0), min(end - offset, size)
+                run.append(cut(part, first, last) if isinstance(part, Literal) else part)
             offset += size
         return tuple(run)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from promptlint.frontends.placeholders.broken import BrokenTemplate
-from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Nodes, Path
+from promptlint.frontends.placeholders.nodes import Call, Expression, Known, Nodes, Path, Section
 from promptlint.frontends.placeholders.partials import Load
 from promptlint.frontends.placeholders.pieces import Pieces
 from promptlint.frontends.placeholders.tags import DEEPEST
@@ -25,6 +25,7 @@ from promptlint.frontends.python.values import (
     Map,
     Object,
     Op,
+    Run,
     Seq,
     Text,
     Value,
@@ -54,12 +55,17 @@ class Language:
     """Whether it surely does."""
     functions: Mapping[str, Function] = field(default_factory=dict)
     """The helpers and filters whose results are known."""
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    """The sections that it has itself."""
     loop: str = ""
     """The variable that says which item of a list it is, if there is one."""
 
 
 Function = Callable[["Scope", Arguments, Place], Value | None]
 """What a helper returns for its arguments; None where that is not known."""
+
+Block = Callable[["Scope", Section, Value, Place], Run]
+"""What makes the text of a section on a value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from promptlint.frontends.placeholders.nodes import Assign, Inline, Nodes, Output, Partial, Section
 from promptlint.frontends.placeholders.pieces import unknown
-from promptlint.frontends.placeholders.scope import Scope
+from promptlint.frontends.placeholders.scope import Block, Scope
 from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.operators import negation
@@ -33,16 +32,13 @@ from promptlint.frontends.python.values import (
 )
 from promptlint.source import Place
 
-Block = Callable[[Scope, Section, Value, Place], Run]
-"""What makes the text of a section on a value."""
-
 _UNROLLED = 64
 """How many known items are gone through one by one."""
 
 
 def section(scope: Scope, node: Section, place: Place) -> Run:
     """Return the text of a section."""
-    block = None if scope.language.climbs else _BLOCKS.get(node.call.name)
+    block = scope.language.blocks.get(node.call.name)
     if block is not None:
         value = scope.value(node.call.arguments[0], place) if node.call.arguments else NONE
         return block(scope, node, value, place)
@@ -222,10 +218,10 @@ def _each_block(scope: Scope, node: Section, value: Value, place: Place) -> Run:
     return _each(scope, node, (Spread(scope.frozen(value), place),), value, place)
 
 
-_BLOCKS: dict[str, Block] = {
+BLOCKS: dict[str, Block] = {
     "if": _if,
     "unless": _unless,
     "with": _with,
     "each": _each_block,
 }
-"""The sections that a language with helpers has itself."""
+"""The sections of languages that have statements."""

@@ -24,11 +24,11 @@ def escaped(run: Run, signs: Mapping[str, str], place: Place, *, certain: bool =
 def _replaced(part: Literal, signs: Mapping[str, str], place: Place, *, certain: bool) -> Run:
     if signs.keys().isdisjoint(part.text):
         return (part,)
-    run: Run = ()
+    run: list[Member] = []
     for piece in re.finditer(f"[{(known := re.escape(''.join(signs)))}]|[^{known}]+", part.text):
         sign = signs.get(piece.group())
         if sign is None:
-            run += (cut(part, piece.start(), piece.end()),)
+            run.append(cut(part, piece.start(), piece.end()))
         else:
             run += (Literal(sign),) if certain else unknown(place)
-    return run
+    return tuple(run)

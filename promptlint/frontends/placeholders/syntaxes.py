@@ -15,6 +15,7 @@ from promptlint.frontends.placeholders import (
     mustache,
     named,
     rendering,
+    sections,
     semantic_kernel,
 )
 from promptlint.frontends.placeholders.partials import Load, unloaded
@@ -105,6 +106,7 @@ _HANDLEBARS = Language(
     signs={sign: f"&#{ord(sign)};" for sign in "&<>\"'`="},
     certain=False,
     functions=functions.HANDLEBARS,
+    blocks=sections.BLOCKS,
 )
 _LIQUID = Language(
     "liquid",
@@ -115,6 +117,7 @@ _LIQUID = Language(
     signs={},
     certain=True,
     functions=functions.LIQUID,
+    blocks=sections.BLOCKS,
     loop="forloop",
 )
 
