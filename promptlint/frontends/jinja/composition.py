@@ -20,7 +20,8 @@ from promptlint.frontends.python.forks import fork
 from promptlint.frontends.python.mappings import merged
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import freeze
-from promptlint.frontends.python.values import Either, Element, Entry, Made, Map, Op, Run, Seq, Value
+from promptlint.frontends.python.text import alternatives
+from promptlint.frontends.python.values import Element, Entry, Made, Map, Op, Run, Seq, Value
 from promptlint.source import Place
 
 _FORKS = 4
@@ -106,7 +107,7 @@ def _include(scope: Scope, node: Any, value: Value, place: Place, forks: int) ->
         second = scope.fork(like=first)
         other = _include(second, node, parted.arms[1], place, forks - 1)
         scope.merge(parted.condition, first, second, place)
-        return one if one == other else (Either(parted.condition, (one, other), place),)
+        return alternatives(parted.condition, one, other, place)
     page = find_page(scope, value, place)
     if isinstance(page, Absent) and node.ignore_missing:
         return ()

@@ -40,8 +40,8 @@ def fill(
     template: Text,
     values: Map,
     place: Place,
-    load: Load = unloaded,
-    options: Options = (),
+    load: Load,
+    options: Options,
 ) -> Value | None:
     """Return a template rendered; None where it cannot be followed. Raises BrokenTemplate for one that Jinja refuses."""
     loader = () if load is unloaded else (("loader", Const(Given(load))),)

@@ -11,10 +11,10 @@ from promptlint.frontends.python.plain import EMPTY
 from promptlint.frontends.python.rendering import text_of
 from promptlint.frontends.python.routine import argument
 from promptlint.frontends.python.state import freeze
+from promptlint.frontends.python.text import alternatives
 from promptlint.frontends.python.values import (
     Arguments,
     Branch,
-    Either,
     Element,
     Made,
     Run,
@@ -47,8 +47,7 @@ def written(scope: Scope, value: Value, place: Place) -> Run:
     """Return the text that a value becomes in a template at `place`."""
     match value:
         case Branch(condition, (first, second)):
-            arms = written(scope, first, place), written(scope, second, place)
-            return arms[0] if arms[0] == arms[1] else (Either(condition, arms, place),)
+            return alternatives(condition, written(scope, first, place), written(scope, second, place), place)
         case Const(Module(_, text)):
             return text
     if value == UNDEFINED:
