@@ -177,9 +177,10 @@ class FormatTable:
 
     @cached_property
     def _telling(self) -> re.Pattern[str]:
-        """Return what fits the patterns of somebody's format that are more than the end of a document."""
+        """Return what fits the patterns of somebody's format that name a file: more than its end, and not any with a word in it."""
         ends = {f"*{end}" for end, reader in self.readers.items() if reader != "text"}
-        return _compiled(pattern for kind in self.formats if kind.sink for pattern in kind.files if pattern not in ends)
+        patterns = (pattern for kind in self.formats if kind.sink for pattern in kind.files)
+        return _compiled(pattern for pattern in patterns if pattern not in ends and pattern.count("*") < 2)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -161,5 +161,12 @@ def alternatives(condition: Value | None, first: Run, second: Run, place: Place)
 
 
 def map_literals(run: Run, change: Callable[[str], str]) -> Run:
-    """Return the run with a change applied to every literal, those in choices and repeats included."""
-    return replaced(run, lambda part: (replace(part, text=change(part.text)) if isinstance(part, Literal) else part,))
+    """Return the run with a change applied to every literal, those in choices and repeats included.
+
+    A literal that is another one then stands nowhere.
+    """
+    return replaced(run, lambda part: (_changed(part, change(part.text)) if isinstance(part, Literal) else part,))
+
+
+def _changed(part: Literal, text: str) -> Literal:
+    return part if text == part.text else Literal(text)
