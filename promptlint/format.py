@@ -77,6 +77,8 @@ class Format:
     """The words of lines that begin a message, `# user:`, in a text that a template has made."""
     element: str = ""
     """The name of the elements of markup that are messages in a text that a template has made: `<message role="user">`."""
+    behind: str = ""
+    """The role of what stands behind such an element."""
     stripped: bool = False
     """Whether the blanks around the text of a message go."""
     first: str = ""

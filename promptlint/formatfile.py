@@ -27,7 +27,7 @@ LANGUAGES = (
     "none",
 )
 """The languages of placeholders that a format may name."""
-_TEXTS = ("name", "source", "links", "functions", "role_key", "first", "element")
+_TEXTS = ("name", "source", "links", "functions", "role_key", "first", "element", "behind")
 _PATHS = ("requests", "settings", "values", "paths", "models")
 _TABLES = ("keys", "where", "slots", "syntaxes", "separators", "texts")
 _FLAGS = ("conversation", "chat", "stripped")

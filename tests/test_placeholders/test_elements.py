@@ -22,7 +22,7 @@ _AT = Place("", 0, 0)
 
 
 def _said(run: Run) -> list[str]:
-    return messages_of(Text(parted(run, "message", lambda *_: _AT, _AT)), "system")
+    return messages_of(Text(parted(run, "message", "user", lambda *_: _AT, _AT)), "system")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=8).map("".join))
 def test_semantic_kernel_tells_the_same_messages(text: str) -> None:
     found = messages(
-        Text(parted(literal(text).parts, "message", lambda *_: _AT, _AT)), catalog.load(()).messages, "system"
+        Text(parted(literal(text).parts, "message", "user", lambda *_: _AT, _AT)), catalog.load(()).messages, "system"
     )
     ours = [(each["role"], each["content"].strip()) for each in to_python(found)] if isinstance(found, Seq) else []  # type: ignore[attr-defined]
     theirs = _by_semantic_kernel(text)
@@ -98,7 +98,7 @@ def _by_semantic_kernel(text: str) -> list[tuple[str, str]] | None:
 def test_repeats_and_choices_keep_what_else_they_hold() -> None:
     each = Each(literal('<message role="user">x</message>').parts, None, _AT)
     either = Either(None, (literal("a").parts, ()), _AT)
-    run = parted((either, each), "message", lambda *_: _AT, _AT)
+    run = parted((either, each), "message", "user", lambda *_: _AT, _AT)
     assert run[0] == either
     assert isinstance(run[1], Each)
     assert replace(run[1], body=each.body) == each

@@ -96,7 +96,7 @@ def _parted(request: _Request, value: Value) -> Value:
     if kind.roles:
         value = Text(turned(value.parts, kind.roles, where, shape.role_keys))
     if kind.element:
-        value = Text(parted(value.parts, kind.element, where, request.document.place))
+        value = Text(parted(value.parts, kind.element, kind.behind, where, request.document.place))
     return messages(value, shape, kind.first, stripped=kind.stripped)
 
 

@@ -12,39 +12,35 @@ from promptlint.frontends.python.formatting import Where
 from promptlint.frontends.python.values import Each, Either, Literal, Member, Run
 from promptlint.source import Place
 
-_BEHIND = "user"
-"""The role of what stands behind an element."""
 
-
-def parted(run: Run, name: str, where: Where, place: Place) -> Run:
+def parted(run: Run, name: str, behind: str, where: Where, place: Place) -> Run:
     """Return a text that a template has made, with what begins a message in place of the tags of elements of a name.
 
-    The text itself where it is no markup as a whole: then nothing in it is an element.
-
-    source: semantic-kernel 1.45.0 contents/chat_history.py (from_rendered_prompt); read 2026-11-22
+    What stands behind an element is of the role `behind`. The text itself where it is no markup as a whole: then
+    nothing in it is an element.
     """
-    return _parted(run, _tag(name), where, place) if _is_markup(run) else run
+    return _parted(run, _tag(name), behind, where, place) if _is_markup(run) else run
 
 
-def _parted(run: Run, tag: re.Pattern[str], where: Where, place: Place) -> Run:
-    inner = tuple(_inside(member, tag, where, place) for member in run)
+def _parted(run: Run, tag: re.Pattern[str], behind: str, where: Where, place: Place) -> Run:
+    inner = tuple(_inside(member, tag, behind, where, place) for member in run)
     pieces = Pieces(inner, where, place)
 
     def fields() -> Iterator[Field]:
         for found in tag.finditer(pieces.source):
             role = found["double"] or found["single"] or ""
-            begun = turn(_BEHIND if found["end"] else role if role.isalpha() else "", pieces.placed(*found.span()))
+            begun = turn(behind if found["end"] else role if role.isalpha() else "", pieces.placed(*found.span()))
             yield Field(*found.span(), (begun,))
 
     return pieces.filled(fields())
 
 
-def _inside(member: Member, tag: re.Pattern[str], where: Where, place: Place) -> Member:
+def _inside(member: Member, tag: re.Pattern[str], behind: str, where: Where, place: Place) -> Member:
     match member:
         case Each(body):
-            return replace(member, body=_parted(body, tag, where, place))
+            return replace(member, body=_parted(body, tag, behind, where, place))
         case Either(_, arms):
-            return replace(member, arms=tuple(_parted(arm, tag, where, place) for arm in arms))
+            return replace(member, arms=tuple(_parted(arm, tag, behind, where, place) for arm in arms))
     return member
 
 
