@@ -32,7 +32,7 @@ class Node:
         """Return the fields of a mapping that may have only the known keys; a null counts as absent."""
         fields = dict(self.pairs())
         for key in fields.keys() - set(known):
-            fields[key].fail(f"unknown key {key!r}{_closest(key, known)}")
+            fields[key].fail(f"unknown key {key!r}{closest(key, known)}")
         if missing := [key for key in required if key not in fields]:
             self.fail(f"the key {missing[0]!r} is missing")
         return fields
@@ -80,7 +80,7 @@ class Node:
         """Return the member of an enumeration, written in lower case."""
         names = {member.name.lower(): member for member in choices}
         word = self.text()
-        return names[word] if word in names else self.fail(f"unknown word {word!r}{_closest(word, names)}")
+        return names[word] if word in names else self.fail(f"unknown word {word!r}{closest(word, names)}")
 
 
 def read(path: Path) -> Node:
@@ -109,6 +109,7 @@ def parse(path: Path, content: str) -> Node:
         raise DataError(f"{path}: is nested too deeply") from error
 
 
-def _closest(word: str, known: Iterable[str]) -> str:
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return words for the end of a sentence: the known word that looks like one that is not, or all of them."""
     matches = difflib.get_close_matches(word, tuple(known), n=1)
     return f" (did you mean {matches[0]!r}?)" if matches else f"; known are {', '.join(sorted(known))}"

@@ -22,10 +22,11 @@ from promptlint.facts import Problem
 from promptlint.files import File, Files, holds
 from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout, lay_out, measure
-from promptlint.profile import Profile, profile_for
-from promptlint.profile import load as providers
+from promptlint.profile import Profile
 from promptlint.project import project_root
 from promptlint.prompt import Confidence, Prompt, places
+from promptlint.providers import load as providers
+from promptlint.providers import profile_for
 from promptlint.report import Failure, Report, Tally
 from promptlint.rulepage import RulePage
 from promptlint.selection import Selection, select
@@ -178,7 +179,7 @@ class Engine:
             inside = paths.intersection(place.path for place in places(prompt))
             used |= inside
             if inside:
-                unfamiliar = not self._is_familiar(model, self._settings(prompt.place.path))
+                unfamiliar = not self._is_familiar(prompt, model)
                 tally = tally.plus(Tally(0, 1, unfamiliar))
             findings.extend(self._judged(files, prompt, fit, model))
         named = sum(files.is_document(path) and files.document(path) is None for path in used)
@@ -198,12 +199,17 @@ class Engine:
         unknown = settings.pedantic or thoroughly or bool(selection.explicit)
         yield from judge(measure(prompt, fit, model=model, info=info, unknown=unknown), rules)
 
-    def _is_familiar(self, model: str | None, settings: Settings) -> bool:
-        """Return whether it is known how the model caches; without a model, whether the settings name a profile."""
-        return providers(self.folders).known(model) is not None if model else settings.model is not None
+    def _is_familiar(self, prompt: Prompt, model: str | None) -> bool:
+        """Return whether it is known how the model caches; without a model, whether the settings name a family."""
+        settings = self._settings(prompt.place.path)
+        if model is None:
+            return settings.model is not None or settings.provider is not None
+        known = providers(self.folders, settings.models).known(model, settings.provider, prompt.profile)
+        return known is not None
 
     def _profile(self, prompt: Prompt, path: str) -> tuple[Profile, str | None]:
-        return profile_for(prompt.models, prompt.profile, self._settings(path).model, self.folders)
+        wanted = self._settings(path)
+        return profile_for(prompt.models, prompt.profile, wanted.model, self.folders, wanted.provider, wanted.models)
 
     def _report(
         self, found: Iterable[Finding], files: Iterable[Found], tally: Tally, failures: tuple[Failure, ...]

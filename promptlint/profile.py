@@ -1,35 +1,91 @@
-"""Profiles: how providers cache a prompt, read from `catalog/providers.yaml` of the rule folders."""
+"""Profiles: the cache model of one family of models, and its arithmetic."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from fnmatch import fnmatchcase
-from functools import lru_cache
-from pathlib import Path
 
-from promptlint import catalog, datafile
-from promptlint.datafile import Node
+from promptlint.fact import Facts, Values
 from promptlint.prompt import Role
 from promptlint.tokens import Range
 
-DEFAULT = "classic"
-"""The profile of a model that nobody knows."""
-
 
 class Match(Enum):
-    """What a cache serves: the longest common prefix, or only what an explicit mark ends."""
+    """What of a prompt a cache serves; see `rules/catalog/providers.yaml`."""
 
-    LONGEST_PREFIX = auto()
+    BLOCK_PREFIX = auto()
     BOUNDARY = auto()
+    PREFIX_UNIT = auto()
+    EXPLICIT_OBJECT = auto()
+    SLOT_LCP = auto()
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookback:
+    """How far a cache looks for a boundary; None where there is no limit, or nobody says it."""
+
+    first: int | None = None
+    """The first explicit marks that are looked up."""
+    latest: int | None = None
+    """The latest explicit marks that are looked up."""
+    ends: int | None = None
+    """The message ends ahead of the latest that are looked up."""
+    blocks: int | None = None
+    """The blocks ahead of a mark that are looked up, with its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Where a cached prefix may end."""
+
+    implicit: tuple[str, ...] = ()
+    """The places without a mark: latest_user, last_tool_result_of_group, initial_developer_block_end, message_ends …"""
+    mark: tuple[str, ...] = ()
+    """The fields that mark an explicit one."""
+    automatic: str | None = None
+    """The parameter of a request that marks its last block."""
+    mode: str | None = None
+    """The parameter that turns the implicit ones off."""
+    allowed: tuple[str, ...] = ()
+    """The parts that may carry a mark."""
+    forbidden: tuple[str, ...] = ()
+    """The parts that may not."""
+    writes: int | None = None
+    """How many of them one request writes at most."""
+    lookback: Lookback = Lookback()
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long a prefix stays, in the words of the API: `5m`, `24h`, `in_memory`."""
+
+    default: str | None = None
+    options: tuple[str, ...] = ()
+    parameter: str | None = None
+    refreshed: bool | None = None
+    """Whether a read starts it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What tokens of a prompt cost. None is unknown, as is a key that is missing."""
+
+    input: float | None = None
+    """Dollars per million uncached tokens."""
+    read: float | None = None
+    """What a cached token costs, as a share of an uncached one."""
+    write: Mapping[str, float] = field(default_factory=dict, hash=False)
+    """What a token that is written costs by lifetime, as a share of an uncached one; empty where it costs nothing more."""
+    batch: bool | None = None
+    """Whether cached tokens are cheaper in batch requests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One provider's cache model; see `rules/catalog/providers.yaml` for units and sources."""
+    """One family's cache model; see `rules/catalog/providers.yaml` for units."""
 
     id: str
     match: Match
@@ -38,11 +94,36 @@ class Profile:
     order: tuple[Role, ...]
     percent: int = 100
     error: int = 0
+    platform: str | None = None
+    assumed: bool = False
+    """Whether nobody says that the model is of this family."""
+    minimums: tuple[int, ...] = ()
+    """The minimums of all sources, ascending; empty where no source names one, and `minimum` is that of `classic`."""
+    reported: int = 1
+    """Usage fields are rounded down to multiples of it."""
+    hidden: bool = False
+    """Whether text of unknown length stands ahead of the prompt."""
+    boundaries: Boundaries = Boundaries()
+    lifetime: Lifetime = Lifetime()
+    price: Price = Price()
+    invalidates: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The first part that is lost (all, hidden, tools, schema, system, messages) when a setting changes."""
+    safe: frozenset[str] = frozenset()
+    """The settings that may change."""
+    refuses: frozenset[str] = frozenset()
+    """The parts and options that a request must not have."""
+    facts: Facts = field(default_factory=dict, hash=False, compare=False, repr=False)
+    """All that is known, with the sources."""
+
+    @property
+    def caches(self) -> bool:
+        """Whether anything is cached."""
+        return self.match is not Match.NONE
 
     @property
     def boundary(self) -> bool:
         """Whether only explicit marks are served."""
-        return self.match is Match.BOUNDARY
+        return self.match is Match.BOUNDARY and not self.boundaries.implicit
 
     def serve(self, tokens: int) -> int:
         """Return how many tokens of a common prefix are served from the cache."""
@@ -94,104 +175,62 @@ class Profile:
         return max(short, steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
-    names: tuple[str, ...]
-    profile: Profile
+MEASURE = ("minimum", "step", "order", "tokenizer.factor", "tokenizer.error")
+"""What every profile has: a family that does not say it is measured as another."""
+_AHEAD = {Role.TOOLS, Role.SCHEMA, Role.SYSTEM}
 
 
-@dataclass(frozen=True, slots=True)
-class Providers:
-    """The profiles by id, and the families of models in the order in which they are tried."""
-
-    profiles: dict[str, Profile]
-    families: tuple[_Family, ...]
-
-    def known(self, model: str) -> Profile | None:
-        """Return the profile of a model name, which may have a provider, a region or a prefix ahead."""
-        for name in _tails(model.lower()):
-            for family in self.families:
-                if any(fnmatchcase(name, glob) for glob in family.names):
-                    return family.profile
-        return None
-
-
-def _tails(name: str) -> Iterator[str]:
-    yield name
-    for separator in re.finditer(r"[/:.]", name):
-        yield name[separator.end() :]
-
-
-def profile_for(
-    models: tuple[str, ...], default: str | None, override: str | None = None, folders: tuple[Path, ...] = ()
-) -> tuple[Profile, str | None]:
-    """Return the profile under which to measure a prompt, and the model that it stands for.
-
-    `models` are the names that the program may send, `default` the profile that the sink names, `override` the model
-    that the user names, or the id of a profile. Of several known models the one that serves without marks comes first,
-    and of those the one with the highest minimum: a loss there is a loss with each of them. No known model: the default.
-    Raises DataError where the data files are broken.
-    """
-    providers = load(folders)
-    names = (override,) if override else models
-    if override in providers.profiles:
-        return providers.profiles[override], None
-    known = [(profile, name) for name in names if (profile := providers.known(name))]
-    if known:
-        return max(known, key=lambda pair: (not pair[0].boundary, pair[0].minimum))
-    return providers.profiles.get(default or DEFAULT, providers.profiles[DEFAULT]), names[0] if names else None
-
-
-@lru_cache
-def load(folders: tuple[Path, ...] = ()) -> Providers:
-    """Return the providers of the user's rule folders, which win, and the shipped ones; raises DataError."""
-    profiles: dict[str, Profile] = {}
-    families: list[_Family] = []
-    for folder in (catalog.rules_folder(), *folders):
-        path = folder / "catalog" / "providers.yaml"
-        if path.is_file():
-            fields = datafile.read(path).mapping(("profiles", "models"))
-            profiles |= {name: _profile(name, node) for name, node in _pairs(fields.get("profiles"))}
-            families[:0] = [_family(node, profiles) for node in _items(fields.get("models"))]
-    return Providers(profiles, tuple(families))
-
-
-def _pairs(node: Node | None) -> Iterator[tuple[str, Node]]:
-    return node.pairs() if node else iter(())
-
-
-def _items(node: Node | None) -> Iterator[Node]:
-    return node.items() if node else iter(())
-
-
-_KEYS = ("match", "minimum", "step", "order", "tokenizer")
-
-
-def _profile(name: str, node: Node) -> Profile:
-    fields = node.mapping(_KEYS, required=_KEYS)
-    tokenizer = fields["tokenizer"].mapping(("value", "error", "source"), required=("value", "error", "source"))
-    order = _sourced(fields["order"])
-    roles = (Node(order.path, word, order.trail).one_of(Role) for word in order.words())
+def made_of(family: str, facts: Facts, measure: Facts, *, platform: str | None, assumed: bool) -> Profile:
+    """Return the profile that facts say; `measure` fills in what they do not say about the keys of MEASURE."""
+    known = Values({key: fact.value for key, fact in facts.items()})
+    sizes = Values(
+        {key: measure[key].value for key in MEASURE} | {key: known.known[key] for key in MEASURE if key in facts}
+    )
+    order = sizes.words("order")
     return Profile(
-        id=name,
-        match=fields["match"].one_of(Match),
-        minimum=_sourced(fields["minimum"]).number(),
-        step=_sourced(fields["step"]).number() or fields["step"].fail("must not be zero"),
-        order=tuple(roles),
-        percent=tokenizer["value"].number(),
-        error=tokenizer["error"].number(),
+        id=family,
+        match=Match[(known.text("match") or "none").upper()],
+        minimum=sizes.count("minimum") or 0,
+        step=sizes.count("step") or 1,
+        order=tuple(
+            map(Role, order if _AHEAD.issubset(order) else Values({"order": measure["order"].value}).words("order"))
+        ),
+        percent=sizes.count("tokenizer.factor") or 100,
+        error=sizes.count("tokenizer.error") or 0,
+        platform=platform,
+        assumed=assumed,
+        minimums=tuple(sorted(int(value) for value in facts["minimum"].numbers)) if "minimum" in facts else (),
+        reported=known.count("reported") or 1,
+        hidden=known.flag("hidden") or False,
+        boundaries=_boundaries(known.below("boundaries")),
+        lifetime=_lifetime(known.below("lifetime")),
+        price=_price(known.below("price")),
+        invalidates={setting: str(part) for setting, part in known.below("invalidates").known.items()},
+        safe=frozenset(known.words("safe")),
+        refuses=frozenset(known.words("refuses")),
+        facts=facts,
     )
 
 
-def _family(node: Node, profiles: dict[str, Profile]) -> _Family:
-    fields = node.mapping(("profile", "names", "minimum"), required=("profile", "names"))
-    name = fields["profile"].text()
-    profile = profiles[name] if name in profiles else fields["profile"].fail(f"no such profile: {name!r}")
-    if "minimum" in fields:
-        profile = replace(profile, minimum=_sourced(fields["minimum"]).number())
-    return _Family(tuple(item.text().lower() for item in fields["names"].items()), profile)
+def _boundaries(known: Values) -> Boundaries:
+    lookback = known.below("lookback")
+    return Boundaries(
+        implicit=known.words("implicit"),
+        mark=known.words("mark"),
+        automatic=known.text("automatic"),
+        mode=known.text("mode"),
+        allowed=known.words("allowed"),
+        forbidden=known.words("forbidden"),
+        writes=known.count("writes"),
+        lookback=Lookback(*(lookback.count(key) for key in ("first", "latest", "ends", "blocks"))),
+    )
 
 
-def _sourced(node: Node) -> Node:
-    """Return the value of a number or word that must name its source."""
-    return node.mapping(("value", "source"), required=("value", "source"))["value"]
+def _lifetime(known: Values) -> Lifetime:
+    return Lifetime(known.text("default"), known.words("options"), known.text("parameter"), known.flag("refreshed"))
+
+
+def _price(known: Values) -> Price:
+    shares = known.below("write")
+    write = {lifetime: share for lifetime in shares.known if (share := shares.number(lifetime)) is not None}
+    return Price(known.number("input"), known.number("read"), write, known.flag("batch"))

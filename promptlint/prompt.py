@@ -245,7 +245,7 @@ class Prompt:
     models: tuple[str, ...] = ()
     """The model names that the program may send; empty where unknown."""
     profile: str | None = None
-    """The profile of the sink, for a model that the catalogue does not know."""
+    """The platform or family that the sink names."""
     frame: Frame = Frame.CLOSED
     chain: tuple[Link, ...] = ()
     """The calls through which the prompt is sent, the nearest first."""

@@ -8,7 +8,9 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 FORMATS = ("full", "concise", "json")
 
@@ -25,6 +27,27 @@ class Excluded(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSetting:
+    """What a table of `[[tool.promptlint.models]]` says about models; None is what is known anyway."""
+
+    match: tuple[str, ...]
+    """Globs of names."""
+    family: str | None = None
+    platform: str | None = None
+    """The only platform on which the table counts."""
+    minimum: int | None = None
+    """Tokens; a shorter prefix is not cached."""
+    step: int | None = None
+    """Tokens; a longer prefix is cached in multiples of it."""
+    input: float | None = None
+    """Dollars per million uncached tokens."""
+    read: float | None = None
+    """The price of a cached token as a share of `input`."""
+    write: float | None = None
+    """The price of a token that is written to the cache as a share of `input`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a run does with the files of one folder; the names are those of the long options and of the keys."""
 
@@ -36,6 +59,8 @@ class Settings:
     rules: tuple[str, ...] = ()
     """Folders with rules and catalogue files of the project's own."""
     model: str | None = None
+    provider: str | None = None
+    models: tuple[ModelSetting, ...] = ()
     pedantic: bool = False
     show_info: bool = False
     output_format: str = "full"
@@ -142,12 +167,20 @@ def _checked(table: object, path: str, folder: str) -> Layer:
 
 
 def _entry(key: str, value: object, path: str) -> tuple[str, Any]:
-    if key not in _KEYS:
-        raise Unusable(f"{path}: unknown key `{key}` in [tool.promptlint]; the closest is `{closest(key, _KEYS)}`")
     try:
-        return key.replace("-", "_"), _KEYS[key](value)
+        return key.replace("-", "_"), _value(key, value, _KEYS, "[tool.promptlint]")
+    except ValueError as error:
+        raise Unusable(f"{path}: {error}") from error
+
+
+def _value(key: str, value: object, known: Mapping[str, Callable[[object], T]], table: str) -> T:
+    """Return the value of a key of a table; raises ValueError for an unknown key and a value of the wrong type."""
+    if key not in known:
+        raise ValueError(f"unknown key `{key}` in {table}; the closest is `{closest(key, known)}`")
+    try:
+        return known[key](value)
     except TypeError as error:
-        raise Unusable(f"{path}: `{key}` in [tool.promptlint] must be {error}, not {_type(value)}") from error
+        raise ValueError(f"`{key}` in {table} must be {error}, not {_type(value)}") from error
 
 
 def _type(value: object) -> str:
@@ -180,6 +213,46 @@ def _format(value: object) -> str:
     raise TypeError(f"one of {', '.join(FORMATS)}")
 
 
+def _whole(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise TypeError("a whole number above zero")
+
+
+def _amount(value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise TypeError("a number of at least zero")
+
+
+def _globs(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else _words(value)
+
+
+def _tables(value: object) -> tuple[ModelSetting, ...]:
+    if isinstance(value, list) and all(isinstance(table, dict) for table in value):
+        return tuple(map(_model, value))
+    raise TypeError("a list of tables")
+
+
+def _model(table: dict[str, object]) -> ModelSetting:
+    given = {key: _value(key, value, _MODEL_KEYS, "[[tool.promptlint.models]]") for key, value in table.items()}
+    if not given.get("match"):
+        raise ValueError("[[tool.promptlint.models]] needs the key `match`: a glob of model names, or a list of them")
+    return ModelSetting(**given)
+
+
+_MODEL_KEYS: dict[str, Callable[[object], Any]] = {
+    "match": _globs,
+    "family": _word,
+    "platform": _word,
+    "minimum": _whole,
+    "step": _whole,
+    "input": _amount,
+    "read": _amount,
+    "write": _amount,
+}
+
 _KEYS: dict[str, Callable[[object], object]] = {
     "select": _words,
     "extend-select": _words,
@@ -188,6 +261,8 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "force-exclude": _flag,
     "rules": _words,
     "model": _word,
+    "provider": _word,
+    "models": _tables,
     "pedantic": _flag,
     "show-info": _flag,
     "output-format": _format,

@@ -40,7 +40,7 @@ class Sink:
     marks: tuple[str, ...] = ()
     """The keywords that set a cache breakpoint behind the last block."""
     profile: str | None = None
-    """The profile for models that no profile claims."""
+    """The platform that the call means, or the family of models that nobody knows."""
     url: tuple[str, ...] = ()
     """Raw HTTP: one of the first two arguments or `url=` must contain one of these texts."""
     mapping: Mapping[str, str] = field(default_factory=dict, hash=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from promptlint.layout import Layout, lay_out
-from promptlint.profile import Profile, load
+from promptlint.profile import Profile
 from promptlint.prompt import (
     Block,
     Choice,
@@ -24,6 +24,7 @@ from promptlint.prompt import (
     Splice,
     Volatility,
 )
+from promptlint.providers import load
 from promptlint.source import Place
 from promptlint.tokens import Exact
 

@@ -377,7 +377,7 @@ def test_an_unknown_object_must_pass_what_only_a_prompt_has() -> None:
 
 def test_profiles_and_conversations() -> None:
     assert [sink(name).profile for name in ("OpenAI responses", "Anthropic messages", "litellm completion")] == [
-        *("classic", "boundary"),
+        *("openai", "anthropic"),
         None,
     ]
     conversations = {each.name for each in CATALOG.sinks if each.conversation}

@@ -9,8 +9,8 @@ import pytest
 from promptlint.checks import CHECKS, PARAMETERS, judge
 from promptlint.finding import Finding, Severity
 from promptlint.layout import lay_out
-from promptlint.profile import load
 from promptlint.prompt import Block, Confidence, Kind, Link, Order, Origin, Role, Scope, Volatility
+from promptlint.providers import load
 from promptlint.rule import Rule
 from promptlint.tokens import Exact
 from tests.building import (

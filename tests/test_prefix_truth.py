@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from promptlint import tokens
 from promptlint.layout import lay_out, rendered
-from promptlint.profile import load
 from promptlint.prompt import (
     SHARED,
     Block,
@@ -21,6 +20,7 @@ from promptlint.prompt import (
     Text,
     Volatility,
 )
+from promptlint.providers import load
 from promptlint.tokens import Bounds, Exact
 from tests.building import (
     CLOCK,

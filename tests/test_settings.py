@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from promptlint.selection import select
-from promptlint.settings import Excluded, Settings, Unusable, closest, overlay, settings_at
+from promptlint.settings import Excluded, ModelSetting, Settings, Unusable, closest, overlay, settings_at
 
 RULES = (("PRM101", "clock-before-static"), ("PRM102", "date-before-static"), ("PRM201", "unordered-set"))
 
@@ -64,6 +64,21 @@ def test_own_rule_folders_stand_beside_the_file(tmp_path: Path) -> None:
         ("ignore = [1]", "must be a list of strings, not a list"),
         ("pedantic = 1", "must be true or false, not 1"),
         ("model = true", "must be a string, not a boolean"),
+        ("provider = 1", "`provider` in [tool.promptlint] must be a string, not 1"),
+        ("models = 1", "`models` in [tool.promptlint] must be a list of tables, not 1"),
+        ("[[tool.promptlint.models]]", "[[tool.promptlint.models]] needs the key `match`"),
+        (
+            '[[tool.promptlint.models]]\nmatch = "a"\nminmum = 1',
+            "unknown key `minmum` in [[tool.promptlint.models]]; the closest is `minimum`",
+        ),
+        (
+            '[[tool.promptlint.models]]\nmatch = "a"\nminimum = 0',
+            "`minimum` in [[tool.promptlint.models]] must be a whole number above zero, not 0",
+        ),
+        (
+            '[[tool.promptlint.models]]\nmatch = "a"\nread = "10%"',
+            "`read` in [[tool.promptlint.models]] must be a number of at least zero, not the string '10%'",
+        ),
         ('output-format = "xml"', "must be one of full, concise, json, not the string 'xml'"),
         ("select = [", "is not valid TOML"),
         ("\ufeff\x00", "is not valid TOML"),
@@ -99,6 +114,21 @@ def test_a_config_file_must_be_there(name: str, tmp_path: Path, monkeypatch: pyt
 def test_a_config_file_must_have_the_table(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match=r"no \[tool.promptlint\] table"):
         settings_at({}, config=str(table(tmp_path, "[tool.ruff]\n", "x.toml")))
+
+
+def test_tables_of_models(tmp_path: Path) -> None:
+    table(
+        tmp_path,
+        '[tool.promptlint]\nprovider = "azure"\n[[tool.promptlint.models]]\nmatch = "acme-*"\nfamily = "anthropic"\n'
+        'minimum = 512\n[[tool.promptlint.models]]\nmatch = ["a", "b"]\nplatform = "azure"\nread = 0.5\nwrite = 1\ninput = 2\n',
+    )
+    assert settings_at({})(str(tmp_path)) == Settings(
+        provider="azure",
+        models=(
+            ModelSetting(("acme-*",), family="anthropic", minimum=512),
+            ModelSetting(("a", "b"), platform="azure", read=0.5, write=1, input=2),
+        ),
+    )
 
 
 def test_closest() -> None:

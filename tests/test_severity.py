@@ -8,8 +8,8 @@ import pytest
 
 from promptlint.finding import Severity
 from promptlint.layout import Break, lay_out
-from promptlint.profile import load
 from promptlint.prompt import Block, Confidence, Growth, Hole, Kind, Order, Role, Volatility
+from promptlint.providers import load
 from promptlint.severity import severity
 from promptlint.tokens import Exact
 from tests.building import (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptlint.cli.terminal import Command, color_option, console, note, told
+from promptlint.cli.terminal import Command, color_option, console, note, provider_option, told
 from promptlint.finding import Finding, Severity
 from promptlint.report import Report, Tally
 from promptlint.reporters.console import listed, plural, shown
@@ -44,6 +44,7 @@ def _flag(name: str, text: str) -> Callable[[Command], Command]:
 @_flag("--show-info", "Show findings of severity info too: they cost nothing worth a change today.")
 @_flag("--pedantic", "Show findings about values of unknown origin too: they may or may not vary.")
 @click.option("--model", metavar="NAME", help="Measure all prompts as sent to this model, whatever the code says.")
+@provider_option
 @_list("--exclude", "PATTERNS", "Leave out files and folders, in the syntax of .gitignore.")
 @_flag("--force-exclude", "Leave out excluded files even if PATHS names them, as pre-commit does.")
 @click.option("--config", metavar="FILE", help="Read [tool.promptlint] from this TOML file only.")

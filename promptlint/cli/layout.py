@@ -9,7 +9,7 @@ from itertools import chain
 
 import click
 
-from promptlint.cli.terminal import color_option, console, note, told
+from promptlint.cli.terminal import color_option, console, note, provider_option, told
 from promptlint.prompt import Choice, Literal, Prompt, Repeat, Site, Splice, Text
 from promptlint.reporters.console import Spot, listed, spot
 from promptlint.settings import settings_at
@@ -21,10 +21,11 @@ _TARGET = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?(?::(?P<line>\d+))?"
 @click.command(short_help="Draw the prompts of a file, and where their cache breaks.")
 @click.argument("target", metavar="PATH[:LINE]")
 @click.option("--model", metavar="NAME", help="Measure the prompts as sent to this model, whatever the code says.")
+@provider_option
 @click.option("--config", metavar="FILE", help="Read [tool.promptlint] from this TOML file only.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @color_option
-def layout(target: str, model: str | None, config: str | None, isolated: bool, color: str) -> None:
+def layout(target: str, config: str | None, isolated: bool, color: str, **options: str | None) -> None:
     """Draw each prompt that a file sends: its parts, their tokens, and where its cache breaks.
 
     With a LINE, only the prompts that are sent from it or hold text from it; in a notebook `cell N` or `cell N:LINE`.
@@ -35,7 +36,7 @@ def layout(target: str, model: str | None, config: str | None, isolated: bool, c
 
     with told(color):
         path, cell, line = _target(target)
-        at = settings_at({"model": model} if model else {}, config=config, isolated=isolated)
+        at = settings_at({name: word for name, word in options.items() if word}, config=config, isolated=isolated)
         machine = engine(at, _folder(path))
         layouts = [layout for found in discover((path,), at, machine.wants).files for layout in machine.layouts(found)]
         chosen = [one for one in layouts if _speaks_of(one.prompt, cell, line, machine.source)]

@@ -29,6 +29,12 @@ def color_option(command: Command) -> Command:
     )(command)
 
 
+def provider_option(command: Command) -> Command:
+    """Return a command with the option `--provider`."""
+    text = "The platform that serves the models, or a family of them; `promptlint models` lists both."
+    return click.option("--provider", metavar="NAME", help=text)(command)
+
+
 def console(color: str) -> Console:
     """Return standard output as reporters write to it."""
     coloured = shows_color(color, sys.stdout)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from promptlint import catalog, gate, link
 from promptlint.files import Files
 from promptlint.layout import lay_out, rendered
-from promptlint.profile import DEFAULT, Profile, profile_for
+from promptlint.profile import Profile
 from promptlint.prompt import (
     SHARED,
     Block,
@@ -26,6 +26,7 @@ from promptlint.prompt import (
     Text,
     Volatility,
 )
+from promptlint.providers import DEFAULT, profile_for
 from promptlint.tokens import Exact, Range
 
 _ROOT = "/oracle"

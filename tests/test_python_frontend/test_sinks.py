@@ -103,7 +103,7 @@ ANTHROPIC = """
 
 def test_anthropic_with_cache_marks() -> None:
     assert show(ANTHROPIC) == "system (marked): Be kind.\nsystem: Dear <unknown name>\nuser: <unknown q>"
-    assert one(ANTHROPIC).profile == "boundary"
+    assert one(ANTHROPIC).profile == "anthropic"
 
 
 def test_anthropic_with_a_system_string_and_marked_messages() -> None:

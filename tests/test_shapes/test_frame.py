@@ -8,8 +8,8 @@ from promptlint.catalog import load as catalogue
 from promptlint.checks import judge
 from promptlint.finding import Finding
 from promptlint.layout import lay_out
-from promptlint.profile import load
 from promptlint.prompt import Confidence
+from promptlint.providers import load
 from promptlint.rulepage import load_pages
 from promptlint.tokens import Exact
 from tests.test_python_frontend.reading import read
