@@ -48,7 +48,8 @@ class Boundaries:
     automatic: str | None = None
     """The parameter of a request that marks its last block."""
     mode: str | None = None
-    """The parameter that turns the implicit ones off."""
+    """The parameter that turns the implicit ones off, where it is `without`."""
+    without: str | None = None
     allowed: tuple[str, ...] = ()
     """The parts that may carry a mark."""
     forbidden: tuple[str, ...] = ()
@@ -122,8 +123,8 @@ class Profile:
 
     @property
     def boundary(self) -> bool:
-        """Whether only explicit marks are served."""
-        return self.match is Match.BOUNDARY and not self.boundaries.implicit
+        """Whether only what ends at a boundary is served."""
+        return self.match is Match.BOUNDARY
 
     def serve(self, tokens: int) -> int:
         """Return how many tokens of a common prefix are served from the cache."""
@@ -219,6 +220,7 @@ def _boundaries(known: Values) -> Boundaries:
         mark=known.words("mark"),
         automatic=known.text("automatic"),
         mode=known.text("mode"),
+        without=known.text("without"),
         allowed=known.words("allowed"),
         forbidden=known.words("forbidden"),
         writes=known.count("writes"),

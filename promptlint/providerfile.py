@@ -76,7 +76,7 @@ _SHAPE: Shape = {
     "order": _order,
     "boundaries": {
         **dict.fromkeys(("implicit", "mark", "allowed", "forbidden"), Node.words),
-        **dict.fromkeys(("automatic", "mode"), Node.text),
+        **dict.fromkeys(("automatic", "mode", "without"), Node.text),
         "writes": _count,
         "lookback": dict.fromkeys(("first", "latest", "ends", "blocks"), _count),
     },

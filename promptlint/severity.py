@@ -9,7 +9,7 @@ and longer life (history, tools, memory, files) stands behind the break. The fir
 | of less than one step behind it, all counted; or in the last user message, and not known | none |
 | in a prompt that cannot reach the minimum, or in a fragment and not known | info; none without a known step behind it, or of an unknown value |
 | of an unknown value (confidence low), or of one that changes daily or once per process | info if known, else none |
-| known, of confidence high, by the value, in a prompt that is one not only by its name | error |
+| known, of confidence high, by the value, in a prompt that is one not only by its name; not where only a mark that is missing would make a cache serve it | error |
 | known, of any other kind | warning |
 | not known, lasting | warning |
 | none of these, but likely: within the error of the token count a step is lost | warning |
@@ -38,7 +38,7 @@ def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Se
         return Severity.INFO if known else None
     if known:
         certain = found.confidence is Confidence.HIGH and _value_varies(found) and origin is not Origin.NAME
-        return Severity.ERROR if certain else Severity.WARNING
+        return Severity.ERROR if certain and not found.unmarked else Severity.WARNING
     likely = found.likely_loss >= profile.step and found.behind.low >= profile.step
     if found.lasting or likely:
         return Severity.WARNING

@@ -326,10 +326,14 @@ def test_a_user_does_not_share_a_history_with_others_so_a_name_does_not_lose_it(
 # Boundaries
 
 
-def test_without_a_mark_nothing_is_cached_and_nothing_lost():
-    layout = exact(system(CLOCK, "\n", static(150)), user(QUESTION), profile=BOUNDARY)
-    assert set(layout.cached_now.values()) == set(layout.cached_best.values()) == {0}
-    assert {one.loss for one in layout.breaks} == {Range(0, 0)}
+def test_without_a_mark_nothing_is_cached_and_a_value_spoils_its_own_block():
+    blocks = (system(static(150)), system(CLOCK, "\n", static(150)), user(QUESTION))
+    layout = exact(*blocks, profile=BOUNDARY)
+    assert set(layout.cached_now.values()) == {0}
+    assert {one.hole.label: (one.lost_tokens, one.unmarked) for one in layout.breaks} == {
+        "datetime.now()": (1950, True),
+        "question": (0, True),
+    }
 
 
 def test_a_varying_tail_spoils_the_whole_marked_block():

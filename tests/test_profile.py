@@ -206,7 +206,7 @@ def test_settings_that_name_what_there_is_not(setting: ModelSetting, message: st
 def test_what_a_profile_knows_beside_its_numbers() -> None:
     profiles = load().profiles
     new = profiles["openai-boundary"]
-    assert (new.match, new.boundary) == (Match.BOUNDARY, False)
+    assert (new.match, new.boundary) == (Match.BOUNDARY, True)
     assert "initial_developer_block_end" in new.boundaries.implicit
     assert (new.boundaries.mark, new.boundaries.writes) == (("prompt_cache_breakpoint",), 4)
     assert (new.boundaries.lookback.first, new.boundaries.lookback.latest, new.boundaries.lookback.ends) == (2, 50, 20)

@@ -159,7 +159,10 @@ def test_a_history_ahead_of_the_system_prompt():
         ((system(static(112), CLOCK, marked=True),), WARNING),
         ((system(static(60), CLOCK, marked=True),), INFO),
         ((system(CLOCK), system(static(150), marked=True)), ERROR),
-        ((system(CLOCK, "\n", static(150)),), NONE),
+        # Nothing is cached yet: a mark is missing as well
+        ((system(CLOCK, "\n", static(150)),), WARNING),
+        ((system(CLOCK), system(static(150))), WARNING),
+        ((system(static(150)), system(CLOCK)), NONE),
         ((system(static(150), marked=True), system(CLOCK)), NONE),
         ((system(static(150), marked=True), user(CLOCK, static(50), marked=True), user(QUESTION)), ERROR),
         ((system(static(150), marked=True), user(CLOCK, static(50), marked=True)), NONE),

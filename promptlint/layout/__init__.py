@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
+from promptlint.layout.boundaries import requested
 from promptlint.layout.breaks import Break, breaks
 from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, row_at, sites
 from promptlint.layout.row import Row
@@ -76,6 +77,7 @@ def lay_out(
     prompt: Prompt, profile: Profile, counter: Counter, *, model: str | None = None, unknown: bool = False
 ) -> Layout:
     """Return the layout of a prompt; with `unknown` values of unknown volatility are measured as breaks as well."""
+    profile = requested(profile, prompt.settings)
     blocks = rendered(prompt.blocks, profile.order)
     texts = [items(block.text) for block in blocks]
     rows = [row(index, block, texts[index]) for index, block in enumerate(blocks)]

@@ -40,6 +40,8 @@ class Break:
     role: Role
     marked: bool
     """Whether an explicit cache mark ends the block."""
+    unmarked: bool
+    """Whether no mark, nor certainly anything else, would make a cache serve what is lost, were the value not there."""
     last_user: bool
     """Whether the block is the last user message."""
     ahead: Range
@@ -129,12 +131,32 @@ class _Cut:
 
     @cached_property
     def _segment(self) -> tuple[int, int]:
-        """The pieces between the mark before the hole and the one behind; nothing where none is behind."""
-        ends, block = self.share.ends, self.unit.block
-        before = max((end for end in ends if end < block), default=-1)
-        return self.row.start(before + 1), self.row.start(
-            min((end for end in ends if end >= block), default=before) + 1
-        )
+        """The pieces between the boundary before the hole and the one behind.
+
+        Where none is behind, nothing of a prompt with marks, else what a mark could end: from its block on.
+        """
+        block = self.unit.block
+        before = max((end for end in self.share.ends if end < block), default=-1)
+        if self._end is not None:
+            first, last = before, self._end
+        elif any(each.marked for each in self.row.blocks):
+            first = last = before
+        else:
+            first, last = block - 1, len(self.row.blocks) - 1
+        return self.row.start(first + 1), self.row.start(last + 1)
+
+    @cached_property
+    def _end(self) -> int | None:
+        """The block whose end is the first boundary at the hole or behind it."""
+        return next((end for end in self.share.ends if end >= self.unit.block), None)
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether no mark ends what is lost, and what stands behind the hole would not be shared without one."""
+        if not self.row.profile.boundary or self._end in self.share.certain:
+            return False
+        behind = self.row.profile.scale(self.best.behind(self.target)).low
+        return self._end is None or behind < self.row.profile.step
 
     @property
     def start(self) -> int:
@@ -245,6 +267,7 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
         scope=cut.scope,
         role=block.role,
         marked=block.marked,
+        unmarked=cut.unmarked,
         last_user=cut.unit.block == row.last_user,
         ahead=ahead,
         behind=behind,

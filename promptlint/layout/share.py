@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from promptlint.layout import boundaries
 from promptlint.layout.pieces import End, Opening, Piece, Possible, Unit
 from promptlint.prompt import Role, Scope, Volatility
 from promptlint.tokens import Range
@@ -30,8 +31,8 @@ class Share:
     shared: Volatility
 
     @cached_property
-    def ends(self) -> tuple[int, ...]:
-        """The blocks whose end is an explicit cache boundary.
+    def marks(self) -> tuple[int, ...]:
+        """The blocks that an explicit mark ends, if requests of the scope find it.
 
         A mark on the last user message serves the next request of a conversation, which repeats all before it.
         """
@@ -41,6 +42,22 @@ class Share:
         if last in marked and self.scope is Scope.ONE_CONVERSATION and self._grows(last):
             ends.add(last - 1)
         return tuple(sorted(ends))
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The blocks whose end is a boundary that requests of the scope likely find, with a mark or without."""
+        return tuple(sorted({*self.marks, *boundaries.shared(self.row.profile, self.row.blocks), *self._kept}))
+
+    @cached_property
+    def certain(self) -> tuple[int, ...]:
+        """The same, of those that they find for certain."""
+        return tuple(sorted({*self.marks, *self._kept}))
+
+    @property
+    def _kept(self) -> Iterator[int]:
+        """Yield the histories that the next request of a conversation sends again and finds without a mark."""
+        if self.scope is Scope.ONE_CONVERSATION and boundaries.follows(self.row.profile):
+            yield from {piece.unit.block for piece in self.row.pieces if isinstance(piece.gap, End)}
 
     def _grows(self, before: int) -> bool:
         """Whether a history stands before a block."""
@@ -60,16 +77,16 @@ class Share:
     @cached_property
     def prefix(self) -> Range:
         """The tokens that two requests have in common; with boundaries, up to the last one there."""
-        return self._prefix(self.row.common(self.shared))
+        return self._prefix(self.row.common(self.shared), self.ends)
 
     @cached_property
     def sure(self) -> int:
         """The same at least, when values of unknown volatility count as varying."""
-        return self._prefix(self.row.common(self.shared, unsure=True)).low
+        return self._prefix(self.row.common(self.shared, unsure=True), self.certain).low
 
-    def _prefix(self, common: int) -> Range:
+    def _prefix(self, common: int, ends: Sequence[int]) -> Range:
         if self.row.profile.boundary:
-            end = max((end for end in self.ends if end < self._whole(common)), default=-1)
+            end = max((end for end in ends if end < self._whole(common)), default=-1)
             return self.row.tokens(range(self.row.start(end + 1)))
         gap = self.row.pieces[common].gap if common < len(self.row.pieces) else None
         return self.row.tokens(range(common)) + self.row.within(gap, self.shared)
@@ -115,15 +132,15 @@ class Share:
 
     def _costs(self, index: int) -> bool:
         """Whether a step of what could be shared stands behind a break, or the mark that ends it."""
-        if self.row.profile.boundary:
-            return index < self.row.start(max(self.ends, default=-1) + 1)
+        if self.row.profile.boundary and self.ends:
+            return index < self.row.start(self.ends[-1] + 1)
         return self.best.behind(index).low >= self.row.profile.step
 
     def _reachable(self, unstable: frozenset[Unit]) -> Iterator[int]:
         """Yield the pieces of the blocks that nothing holds behind a break: up to the last mark, or all that can move."""
         row = self.row
-        if row.profile.boundary:
-            yield from range(row.start(max(self.ends, default=-1) + 1))
+        if row.profile.boundary and any(block.marked for block in row.blocks):
+            yield from range(row.start(max(self.marks, default=-1) + 1))
             return
         varying = (unit.block for unit in unstable if row.blocks[unit.block].role not in _MOVABLE)
         limit = min(varying, default=len(row.blocks))

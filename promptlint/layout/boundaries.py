@@ -1,0 +1,45 @@
+"""Boundaries: the ends of blocks at which a cache that serves nothing else finds what an earlier request stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from promptlint.profile import Profile
+from promptlint.prompt import Block, Literal, Role, Setting
+
+_AHEAD = frozenset({Role.TOOLS, Role.SCHEMA, Role.SYSTEM})
+_SHARED = frozenset({"initial_developer_block_end", "message_ends"})
+_FOLLOWING = frozenset({"latest_user", "last_tool_result_of_group", "message_ends"})
+
+
+def requested(profile: Profile, settings: Iterable[Setting]) -> Profile:
+    """Return a profile as a request has it that turns the boundaries without a mark off."""
+    boundaries = profile.boundaries
+    chosen = next((setting.text for setting in settings if setting.name == boundaries.mode), ())
+    match chosen:
+        case (Literal(text),) if text == boundaries.without:
+            return replace(profile, boundaries=replace(boundaries, implicit=()))
+    return profile
+
+
+def first_group(blocks: Sequence[Block]) -> int | None:
+    """Return the last of the system blocks with which the messages begin; None where they begin with none."""
+    last = None
+    for index, block in enumerate(blocks):
+        if block.role not in _AHEAD:
+            break
+        last = index if block.role is Role.SYSTEM else last
+    return last
+
+
+def shared(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the blocks behind which a request without marks likely stores what requests with another message find."""
+    last = first_group(blocks)
+    if last is not None and not _SHARED.isdisjoint(profile.boundaries.implicit):
+        yield last
+
+
+def follows(profile: Profile) -> bool:
+    """Return whether a request without marks stores what the next one of the conversation finds."""
+    return not _FOLLOWING.isdisjoint(profile.boundaries.implicit)
