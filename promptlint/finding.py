@@ -46,7 +46,8 @@ class Fix:
 class Measure:
     """The numbers of a finding, in tokens; `loss` and the cached ones in served tokens."""
 
-    kind: Kind
+    kind: Kind | None
+    """What varies; None where nothing does."""
     volatility: Volatility
     order: str | None
     scope: Scope

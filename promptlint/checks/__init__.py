@@ -3,6 +3,8 @@
 | check | parameters | finds |
 |---|---|---|
 | `breakpoint_on_varying_block` | `advice` | a varying value inside a block that an explicit cache mark ends |
+| `static_beside_varying` | `advice` | a varying value in one block with static text that no cache mark ends |
+| `missing_breakpoint` | `advice` | a static prefix that a cache which needs a mark never stores |
 | `volatile_before_history` | `advice` | a varying value with the conversation's history, but little known static text, behind it |
 | `unstable_order` | `causes` (required), `advice` | items whose order is not fixed, ahead of static text |
 | `hole_before_static` | `kinds` (required), `advice` | a varying value ahead of static text |
@@ -30,6 +32,8 @@ from promptlint.checks import (
     breakpoint_on_varying_block,
     choice_before_static,
     hole_before_static,
+    missing_breakpoint,
+    static_beside_varying,
     unstable_order,
     volatile_before_history,
 )
@@ -42,6 +46,8 @@ Check: TypeAlias = Callable[[Layout, Rule], Iterator[Finding]]
 
 CHECKS: Mapping[str, Check] = {
     "breakpoint_on_varying_block": breakpoint_on_varying_block.check,
+    "static_beside_varying": static_beside_varying.check,
+    "missing_breakpoint": missing_breakpoint.check,
     "volatile_before_history": volatile_before_history.check,
     "unstable_order": unstable_order.check,
     "hole_before_static": hole_before_static.check,
@@ -51,6 +57,8 @@ CHECKS: Mapping[str, Check] = {
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "breakpoint_on_varying_block": ("advice",),
+    "static_beside_varying": ("advice",),
+    "missing_breakpoint": ("advice",),
     "volatile_before_history": ("advice",),
     "unstable_order": ("causes", "advice"),
     "hole_before_static": ("kinds", "advice"),

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from promptlint.checks import wording
-from promptlint.finding import Finding, Measure
+from promptlint.finding import Finding, Measure, Severity
 from promptlint.layout import Break, Layout
-from promptlint.prompt import Confidence, Link, Origin
+from promptlint.prompt import Confidence, Link, Origin, Scope, Volatility
 from promptlint.rule import Rule
 from promptlint.severity import severity
+from promptlint.source import Place
 
 SENT = "sent here"
 ENDS: Mapping[Origin, str] = {
@@ -45,6 +46,35 @@ def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str |
         labels=(*_way(found), Link(ENDS[layout.prompt.origin], layout.prompt.place), *layout.prompt.chain),
         measure=_measure(layout, found),
         fingerprint=_fingerprint(rule, found),
+    )
+
+
+def of_prompt(layout: Layout, rule: Rule, message: str, level: Severity, place: Place, *, served: int = 0) -> Finding:
+    """Return a finding about a whole prompt, in which nothing has to vary; `served` are the tokens that the change brings."""
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        message=message,
+        help=f"{rule.sentence('advice').rstrip('.')}.",
+        severity=level,
+        place=place,
+        confidence=Confidence.HIGH,
+        labels=(Link(ENDS[layout.prompt.origin], layout.prompt.place), *layout.prompt.chain),
+        measure=Measure(
+            kind=None,
+            volatility=Volatility.REQUEST,
+            order=None,
+            scope=Scope.EVERYONE,
+            prefix_tokens=served,
+            lost_tokens=served,
+            loss=served,
+            cached_now=0,
+            cached_best=served,
+            model=layout.model,
+            profile=layout.profile.id,
+            prompt=layout.prompt.name,
+        ),
+        fingerprint=_printed(rule.code, PurePath(place.path).name, layout.prompt.name),
     )
 
 
@@ -83,5 +113,8 @@ def _measure(layout: Layout, found: Break) -> Measure:
 
 def _fingerprint(rule: Rule, found: Break) -> str:
     """Return what stays the same when the finding moves within its file; the same twice where two are alike."""
-    parts = (rule.code, PurePath(found.place.path).name, found.hole.label, found.line)
+    return _printed(rule.code, PurePath(found.place.path).name, found.hole.label, found.line)
+
+
+def _printed(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

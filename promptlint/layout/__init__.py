@@ -41,6 +41,17 @@ class Segment:
     """The scopes whose common prefix ends here."""
 
 
+class Markable(NamedTuple):
+    """Where a mark would let the cache serve the most."""
+
+    place: Place
+    """The block that it would end."""
+    tokens: Range
+    """The tokens of the model that it would serve."""
+    likely: int
+    """How many of them that likely are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A prompt under a profile."""
@@ -57,6 +68,8 @@ class Layout:
     """What the provider serves of the prefix for certain."""
     cached_best: Mapping[Scope, int]
     """What it would serve for certain if everything that varies stood behind everything that does not."""
+    markable: Mapping[Scope, Markable]
+    """Where a mark is missing: requests of a scope have blocks in common, and find none of them. Of boundary caches alone."""
     breaks: tuple[Break, ...]
     """What each hole costs, in no order of importance."""
 
@@ -92,6 +105,7 @@ def lay_out(
         sure={scope: share.sure for scope, share in shares.items()},
         cached_now={scope: profile.serve(profile.scale(share.prefix).low) for scope, share in shares.items()},
         cached_best={scope: profile.serve(profile.scale(share.best.tokens).low) for scope, share in shares.items()},
+        markable=dict(_markable(whole)),
         breaks=tuple(_breaks(whole, texts, rows, unknown)),
     )
 
@@ -104,7 +118,8 @@ def measure(
     Without `info` the numbers of a finding that can only be of severity info may be bounds.
     """
     rough = lay_out(prompt, profile, Bounds(), model=model, unknown=unknown)
-    if all(_is_decided(found, profile, info) for found in rough.breaks):
+    short = all(found.tokens.high < profile.minimum for found in rough.markable.values())
+    if short and all(_is_decided(found, profile, info) for found in rough.breaks):
         return rough
     return lay_out(prompt, profile, Exact(), model=model, unknown=unknown)
 
@@ -113,6 +128,19 @@ def _is_decided(found: Break, profile: Profile, info: bool) -> bool:
     """Return whether bounds tell as much of a break as exact counts do."""
     nothing = found.behind.high < profile.step and not found.supposed
     return nothing or (found.hopeless and not info)
+
+
+def _markable(whole: Row) -> Iterator[tuple[Scope, Markable]]:
+    """Yield for each scope whose requests find nothing as it is the block behind which a mark would help."""
+    for scope, shared in SHARED.items() if whole.profile.boundary else ():
+        share = whole.share(scope, shared)
+        last = share.whole - 1
+        if last >= 0 and not share.ends:
+            tokens = whole.tokens(range(whole.start(last + 1)))
+            yield (
+                scope,
+                Markable(whole.blocks[last].place, whole.profile.scale(tokens), whole.profile.estimate(tokens.low)),
+            )
 
 
 def _is_open(prompt: Prompt, blocks: Sequence[Block]) -> bool:

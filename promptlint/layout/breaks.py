@@ -78,6 +78,8 @@ class Break:
     """The first gap of another unit that must be moved as well before `cached_best` is served."""
     more: int
     """How many further units must be moved as well."""
+    beside: int
+    """The literal text of its block."""
     line: str
     """The literal text of its unit."""
 
@@ -286,5 +288,6 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
         supposed=supposed,
         other=next(others, None),
         more=max(len(cut.share.costly) - (cut.unit in cut.share.costly) - 1, 0),
+        beside=profile.estimate(row.static[row.start(cut.unit.block + 1)] - row.static[row.start(cut.unit.block)]),
         line=row.lines[cut.unit],
     )

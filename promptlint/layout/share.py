@@ -84,6 +84,11 @@ class Share:
         """The same at least, when values of unknown volatility count as varying."""
         return self._prefix(self.row.common(self.shared, unsure=True), self.certain).low
 
+    @property
+    def whole(self) -> int:
+        """How many blocks requests of the scope have wholly in common, values of unknown volatility counted as varying."""
+        return self._whole(self.row.common(self.shared, unsure=True))
+
     def _prefix(self, common: int, ends: Sequence[int]) -> Range:
         if self.row.profile.boundary:
             end = max((end for end in ends if end < self._whole(common)), default=-1)

@@ -1,0 +1,25 @@
+"""A large static prefix that nothing tells the cache to store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.checks import wording
+from promptlint.checks.report import of_prompt
+from promptlint.finding import Finding, Severity
+from promptlint.layout import Layout
+from promptlint.prompt import Origin, Scope
+from promptlint.rule import Rule
+
+
+def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
+    """Yield the last block of what every request has in common, where the model caches nothing without a mark."""
+    found = layout.markable.get(Scope.EVERYONE)
+    asks = layout.profile.boundaries.mark and not any(block.marked for block in layout.prompt.blocks)
+    if found is None or not asks or layout.prompt.origin is not Origin.CALL or layout.profile.assumed:
+        return
+    if found.likely >= layout.profile.minimum:
+        level = Severity.WARNING if found.tokens.low >= layout.profile.minimum else Severity.INFO
+        static = wording.tokens(found.likely, layout)
+        message = f"{static} static tokens end here without a cache breakpoint: this model stores nothing without one"
+        yield of_prompt(layout, rule, message, level, found.place, served=found.likely)
