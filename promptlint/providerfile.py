@@ -105,6 +105,24 @@ _SHAPE: Shape = {
 _TOLD = ("source", "confidence")
 
 
+def place(key: str) -> int:
+    """Return where a fact stands among all others, in the order of the file's keys."""
+    return next(number for number, path in enumerate(_PATHS) if f"{key}.".startswith(f"{path}."))
+
+
+def _paths(shape: Shape, ahead: str = "") -> Iterator[str]:
+    for key, below in shape.items():
+        if key == "*":
+            yield ahead.removesuffix(".")
+        elif callable(below):
+            yield f"{ahead}{key}"
+        else:
+            yield from _paths(below, f"{ahead}{key}.")
+
+
+_PATHS = tuple(_paths(_SHAPE))
+
+
 class _Told(NamedTuple):
     """The source of what stands below, and whether it was named for that alone."""
 
@@ -181,7 +199,7 @@ def _family(name: str, node: Node, families: Mapping[str, Family], told: dict[st
         name,
         fields["title"].text(),
         fields["platform"].text() if "platform" in fields else parent.platform,
-        moved if "elsewhere" in fields else parent.elsewhere,
+        moved,
         merged(parent.facts, dict(_facts(node, _SHAPE, told[name]))),
     )
 

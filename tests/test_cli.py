@@ -453,7 +453,9 @@ class TestLayout:
         assert "a prefix that an explicit breakpoint ends is cached" in text
 
 
-@pytest.mark.parametrize("arguments", [["-h"], ["check", "-h"], ["layout", "-h"], ["rule", "-h"], ["rules", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["-h"], ["check", "-h"], ["layout", "-h"], ["rule", "-h"], ["rules", "--help"], ["models", "-h"]]
+)
 def test_help_everywhere(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 0

@@ -76,7 +76,7 @@ gemini/gemini-3.8-flash                         gemini           4096  0.1
 vertex_ai/gemini-3.1-pro-preview                vertex           6144  0.1
 vertex_ai/gemini-2.5-pro                        vertex           2048  0.1
 gemini-4-argon                                  gemini           4096  0.05
-gemini-2.0-flash                                gemini-explicit  4096  0.25
+gemini-2.0-flash                                gemini-explicit  1024  0.25
 deepseek-v4-flash                               deepseek         64    0.02
 deepseek-v4-pro                                 deepseek         64    0.0333
 xai/grok-4.7                                    xai              1024  0.25

@@ -21,6 +21,7 @@ from click.testing import CliRunner
 
 from promptlint import rulepage
 from promptlint.cli import main
+from promptlint.providers import profile_for
 from promptlint.settings import Settings, settings_at
 
 ROOT = Path(__file__).parents[1]
@@ -115,9 +116,14 @@ def default(cell: str) -> object:
 
 
 def test_the_configuration_example_is_valid(tmp_path: Path) -> None:
-    (example,) = blocks("toml")
+    example, models = blocks("toml")
     (tmp_path / "pyproject.toml").write_text(example, encoding="utf-8")
     assert settings_at({})(str(tmp_path)).ignore == ("date-before-static",)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "pyproject.toml").write_text(models, encoding="utf-8")
+    settings = settings_at({})(str(tmp_path / "other"))
+    found, _ = profile_for(("our-gateway-7",), None, provider=settings.provider, settings=settings.models)
+    assert (found.id, found.minimum, found.price.input, found.assumed) == ("anthropic", 2048, 4.0, False)
 
 
 def test_the_hook_snippet_names_the_hook() -> None:

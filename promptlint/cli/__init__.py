@@ -7,6 +7,7 @@ import click
 from promptlint import __version__
 from promptlint.cli.check import check
 from promptlint.cli.layout import layout
+from promptlint.cli.models import models
 from promptlint.cli.rules import rule, rules
 
 
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (check, layout, rule, rules):
+for command in (check, layout, models, rule, rules):
     main.add_command(command)
