@@ -79,7 +79,7 @@ class Engine:
     def check(self, discovery: Discovery) -> Report:
         """Return the report about discovered files; a file that promptlint itself fails on is a failure in it.
 
-        Raises Unusable where settings name a rule that there is not.
+        Raises Unusable where settings name a rule, a provider or a family of models that there is not.
         """
         self._checked.update(file.path for file in discovery.files)
         found = [self._unlisted(folder) for folder in discovery.unlisted]
@@ -87,6 +87,7 @@ class Engine:
         tally = Tally(sum(not self._is_other(file) for file in discovery.files))
         for file in discovery.files:
             self._selection(file.path)
+            self._check_names(file.path)
             found.extend(map(self._finding, self._problems(file)))
         for files, paths in self._by_project(discovery.files):
             findings, seen, failed = self._check_prompts(files, paths)
@@ -206,6 +207,12 @@ class Engine:
             return settings.model is not None or settings.provider is not None
         known = providers(self.folders, settings.models).known(model, settings.provider, prompt.profile)
         return known is not None
+
+    def _check_names(self, path: str) -> None:
+        """Raise Unusable where the settings of a file name a provider or a family that there is not."""
+        wanted = self._settings(path)
+        if wanted.provider or wanted.models:
+            profile_for((), None, None, self.folders, wanted.provider, wanted.models)
 
     def _profile(self, prompt: Prompt, path: str) -> tuple[Profile, str | None]:
         wanted = self._settings(path)

@@ -222,7 +222,7 @@ def _row(node: Node, platforms: Mapping[str, Platform], families: Mapping[str, F
         family.id,
         _known(fields["platform"], platforms).id if "platform" in fields else None,
         fields["assumed"].flag() if "assumed" in fields else False,
-        {key: fact for key, fact in _facts(node, shape, told.at(fields, own=False)) if fact},
+        dict(_facts(node, shape, told.at(fields, own=False))),
     )
 
 

@@ -49,7 +49,8 @@ class Row:
     platform: str | None = None
     """The only platform on which the row counts."""
     assumed: bool = False
-    facts: Facts = field(default_factory=dict)
+    facts: Mapping[str, Fact | None] = field(default_factory=dict)
+    """None takes away what the family says."""
 
     @property
     def is_last(self) -> bool:

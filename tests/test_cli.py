@@ -197,6 +197,7 @@ class TestSummary:
         write(folder, a=BAD.replace("gpt-4o", "x"))
         assert last_line(check()) == "Checked 1 file: 1 prompt, 1 of unknown model"
         assert last_line(check("--model", "gpt-4o")) == "Checked 1 file: 1 prompt"
+        assert last_line(check("--provider", "azure")) == "Checked 1 file: 1 prompt"
 
     def test_quiet_prints_findings_only(self, folder: Path) -> None:
         write(folder, bad=BAD)
@@ -446,6 +447,28 @@ class TestLayout:
         write(folder, a=GOOD)
         assert run("layout", "a.py").stderr == "a.py: no prompts found\n"
         assert run("layout", "gone.py:7").exit_code == 2
+
+    def test_the_provider_decides_on_the_profile(self, folder: Path) -> None:
+        write(folder, a=BAD)
+        assert "model gpt-4o, profile azure: " in run("layout", "a.py", "--provider", "azure").stdout
+        assert "profile ollama: " in run("layout", "a.py", "--provider", "ollama").stdout
+        wrong = run("layout", "a.py", "--provider", "azur")
+        assert (wrong.exit_code, wrong.stdout) == (2, "")
+        assert "there is no provider `azur`; the closest is `azure`" in wrong.stderr
+
+    def test_tables_of_models_decide_on_the_profile(self, folder: Path) -> None:
+        write(folder, a=BAD)
+        (folder / "pyproject.toml").write_text('[[tool.promptlint.models]]\nmatch = "gpt-*"\nminimum = 4321\n')
+        assert "is cached from 4,321 tokens, in steps of 128" in run("layout", "a.py").stdout
+
+    def test_settings_that_name_what_there_is_not_are_told_even_without_prompts(self, folder: Path) -> None:
+        write(folder, a="x = 1\n")
+        (folder / "pyproject.toml").write_text('[[tool.promptlint.models]]\nmatch = "gpt-*"\nfamily = "clasic"\n')
+        wrong = run("check")
+        assert (wrong.exit_code, wrong.stdout) == (2, "")
+        assert "of `gpt-*`: there is no family `clasic`; the closest is `classic`" in wrong.stderr
+        wrong = run("check", "--isolated", "--provider", "azur")
+        assert (wrong.exit_code, wrong.stdout) == (2, "")
 
     def test_the_model_decides_on_the_profile(self, folder: Path) -> None:
         write(folder, a=BAD)

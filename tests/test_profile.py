@@ -27,6 +27,8 @@ gpt-3.5-turbo                                   none             -     -
 o1-pro-2025-03-19                               none             -     -
 gpt-5-pro                                       none             -     -
 gpt-5.4-pro                                     none             -     -
+azure/gpt-5.4-pro                               azure            1024  0.1
+gpt-5.5-pro                                     openai-interval  2048  -
 computer-use-preview                            none             -     -
 openai/gpt-4.1                                  classic          1024  0.25
 gpt-4.1-nano                                    classic          1024  0.25
@@ -75,6 +77,8 @@ models/gemini-2.5-pro                           gemini           2048  0.1
 gemini/gemini-3.8-flash                         gemini           4096  0.1
 vertex_ai/gemini-3.1-pro-preview                vertex           6144  0.1
 vertex_ai/gemini-2.5-pro                        vertex           2048  0.1
+gemini-2.5-flash-native-audio-latest            none             -     -
+gemini-3.1-flash-lite                           gemini           4096  0.1
 gemini-4-argon                                  gemini           4096  0.05
 gemini-2.0-flash                                gemini-explicit  1024  0.25
 deepseek-v4-flash                               deepseek         64    0.02
@@ -127,6 +131,16 @@ def test_the_head_of_a_name_says_a_family_that_is_assumed(model: str, family: st
     assert found is not None
     assert (found.id, found.assumed) == (family, True)
     assert not profile_for(("claude-opus-5",), None)[0].assumed
+
+
+def test_groq_caches_some_models_only() -> None:
+    found, _ = profile_for(("groq/llama-3.3-70b-versatile",), None)
+    assert (found.caches, found.assumed) == (False, True)
+
+
+def test_the_price_of_a_model_that_nobody_knows_is_not_known() -> None:
+    found, _ = profile_for(("my-deployment",), "openai")
+    assert (found.id, found.price.read, found.price.input) == ("classic", None, None)
 
 
 def test_the_name_says_the_platform_else_the_sink() -> None:

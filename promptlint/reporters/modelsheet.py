@@ -77,7 +77,7 @@ def _summary(fit: Fit, providers: Providers) -> tuple[str, ...]:
     family, profile = fit.family, fit.profile
     rows = [row for row in providers.rows if row.family == family.id]
     seen = [family.facts, *(row.facts for row in rows)]
-    minimums, reads = (_span(facts[key] for facts in seen if key in facts) for key in ("minimum", "price.read"))
+    minimums, reads = (_span(filter(None, (facts.get(key) for facts in seen))) for key in ("minimum", "price.read"))
     step = f"{profile.step:,}" if "step" in family.facts else ""
     return (
         family.id,
