@@ -117,6 +117,11 @@ class Profile:
     """All that is known, with the sources."""
 
     @property
+    def is_measured(self) -> bool:
+        """Whether a source says in which steps a prefix is served."""
+        return "step" in self.facts
+
+    @property
     def caches(self) -> bool:
         """Whether anything is cached."""
         return self.match is not Match.NONE

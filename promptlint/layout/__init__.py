@@ -10,13 +10,14 @@ from typing import NamedTuple
 from promptlint.layout.boundaries import requested
 from promptlint.layout.breaks import Break, breaks
 from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, row_at, sites
+from promptlint.layout.prediction import Served, served
 from promptlint.layout.row import Row
 from promptlint.profile import Profile
 from promptlint.prompt import SHARED, Block, Frame, Prompt, Role, Scope, Volatility
 from promptlint.source import Place
 from promptlint.tokens import NOTHING, Bounds, Counter, Exact, Range
 
-__all__ = ["Break", "Layout", "Segment", "lay_out", "measure", "rendered"]
+__all__ = ["Break", "Layout", "Segment", "Served", "lay_out", "measure", "rendered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Layout:
     """The tokens that two requests of a scope have in common (or up to the last boundary there), before rounding."""
     sure: Mapping[Scope, int]
     """The same at least, when values of unknown volatility count as varying."""
+    served: Mapping[Scope, Served]
+    """What the provider reports as served of the prefix as it is."""
+    servable: Mapping[Scope, Served]
+    """The same if everything that varies stood behind everything that does not, with a mark where one is needed."""
     cached_now: Mapping[Scope, int]
     """What the provider serves of the prefix for certain."""
     cached_best: Mapping[Scope, int]
@@ -103,6 +108,8 @@ def lay_out(
         segments=tuple(_segments(whole)),
         prefix={scope: share.prefix for scope, share in shares.items()},
         sure={scope: share.sure for scope, share in shares.items()},
+        served={scope: served(profile, share.stored, share.prefix) for scope, share in shares.items()},
+        servable={scope: served(profile, share.best.tokens, share.best.tokens) for scope, share in shares.items()},
         cached_now={scope: profile.serve(profile.scale(share.prefix).low) for scope, share in shares.items()},
         cached_best={scope: profile.serve(profile.scale(share.best.tokens).low) for scope, share in shares.items()},
         markable=dict(_markable(whole)),

@@ -33,6 +33,26 @@ def first_group(blocks: Sequence[Block]) -> int | None:
     return last
 
 
+def written(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the block behind which a request surely stores what one with the same blocks finds: its latest message."""
+    if not _FOLLOWING.isdisjoint(profile.boundaries.implicit):
+        messages = (index for index in reversed(range(len(blocks))) if blocks[index].role in (Role.USER, Role.TOOL))
+        latest = next(messages, first_group(blocks))
+        if latest is not None:
+            yield latest
+
+
+def stored(profile: Profile, blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the blocks behind which a request surely stores what one with the same blocks finds.
+
+    It writes no more than some boundaries, of which the latest win; where nobody says how many, only the latest is sure.
+    """
+    latest = list(written(profile, blocks))
+    marked = [index for index, block in enumerate(blocks) if block.marked and index not in latest]
+    room = max((profile.boundaries.writes or 1) - len(latest), 0)
+    return frozenset((*latest, *marked[len(marked) - min(room, len(marked)) :]))
+
+
 def shared(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
     """Yield the blocks behind which a request without marks likely stores what requests with another message find."""
     last = first_group(blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -45,13 +45,13 @@ class Share:
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
-        """The blocks whose end is a boundary that requests of the scope likely find, with a mark or without."""
+        """The blocks whose end is a boundary that requests of the scope are meant to find, with a mark or without."""
         return tuple(sorted({*self.marks, *boundaries.shared(self.row.profile, self.row.blocks), *self._kept}))
 
     @cached_property
-    def certain(self) -> tuple[int, ...]:
-        """The same, of those that they find for certain."""
-        return tuple(sorted({*self.marks, *self._kept}))
+    def certain(self) -> frozenset[int]:
+        """The blocks behind which they surely find what is the same in them and in all before."""
+        return boundaries.stored(self.row.profile, self.row.blocks).union(self._kept)
 
     @property
     def _kept(self) -> Iterator[int]:
@@ -77,19 +77,25 @@ class Share:
     @cached_property
     def prefix(self) -> Range:
         """The tokens that two requests have in common; with boundaries, up to the last one there."""
-        return self._prefix(self.row.common(self.shared), self.ends)
+        marked = (index for index, block in enumerate(self.row.blocks) if block.marked)
+        return self._prefix(self.row.common(self.shared), self.certain.union(self.ends, marked))
+
+    @cached_property
+    def stored(self) -> Range:
+        """The same, up to the last boundary that they find for certain."""
+        return self._prefix(self.row.common(self.shared, unsure=True), self.certain)
 
     @cached_property
     def sure(self) -> int:
         """The same at least, when values of unknown volatility count as varying."""
-        return self._prefix(self.row.common(self.shared, unsure=True), self.certain).low
+        return self.stored.low
 
     @property
     def whole(self) -> int:
         """How many blocks requests of the scope have wholly in common, values of unknown volatility counted as varying."""
         return self._whole(self.row.common(self.shared, unsure=True))
 
-    def _prefix(self, common: int, ends: Sequence[int]) -> Range:
+    def _prefix(self, common: int, ends: Collection[int]) -> Range:
         if self.row.profile.boundary:
             end = max((end for end in ends if end < self._whole(common)), default=-1)
             return self.row.tokens(range(self.row.start(end + 1)))

@@ -1,0 +1,71 @@
+"""Predictions: how many tokens of a common prefix a provider serves from its cache, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from promptlint.profile import Match, Profile
+from promptlint.tokens import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Tokens of the model that a provider reports as read from its cache."""
+
+    bounds: Range
+    """At least and at most so many."""
+    likely: int
+    """Within these."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known exactly."""
+        return self.bounds.low == self.bounds.high
+
+
+def served(profile: Profile, certain: Range, possible: Range) -> Served:
+    """Return what is served of a prefix that two requests have in common, in tokens of o200k_base.
+
+    `certain` is the prefix that an earlier request stored for certain, `possible` the longest that it may have stored.
+
+    source: the formulas of the three generations of OpenAI, developers.openai.com/api/docs/guides/prompt-caching of
+    2026-10-02, as of providers.md, section 1.7
+    """
+    least, most = profile.scale(certain).low, profile.scale(possible).high
+    low, high = _least(profile, least), _most(profile, most)
+    likely = _most(profile, profile.estimate(possible.low))
+    return Served(Range(low, high), int(min(max(likely, low), high)))
+
+
+def _least(profile: Profile, tokens: int) -> int:
+    """Return what is served of so many tokens at least, whatever hides ahead of them and whichever source is right."""
+    match profile.match:
+        case Match.NONE | Match.EXPLICIT_OBJECT | Match.PREFIX_UNIT:
+            return 0
+        case Match.BLOCK_PREFIX if not profile.is_measured:
+            return 0
+        case Match.BLOCK_PREFIX:
+            tokens -= profile.step - 1 if _is_shifted(profile) else tokens % profile.step
+    served = max(tokens, 0) // profile.reported * profile.reported
+    return served if served >= max(profile.minimums, default=profile.minimum) else 0
+
+
+def _most(profile: Profile, tokens: float) -> float:
+    """Return what is served of so many tokens at most."""
+    match profile.match:
+        case Match.NONE | Match.EXPLICIT_OBJECT:
+            return 0
+        case Match.PREFIX_UNIT:
+            return tokens
+        case Match.BLOCK_PREFIX if profile.is_measured and not math.isinf(tokens) and not _is_shifted(profile):
+            tokens -= tokens % profile.step
+    if math.isinf(tokens):
+        return tokens
+    served = tokens // profile.reported * profile.reported
+    return int(served) if served >= min(profile.minimums, default=0) else 0
+
+
+def _is_shifted(profile: Profile) -> bool:
+    """Return whether steps are counted from text of unknown length that the provider puts ahead of the prompt."""
+    return profile.hidden and profile.step > profile.reported
