@@ -12,6 +12,11 @@ from promptlint.providers import load
 from tests.test_reporters import matches_golden
 
 
+@pytest.fixture(autouse=True)
+def width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["models", *arguments], catch_exceptions=False)
 
