@@ -117,9 +117,9 @@ class Profile:
     """All that is known, with the sources."""
 
     @property
-    def is_measured(self) -> bool:
-        """Whether a source says in which steps a prefix is served."""
-        return "step" in self.facts
+    def steps(self) -> tuple[int, ...]:
+        """The steps in which a prefix is served by any of the sources, ascending; empty where none says it."""
+        return tuple(sorted(int(value) for value in self.facts["step"].numbers)) if "step" in self.facts else ()
 
     @property
     def caches(self) -> bool:

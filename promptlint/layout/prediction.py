@@ -43,10 +43,10 @@ def _least(profile: Profile, tokens: int) -> int:
     match profile.match:
         case Match.NONE | Match.EXPLICIT_OBJECT | Match.PREFIX_UNIT:
             return 0
-        case Match.BLOCK_PREFIX if not profile.is_measured:
+        case Match.BLOCK_PREFIX if not profile.steps:
             return 0
         case Match.BLOCK_PREFIX:
-            tokens -= profile.step - 1 if _is_shifted(profile) else tokens % profile.step
+            tokens -= profile.steps[-1] - 1 if _is_shifted(profile) else tokens % profile.steps[-1]
     served = max(tokens, 0) // profile.reported * profile.reported
     return served if served >= max(profile.minimums, default=profile.minimum) else 0
 
@@ -58,8 +58,8 @@ def _most(profile: Profile, tokens: float) -> float:
             return 0
         case Match.PREFIX_UNIT:
             return tokens
-        case Match.BLOCK_PREFIX if profile.is_measured and not math.isinf(tokens) and not _is_shifted(profile):
-            tokens -= tokens % profile.step
+        case Match.BLOCK_PREFIX if profile.steps and not math.isinf(tokens) and not _is_shifted(profile):
+            tokens -= tokens % profile.steps[0]
     if math.isinf(tokens):
         return tokens
     served = tokens // profile.reported * profile.reported

@@ -62,7 +62,7 @@ PAIRS = {
     "minimax-explicit": Same("minimax-explicit"),
     "vllm": Same("vllm", opens=TEMPLATE),
     "sglang": Same("sglang", opens=TEMPLATE),
-    "trt-llm": Same("tensorrt-llm", opens=TEMPLATE),
+    "trt-llm": Same("tensorrt-llm", opens=tuple({**TEMPLATE[0], "partial": partial} for partial in (True, False))),
     "llama.cpp": Same("llama.cpp", opens=TEMPLATE),
     "ollama": Same("ollama", opens=TEMPLATE),
 }
