@@ -22,10 +22,15 @@ _TARGET = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?(?::(?P<line>\d+))?"
 @click.argument("target", metavar="PATH[:LINE]")
 @click.option("--model", metavar="NAME", help="Measure the prompts as sent to this model, whatever the code says.")
 @provider_option
+@click.option(
+    "--requests-per-day", type=click.IntRange(1), metavar="N", help="Estimate what a month of that many requests costs."
+)
 @click.option("--config", metavar="FILE", help="Read [tool.promptlint] from this TOML file only.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @color_option
-def layout(target: str, config: str | None, isolated: bool, color: str, **options: str | None) -> None:
+def layout(
+    target: str, config: str | None, isolated: bool, color: str, requests_per_day: int | None, **options: str | None
+) -> None:
     """Draw each prompt that a file sends: its parts, their tokens, and where its cache breaks.
 
     With a LINE, only the prompts that are sent from it or hold text from it; in a notebook `cell N` or `cell N:LINE`.
@@ -41,7 +46,7 @@ def layout(target: str, config: str | None, isolated: bool, color: str, **option
         layouts = [layout for found in discover((path,), at, machine.wants).files for layout in machine.layouts(found)]
         chosen = [one for one in layouts if _speaks_of(one.prompt, cell, line, machine.source)]
         for one in chosen:
-            tokenmap(one, machine.source, console(color))
+            tokenmap(one, machine.source, console(color), requests_per_day)
         if not chosen:
             places = [layout.prompt.place for layout in layouts]
             spots = {spot(machine.source(place.path), place.start) for place in places}

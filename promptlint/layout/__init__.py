@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
+from promptlint.layout import boundaries
 from promptlint.layout.boundaries import requested
 from promptlint.layout.breaks import Break, breaks
 from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, row_at, sites
@@ -69,6 +70,10 @@ class Layout:
     """What the provider reports as served of the prefix as it is."""
     servable: Mapping[Scope, Served]
     """The same if everything that varies stood behind everything that does not, with a mark where one is needed."""
+    tokens: int
+    """The known tokens of the model that a request has, likely counted."""
+    stored: int
+    """Those of them that a request likely stores if none are read: up to its last boundary; 0 for a cache without any."""
     cached_now: Mapping[Scope, int]
     """What the provider serves of the prefix for certain."""
     cached_best: Mapping[Scope, int]
@@ -110,6 +115,8 @@ def lay_out(
         sure={scope: share.sure for scope, share in shares.items()},
         served={scope: served(profile, share.stored, share.prefix) for scope, share in shares.items()},
         servable={scope: served(profile, share.best.tokens, share.best.tokens) for scope, share in shares.items()},
+        tokens=profile.estimate(whole.before[-1]),
+        stored=_stored(whole),
         cached_now={scope: profile.serve(profile.scale(share.prefix).low) for scope, share in shares.items()},
         cached_best={scope: profile.serve(profile.scale(share.best.tokens).low) for scope, share in shares.items()},
         markable=dict(_markable(whole)),
@@ -135,6 +142,13 @@ def _is_decided(found: Break, profile: Profile, info: bool) -> bool:
     """Return whether bounds tell as much of a break as exact counts do."""
     nothing = found.behind.high < profile.step and not found.supposed
     return nothing or (found.hopeless and not info)
+
+
+def _stored(whole: Row) -> int:
+    marked = {index for index, block in enumerate(whole.blocks) if block.marked}
+    last = max(marked | boundaries.stored(whole.profile, whole.blocks), default=-1) if whole.profile.boundary else -1
+    tokens = whole.profile.estimate(whole.before[whole.start(last + 1)])
+    return tokens if tokens >= whole.profile.minimum else 0
 
 
 def _markable(whole: Row) -> Iterator[tuple[Scope, Markable]]:

@@ -53,6 +53,13 @@ def stored(profile: Profile, blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset((*latest, *marked[len(marked) - min(room, len(marked)) :]))
 
 
+def implied(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield the blocks whose end is a boundary without a mark."""
+    if profile.boundary:
+        yield from shared(profile, blocks)
+        yield from written(profile, blocks)
+
+
 def shared(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
     """Yield the blocks behind which a request without marks likely stores what requests with another message find."""
     last = first_group(blocks)

@@ -10,6 +10,9 @@ from itertools import groupby
 import click
 
 from promptlint.layout import Layout, Segment, rendered
+from promptlint.layout.boundaries import implied
+from promptlint.layout.cost import Cost, cost
+from promptlint.profile import Profile
 from promptlint.prompt import Role, Scope, Volatility
 from promptlint.reporters.console import Console, between, plural, printable, shown, spot
 from promptlint.source import Source
@@ -30,14 +33,16 @@ _COLOURS = {
 _LEGEND = "# static text   + value   ? value of unknown origin   ! first break   - text behind it"
 _ROLES = {Role.REST: "messages", Role.FRAGMENT: "prompt"}
 _INDENT = f"{'':34}"
+_DAYS = 30
+"""Of a month."""
 
 
-def tokenmap(layout: Layout, sources: Sources, console: Console) -> None:
-    """Write the map of one prompt and an empty line behind it."""
+def tokenmap(layout: Layout, sources: Sources, console: Console, requests_per_day: int | None = None) -> None:
+    """Write the map of one prompt and an empty line behind it; with a number of requests also what they cost a month."""
     parts = tuple(_parts(layout.segments))
     for line in (*_title(layout, sources), *_bar(parts, console.width), *_table(parts, layout, sources, console.width)):
         console.write(line)
-    for line in (*_served(layout), ""):
+    for line in (*_served(layout), *_costs(layout, requests_per_day), ""):
         console.write(line)
 
 
@@ -59,7 +64,11 @@ def _title(layout: Layout, sources: Sources) -> Iterator[str]:
     here = spot(sources(prompt.place.path), prompt.place.start)
     yield f"{click.style(printable(prompt.name), bold=True)}  {shown(prompt.place.path)}:{here}"
     model = f"model {printable(layout.model)}" if layout.model else "model not known"
-    cached = "a prefix that an explicit breakpoint ends" if profile.boundary else "the longest common prefix"
+    if not profile.caches:
+        yield f"{model}, profile {profile.id}: nothing is cached"
+        return
+    ends = "a message or an explicit breakpoint" if profile.boundaries.implicit else "an explicit breakpoint"
+    cached = f"a prefix that {ends} ends" if profile.boundary else "the longest common prefix"
     steps = f", in steps of {profile.step:,}" if profile.step > 1 else ""
     yield f"{model}, profile {profile.id}: {cached} is cached from {profile.minimum:,} tokens{steps}"
     if profile.error:
@@ -92,6 +101,7 @@ def _sign(part: Segment, index: int, breaking: int) -> str:
 
 def _table(parts: tuple[Segment, ...], layout: Layout, sources: Sources, width: int) -> Iterator[str]:
     blocks = rendered(layout.prompt.blocks, layout.profile.order)
+    implicit = set(implied(layout.profile, blocks))
     yield click.style("at token       tokens  varies by  part", dim=True)
     for number, group in groupby(parts, key=lambda part: part.block):
         yield click.style(f"{_INDENT}{_ROLES.get(blocks[number].role, blocks[number].role)}", bold=True)
@@ -99,6 +109,8 @@ def _table(parts: tuple[Segment, ...], layout: Layout, sources: Sources, width: 
             if part.label or part.text:
                 yield _line(part, sources, width)
             yield from (f"{_INDENT}{note}" for note in _notes(part, layout))
+        if number in implicit and not blocks[number].marked:
+            yield f"{_INDENT}{click.style('-- end of a cacheable prefix, without a breakpoint --', fg='blue')}"
         if blocks[number].marked:
             yield f"{_INDENT}{click.style('-- cache breakpoint --', fg='blue', bold=True)}"
 
@@ -144,6 +156,26 @@ def _served(layout: Layout) -> Iterator[str]:
             f"{plural(now, 'token')} cached now, {best:,} at best", fg="green" if now >= best else "red"
         )
         yield f"{numbers}, {between(scopes)}"
+
+
+def _costs(layout: Layout, requests_per_day: int | None) -> Iterator[str]:
+    """Yield what the input of 1,000 requests costs, and that of a month, whose prompts differ in all that varies."""
+    profile = layout.profile
+    now, best = layout.served[Scope.EVERYONE].likely, layout.servable[Scope.EVERYONE].likely
+    match [cost(profile, layout.tokens, read, max(layout.stored - read, 0)) for read in (now, max(now, best))]:
+        case [Cost(is_now, dollars_now), Cost(is_best, dollars_best)]:
+            yield f"input price of the known tokens: {is_now:.0%} of the uncached one now, {is_best:.0%} at best"
+            if dollars_now is not None and dollars_best is not None:
+                yield from _dollars(profile, dollars_now, dollars_best, requests_per_day)
+
+
+def _dollars(profile: Profile, now: float, best: float, requests_per_day: int | None) -> Iterator[str]:
+    dated = profile.facts["price.input"].source.date if "price.input" in profile.facts else "unknown date"
+    yield f"per 1,000 requests: ${now * 1_000:,.2f} now, ${best * 1_000:,.2f} at best (price of {dated})"
+    if requests_per_day is not None:
+        month = requests_per_day * _DAYS
+        per = plural(requests_per_day, "request")
+        yield f"a month of {per} a day: ${now * month:,.2f} now, ${best * month:,.2f} at best"
 
 
 def _number(tokens: Range) -> str:

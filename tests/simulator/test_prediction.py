@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from promptlint.layout import lay_out
 from promptlint.profile import Profile
 from promptlint.prompt import Block as Part
-from promptlint.prompt import Confidence, Hole, Literal, Prompt, Role, Scope, Setting, Splice, Volatility
+from promptlint.prompt import Confidence, Hole, Literal, Prompt, Role, Scope, Splice, Volatility
 from promptlint.providers import load
 from promptlint.source import Place
 from promptlint.tokens import Range
 from tests.simulator import FAMILIES, Block, Family, Request, text
-from tests.simulator.pairs import messages, sizes
+from tests.simulator.pairs import messages
 from tests.simulator.request import TOOLS_FIRST, Rejected
 
 EXAMPLES = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
