@@ -37,7 +37,7 @@ def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Se
     if found.guess or (found.order is None and found.rate <= Volatility.DAY):
         return Severity.INFO if known else None
     if known:
-        certain = found.confidence is Confidence.HIGH and _value_varies(found) and origin is not Origin.NAME
+        certain = found.confidence is Confidence.HIGH and value_varies(found) and origin is not Origin.NAME
         return Severity.ERROR if certain and not found.unmarked else Severity.WARNING
     likely = found.likely_loss >= profile.step and found.behind.low >= profile.step
     if found.lasting or likely:
@@ -45,6 +45,6 @@ def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Se
     return Severity.INFO if found.static else None
 
 
-def _value_varies(found: Break) -> bool:
-    """Whether not only the order varies: a sample is drawn anew and shuffled at once."""
+def value_varies(found: Break) -> bool:
+    """Return whether not only the order varies: a sample is drawn anew and shuffled at once."""
     return found.order is None or Volatility.DAY < found.rate <= found.hole.volatility

@@ -21,7 +21,9 @@ NAMES = """
     105 session-id-before-static  106 input-before-static  107 retrieval-before-static  108 environment-before-static
     109 history-before-static  110 counter-before-static  111 unknown-before-static  112 varying-choice-before-static
     120 volatile-before-history  201 unordered-set  202 unordered-listing  203 unsorted-json-keys  204 shuffled-examples
-    205 default-repr  401 breakpoint-on-varying-block 402 static-beside-varying 403 missing-breakpoint  900 syntax-error  901 unused-suppression  902 file-too-large
+    205 default-repr
+    301 unordered-tools  302 varying-tools  303 dynamic-tool-description  304 dynamic-schema
+    401 breakpoint-on-varying-block 402 static-beside-varying 403 missing-breakpoint  900 syntax-error  901 unused-suppression  902 file-too-large
     903 unreadable-file  904 missing-file  905 repeated-key"""
 
 SEVERITIES = ["info", "warning", "error"]

@@ -5,6 +5,9 @@
 | `breakpoint_on_varying_block` | `advice` | a varying value inside a block that an explicit cache mark ends |
 | `static_beside_varying` | `advice` | a varying value in one block with static text that no cache mark ends |
 | `missing_breakpoint` | `advice` | a static prefix that a cache which needs a mark never stores |
+| `unordered_tools` | `advice` | tools in no fixed order |
+| `varying_tools` | `instead` (required), `advice` | tools that are chosen anew |
+| `varying_definition` | `part` (required), `advice` | a varying value inside a tool's definition, or the output schema |
 | `volatile_before_history` | `advice` | a varying value with the conversation's history, but little known static text, behind it |
 | `unstable_order` | `causes` (required), `advice` | items whose order is not fixed, ahead of static text |
 | `hole_before_static` | `kinds` (required), `advice` | a varying value ahead of static text |
@@ -14,6 +17,8 @@
   A clock reading that changes once a day counts as `date`. A kind is always the value's; `unknown` is only ever
   reported with confidence low.
 - `causes`: a list of the causes of an `Order`: `set listing completion mapping sample repr`.
+- `instead`: a list of settings; those that the model's cache outlives are named in the finding's help.
+- `part`: `tools` or `schema`.
 - `advice`: one sentence that stands ahead of the computed one in the finding's help, such as
   "Sort the items: `sorted(…)`".
 
@@ -34,7 +39,10 @@ from promptlint.checks import (
     hole_before_static,
     missing_breakpoint,
     static_beside_varying,
+    unordered_tools,
     unstable_order,
+    varying_definition,
+    varying_tools,
     volatile_before_history,
 )
 from promptlint.finding import Finding, Severity
@@ -48,6 +56,9 @@ CHECKS: Mapping[str, Check] = {
     "breakpoint_on_varying_block": breakpoint_on_varying_block.check,
     "static_beside_varying": static_beside_varying.check,
     "missing_breakpoint": missing_breakpoint.check,
+    "unordered_tools": unordered_tools.check,
+    "varying_tools": varying_tools.check,
+    "varying_definition": varying_definition.check,
     "volatile_before_history": volatile_before_history.check,
     "unstable_order": unstable_order.check,
     "hole_before_static": hole_before_static.check,
@@ -59,6 +70,9 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "breakpoint_on_varying_block": ("advice",),
     "static_beside_varying": ("advice",),
     "missing_breakpoint": ("advice",),
+    "unordered_tools": ("advice",),
+    "varying_tools": ("instead", "advice"),
+    "varying_definition": ("part", "advice"),
     "volatile_before_history": ("advice",),
     "unstable_order": ("causes", "advice"),
     "hole_before_static": ("kinds", "advice"),
