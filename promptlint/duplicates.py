@@ -20,15 +20,15 @@ _ENDS = frozenset(ENDS.values())
 
 
 def one_per_place(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield one finding for each place where prompts are measured: that of the largest loss.
+    """Yield one finding for each place where prompts are measured, and for each setting: that of the largest loss.
 
     The values that other prompts put there become labels, and so does the number of places that they are sent from.
     Findings without a measure are not about a prompt, and stay.
     """
-    places: dict[Place, list[Finding]] = defaultdict(list)
+    places: dict[tuple[Place, str | None], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.measure:
-            places[finding.place].append(finding)
+            places[finding.place, finding.measure.setting].append(finding)
         else:
             yield finding
     for at_place in places.values():

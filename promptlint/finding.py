@@ -59,6 +59,8 @@ class Measure:
     model: str | None
     profile: str
     prompt: str
+    setting: str | None = None
+    """The setting of the request that it is about; None for what is about its text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,8 @@ class Setting:
     name: str
     text: Text
     place: Place
+    takes: tuple[str, ...] = ()
+    """The only values that the call takes, whatever the model does; empty where it takes any."""
 
 
 class Frame(StrEnum):
@@ -250,6 +252,8 @@ class Prompt:
     chain: tuple[Link, ...] = ()
     """The calls through which the prompt is sent, the nearest first."""
     origin: Origin = Origin.CALL
+    batch: bool = False
+    """Whether it is one request of many that are answered later, at another price."""
 
 
 def text_holes(text: Text) -> tuple[Splice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from promptlint.prompt import Role
@@ -37,10 +37,20 @@ class Sink:
     model: str = "model"
     """The keyword that holds the model's name."""
     settings: tuple[str, ...] = ()
+    inside: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """The settings that keywords hold as mappings: what goes into the body without a keyword of its own, and headers."""
+    client: tuple[str, ...] = ()
+    """The keywords with which the object was made whose method is called: settings, or keys of `inside`."""
+    takes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """The only values of a setting that the call takes, whatever the model does."""
     marks: tuple[str, ...] = ()
     """The keywords that set a cache breakpoint behind the last block."""
     profile: str | None = None
     """The platform that the call means, or the family of models that nobody knows."""
+    platforms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What takes the place of `profile`, by the class of the object whose method is called."""
+    batch: bool = False
+    """Whether it is one request of many that are answered later, at another price."""
     url: tuple[str, ...] = ()
     """Raw HTTP: one of the first two arguments or `url=` must contain one of these texts."""
     mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -70,6 +80,11 @@ class Sink:
     def shortcuts(self) -> tuple[str, ...]:
         """The calls that are known by their last name alone."""
         return tuple(call for call in self.calls if _is_short(call))
+
+    def of(self, maker: str | None) -> Sink:
+        """Return the sink as a method of what was made by a function or class of another package."""
+        platform = self.platforms.get(maker or "")
+        return replace(self, profile=platform) if platform else self
 
     def makes(self, qualified: str) -> bool:
         """Return whether an object made by this function or class of another package sends."""

@@ -9,10 +9,20 @@ from promptlint.datafile import Node
 from promptlint.prompt import Role
 from promptlint.sink import Maker, MessageShape, Sink, Slot
 
-_WORDS_OF_SINK = ("calls", "packages", "requires", "settings", "marks", "url", "payload_text")
+_WORDS_OF_SINK = ("calls", "packages", "requires", "settings", "client", "marks", "url", "payload_text")
 _TEXTS_OF_SINK = ("name", "source", "model", "profile", "payload", "example")
-_FLAGS_OF_SINK = ("conversation", "gate")
-_SINK = ("slots", "positions", "mapping", *_WORDS_OF_SINK, *_TEXTS_OF_SINK, *_FLAGS_OF_SINK)
+_FLAGS_OF_SINK = ("conversation", "gate", "batch")
+_LISTS_OF_SINK = ("inside", "takes")
+_TABLES_OF_SINK = ("mapping", "platforms")
+_SINK = (
+    "slots",
+    "positions",
+    *_WORDS_OF_SINK,
+    *_TEXTS_OF_SINK,
+    *_FLAGS_OF_SINK,
+    *_LISTS_OF_SINK,
+    *_TABLES_OF_SINK,
+)
 
 
 def sink(node: Node) -> Sink:
@@ -27,8 +37,12 @@ def sink(node: Node) -> Sink:
     given |= {key: fields[key].flag() for key in _FLAGS_OF_SINK if key in fields}
     if "positions" in fields:
         given["positions"] = {name: at.number() for name, at in fields["positions"].pairs()}
-    if "mapping" in fields:
-        given["mapping"] = {name: text.text() for name, text in fields["mapping"].pairs()}
+    given |= {
+        key: {name: each.words() for name, each in fields[key].pairs()} for key in _LISTS_OF_SINK if key in fields
+    }
+    given |= {
+        key: {name: each.text() for name, each in fields[key].pairs()} for key in _TABLES_OF_SINK if key in fields
+    }
     slots = tuple(Slot(name, slot_role(role)) for name, role in fields["slots"].pairs())
     return Sink(**{"calls": (), **given, "slots": slots})
 

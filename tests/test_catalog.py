@@ -354,7 +354,7 @@ def slots(name: str) -> list[tuple[str, str]]:
 def test_slots_stand_in_render_order() -> None:
     assert slots("OpenAI responses") == [
         ("tools", "tools"),
-        ("text", "schema"),
+        ("text.format", "schema"),
         ("text_format", "schema"),
         ("instructions", "system"),
         ("input", "messages"),

@@ -23,7 +23,8 @@ NAMES = """
     120 volatile-before-history  201 unordered-set  202 unordered-listing  203 unsorted-json-keys  204 shuffled-examples
     205 default-repr
     301 unordered-tools  302 varying-tools  303 dynamic-tool-description  304 dynamic-schema
-    401 breakpoint-on-varying-block 402 static-beside-varying 403 missing-breakpoint  900 syntax-error  901 unused-suppression  902 file-too-large
+    305 varying-setting
+    401 breakpoint-on-varying-block 402 static-beside-varying 403 missing-breakpoint  601 varying-cache-key  900 syntax-error  901 unused-suppression  902 file-too-large
     903 unreadable-file  904 missing-file  905 repeated-key"""
 
 SEVERITIES = ["info", "warning", "error"]

@@ -9,6 +9,8 @@
 | `varying_tools` | `instead` (required), `advice` | tools that are chosen anew |
 | `varying_definition` | `part` (required), `advice` | a varying value inside a tool's definition, or the output schema |
 | `volatile_before_history` | `advice` | a varying value with the conversation's history, but little known static text, behind it |
+| `varying_setting` | `advice` | a setting that the cache does not outlive, changed within a conversation |
+| `varying_key` | `names` (required), `advice` | a routing key that is another one with every request |
 | `unstable_order` | `causes` (required), `advice` | items whose order is not fixed, ahead of static text |
 | `hole_before_static` | `kinds` (required), `advice` | a varying value ahead of static text |
 | `choice_before_static` | `advice` | text picked by a varying value, ahead of static text |
@@ -18,6 +20,7 @@
   reported with confidence low.
 - `causes`: a list of the causes of an `Order`: `set listing completion mapping sample repr`.
 - `instead`: a list of settings; those that the model's cache outlives are named in the finding's help.
+- `names`: words in front of `id` that make it one of a request.
 - `part`: `tools` or `schema`.
 - `advice`: one sentence that stands ahead of the computed one in the finding's help, such as
   "Sort the items: `sorted(…)`".
@@ -42,6 +45,8 @@ from promptlint.checks import (
     unordered_tools,
     unstable_order,
     varying_definition,
+    varying_key,
+    varying_setting,
     varying_tools,
     volatile_before_history,
 )
@@ -60,6 +65,8 @@ CHECKS: Mapping[str, Check] = {
     "varying_tools": varying_tools.check,
     "varying_definition": varying_definition.check,
     "volatile_before_history": volatile_before_history.check,
+    "varying_setting": varying_setting.check,
+    "varying_key": varying_key.check,
     "unstable_order": unstable_order.check,
     "hole_before_static": hole_before_static.check,
     "choice_before_static": choice_before_static.check,
@@ -74,6 +81,8 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "varying_tools": ("instead", "advice"),
     "varying_definition": ("part", "advice"),
     "volatile_before_history": ("advice",),
+    "varying_setting": ("advice",),
+    "varying_key": ("names", "advice"),
     "unstable_order": ("causes", "advice"),
     "hole_before_static": ("kinds", "advice"),
     "choice_before_static": ("advice",),
@@ -99,7 +108,8 @@ def judge(layout: Layout, rules: Iterable[Rule]) -> Iterator[Finding]:
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:
-    return finding.place, finding.labels, finding.measure.kind if finding.measure else None
+    about = (finding.measure.kind, finding.measure.setting) if finding.measure else ()
+    return finding.place, finding.labels, *map(str, about)
 
 
 def _rank(finding: Finding, rule: Rule) -> tuple[int, int, int, str]:

@@ -85,7 +85,7 @@ def test_the_model_may_be_one_of_several() -> None:
 
 def test_settings_are_kept() -> None:
     prompt = one(f"from openai import OpenAI\nOpenAI().{CHAT[:-1]}, prompt_cache_key='k', temperature=0)")
-    assert [setting.name for setting in prompt.settings] == ["prompt_cache_key"]
+    assert [setting.name for setting in prompt.settings] == ["model", "prompt_cache_key"]
 
 
 ANTHROPIC = """

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from promptlint import prompt as ir
+from promptlint.frontends.python.ahead import Ahead
 from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.blocks import Reader
 from promptlint.frontends.python.closing import Closing
@@ -43,11 +44,12 @@ def read_prompt(frame: Frame, sent: Sent) -> Prompt:
         _name(sent, sent.sink.name),
         sent.place,
         blocks,
-        tuple(_settings(reader.closing, sent.sink, passed)),
+        tuple(_settings(reader.closing, sent, sent.sink, passed)),
         tuple(dict.fromkeys(_models(model.value if model else NONE))),
         sent.sink.profile,
         Framing.UNKNOWN if hidden else Framing.CLOSED,
         sent.chain,
+        batch=sent.sink.batch,
     )
 
 
@@ -66,8 +68,14 @@ def outside_of_models(prompt: Prompt, is_model: Callable[[str], bool]) -> Prompt
                 each = replace(each, body=moved(body))
         return each if place is None or isinstance(each, Literal) else replace(each, place=place)
 
+    def outside(setting: Setting) -> Setting:
+        place = prompt.place if is_model(setting.place.path) else setting.place
+        return replace(setting, text=moved(setting.text), place=place)
+
     blocks = tuple(replace(block, text=moved(block.text)) for block in prompt.blocks)
-    return prompt if blocks == prompt.blocks else replace(prompt, blocks=blocks)
+    settings = tuple(map(outside, prompt.settings))
+    same = blocks == prompt.blocks and settings == prompt.settings
+    return prompt if same else replace(prompt, blocks=blocks, settings=settings)
 
 
 def _named(reader: Reader, sent: Sent, role: Role) -> Prompt:
@@ -118,10 +126,24 @@ def _blocks(reader: Reader, sent: Sent, sink: Sink, passed: Run) -> Iterator[Blo
     yield from blocks
 
 
-def _settings(closing: Closing, sink: Sink, passed: Run) -> Iterator[Setting]:
-    for name in sink.settings:
-        if (found := _under(passed, name)) is not None:
-            yield Setting(name, closing.text((Element(found.value, found.place),)), found.place)
+def _settings(closing: Closing, sent: Sent, sink: Sink, passed: Run) -> Iterator[Setting]:
+    """Yield the settings of a request by their names, the model first."""
+    ahead = Ahead(closing.holes.frame.world, sent)
+    inner = (
+        (name, f"{keyword}.{key}") for keyword, names in sink.inside.items() for name in names for key in _cases(name)
+    )
+    own = ((name, name) for name in (*sink.settings, *sink.client) if name not in sink.inside)
+    seen = set[str]()
+    for name, path in ((MODEL, sink.model), *own, *inner):
+        if name not in seen and (found := _under(passed, path)) is not None:
+            seen.add(name)
+            text = ahead.text(closing.text((Element(found.value, found.place),)))
+            yield Setting(name, text, found.place, sink.takes.get(name, ()))
+
+
+def _cases(name: str) -> tuple[str, ...]:
+    """Return how the name of a header may be written; that of a parameter is written in one way."""
+    return (name, name.title()) if "-" in name else (name,)
 
 
 def _models(value: Value) -> Iterator[str]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from promptlint.frontends.python.atoms import External, Imported
+from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.attributes import class_of
+from promptlint.frontends.python.clients import client_of, maker_of
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.naming import dotted
@@ -60,7 +61,8 @@ def sent_by(frame: Frame, state: State, function: Value, arguments: Arguments, p
     for sink in frame.world.catalog.sinks_of(path):
         given = tuple(_given(state, sink, arguments))
         if _may_send(frame, state, sink, function, path, given) and _is_addressed(frame, state, sink, given, arguments):
-            return _sent(frame, state, sink, given, place)
+            of_client = _of_client(state, sink, client_of(state, function))
+            return _sent(frame, state, sink.of(maker_of(state, function)), (*of_client, *given), place)
     return None
 
 
@@ -99,20 +101,6 @@ def _assigned(
             local = Frame(frame.world, module, cls, cls, module.local_names(cls), silent=True)
             return frame.world.evaluate(node, State(), local)
     return None
-
-
-def maker_of(state: State, value: Value) -> str | None:
-    """Return what made the object at the head of a path: a qualified name; None where that is not known."""
-    while True:
-        match state.content(value):
-            case Attribute(base, _):
-                value = base
-            case Op("call" | "answer", (function, *_)):
-                value = function
-            case External(name) | Made(name) | Imported(_, name):
-                return name
-            case _:
-                return None
 
 
 def _keywords(state: State, arguments: Arguments) -> Iterator[Given]:
@@ -155,6 +143,13 @@ def _given(state: State, sink: Sink, arguments: Arguments) -> Iterator[Given]:
         elif isinstance(member, Element) and number in names:
             yield Given(names[number], member.value, member.place)
     yield from _keywords(state, arguments)
+
+
+def _of_client(state: State, sink: Sink, client: Made | None) -> Iterator[Given]:
+    """Yield the arguments with which the object was made whose method is called, those that say something of requests."""
+    for each in _keywords(state, client.arguments) if client and sink.client else ():
+        if each.name in sink.client:
+            yield each
 
 
 def _may_send(frame: Frame, state: State, sink: Sink, function: Value, path: str, given: tuple[Given, ...]) -> bool:
@@ -214,7 +209,7 @@ def _mentions(address: Value, paths: tuple[str, ...]) -> bool:
 
 def _reaching(state: State, sink: Sink, given: tuple[Given, ...]) -> Iterator[Given]:
     """Yield what slots, settings, marks and the model are read from, without what else stands beside them."""
-    names = (*(slot.name for slot in sink.slots), sink.model, *sink.settings, *sink.marks)
+    names = (*(slot.name for slot in sink.slots), sink.model, *sink.settings, *sink.client, *sink.inside, *sink.marks)
     paths = [tuple(name.split(".")) for name in names]
     heads = {path[0] for path in paths}
     for each in given:

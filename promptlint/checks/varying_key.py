@@ -1,0 +1,40 @@
+"""A routing key that is another one with every request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.checks import wording
+from promptlint.checks.requested import about, given, model, routing, stake, varying
+from promptlint.finding import Finding, Severity
+from promptlint.layout import Layout
+from promptlint.names import words_of
+from promptlint.prompt import Confidence, Hole, Kind
+from promptlint.rule import Rule
+
+
+def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
+    """Yield the key when a known source changes it, or a name that begins with one of the words `names`."""
+    key = routing(layout, "key")
+    setting = given(layout, (key,)) if key else None
+    hole = next((each for each in varying(layout, setting) if _is_known(each, rule)), None) if setting else None
+    lost = stake(layout) if hole else None
+    if not (key and setting and hole and lost and (lost.tokens or lost.conversation)):
+        return
+    sure = hole.confidence is Confidence.HIGH
+    another = f"`{setting.name}` {'is' if sure else 'may be'} another one with every request, by `{hole.label}`"
+    static = f"the {wording.tokens(lost.tokens, layout)} static tokens" if lost.tokens else "the earlier messages"
+    if key in layout.profile.invalidates:
+        level = Severity.ERROR if sure and lost.tokens else Severity.WARNING
+        message = f"{another}: {model(layout)} finds none of {static} in the cache of another key"
+    else:
+        level = Severity.WARNING
+        message = f"{another}: {static} {'are' if sure else 'would be'} spread over machines that do not share a cache"
+    yield about(layout, rule, setting.name, setting.place, message, level, hole=hole, served=lost.tokens)
+
+
+def _is_known(hole: Hole, rule: Rule) -> bool:
+    named = (
+        hole.kind is Kind.SESSION and words_of(hole.label)[-2:-1] and words_of(hole.label)[-2] in rule.words("names")
+    )
+    return hole.confidence is Confidence.HIGH or bool(named)
