@@ -252,6 +252,8 @@ class Prompt:
     chain: tuple[Link, ...] = ()
     """The calls through which the prompt is sent, the nearest first."""
     origin: Origin = Origin.CALL
+    options: tuple[str, ...] = ()
+    """The settings that the call could be given, and is given only where they are among `settings`."""
     batch: bool = False
     """Whether it is one request of many that are answered later, at another price."""
 

@@ -67,7 +67,7 @@ def codes(program: str, settings: str, folder: Path) -> list[tuple[str, str, str
     ],
 )
 def test_a_setting_changed_within_a_conversation(settings: str, name: str, lost: str, tmp_path: Path) -> None:
-    (found,) = about(CHAT, settings, tmp_path)
+    (found,) = about(CHAT, settings, tmp_path, "--ignore", "PRM602")
     assert (found["code"], found["severity"], found["data"]["setting"]) == ("PRM305", "warning", name)
     assert f"then processes {lost}, 2,801 static tokens among it, again" in found["message"]
     assert found["location"]["row"] == 18
@@ -121,7 +121,8 @@ def ask(messages):
         except Exception:
             continue
 """
-    assert codes(program, "model='gpt-5' if attempt == 0 else 'gpt-5-mini'", tmp_path) == []
+    again = about(program, "model='gpt-5' if attempt == 0 else 'gpt-5-mini'", tmp_path, "--select", "PRM305")
+    assert again == []
     found = codes(program, "model=random.choice(['gpt-5', 'gpt-5-mini'])", tmp_path)
     assert found == [("PRM305", "warning", "model")]
 
@@ -233,3 +234,164 @@ def test_nothing_is_lost_of_a_prompt_too_short_to_be_cached(tmp_path: Path) -> N
     short = ONCE.replace("RULES", "'Be kind.'")
     assert codes(short, "model='gpt-5', prompt_cache_key=str(uuid.uuid4())", tmp_path) == []
     assert codes(short, "model='gpt-5', service_tier=random.choice(['flex', 'auto'])", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "settings", "refused", "why"),
+    [
+        ("gpt-5.6-terra", "prompt_cache_retention='24h'", "prompt_cache_retention", "`gpt-5.6-terra` does not take `prompt_cache_retention` (deprecated)"),
+        ("gpt-5.5", "prompt_cache_retention='in_memory'", "prompt_cache_retention", "`gpt-5.5` takes `24h` for `prompt_cache_retention`, not `in_memory`"),
+        ("gpt-4o", "prompt_cache_retention='24h'", "prompt_cache_retention", "`gpt-4o` takes `in_memory` for `prompt_cache_retention`, not `24h`"),
+        ("gpt-4o", "prompt_cache_options={'mode': 'explicit', 'ttl': '30m'}", "prompt_cache_options.mode", "`gpt-4o` does not take `prompt_cache_options` (HTTP 400)"),
+        ("gpt-5", "extra_body={'prompt_cache_options': {'ttl': '30m'}}", "prompt_cache_options.ttl", "`gpt-5` does not take `prompt_cache_options` (HTTP 400)"),
+        ("gpt-5.6-terra", "prompt_cache_options={'ttl': '5m'}", "prompt_cache_options.ttl", "`gpt-5.6-terra` takes `30m` or `12h` for `prompt_cache_options.ttl`, not `5m`"),
+    ],
+)  # fmt: skip
+def test_an_option_that_the_model_refuses(model: str, settings: str, refused: str, why: str, tmp_path: Path) -> None:
+    found = about(ONCE, f"model='{model}', {settings}", tmp_path, "--select", "PRM604")
+    told = [(each["severity"], each["data"]["setting"], each["message"]) for each in found]
+    assert told == [("warning", refused, why)]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "model='gpt-5', prompt_cache_retention='24h'",
+        "model='gpt-4.1', prompt_cache_retention='in-memory'",
+        "model='gpt-5.5', prompt_cache_retention='24h'",
+        "model='gpt-5.6-terra', prompt_cache_options={'ttl': '12h'}",
+        "model='gpt-5.6-terra', prompt_cache_retention=None",
+        "model='gpt-4o', prompt_cache_retention=RETENTION",
+        "model='gpt-5.6-terra', prompt_cache_retention='24h' if OLD else None",
+        "model=MODEL, prompt_cache_retention='in_memory'",
+        "model='our-model', prompt_cache_options={'ttl': '12h'}",
+    ],
+)
+def test_an_option_that_the_model_takes_or_nobody_knows(settings: str, tmp_path: Path) -> None:
+    assert about(ONCE, settings, tmp_path, "--select", "PRM604") == []
+
+
+def test_twelve_hours_are_for_responses_only(tmp_path: Path) -> None:
+    chat = "def f():\n    client.chat.completions.create(messages=[SYSTEM], model='gpt-5.6', SETTINGS)\n"
+    (found,) = about(chat, "prompt_cache_options={'ttl': '12h'}", tmp_path, "--select", "PRM604")
+    assert found["message"] == "this call takes `30m` for `prompt_cache_options.ttl`, not `12h`"
+    assert about(chat, "prompt_cache_options={'ttl': '30m'}", tmp_path, "--select", "PRM604") == []
+
+
+AZURE = """
+azure = AzureOpenAI(azure_endpoint="https://shop.example", api_version=SETTINGS)
+def answer(messages, question):
+    azure.chat.completions.create(model="gpt-4o", messages=[SYSTEM, *messages])
+    azure.chat.completions.create(model="gpt-4o", messages=[SYSTEM, {"role": "user", "content": question}])
+"""
+
+
+def test_a_version_of_azure_ahead_of_its_caching(tmp_path: Path) -> None:
+    (found,) = about(AZURE, "'2024-06-01'", tmp_path, "--select", "PRM605")
+    assert (found["severity"], found["data"]["profile"], found["data"]["setting"]) == (
+        "warning",
+        "azure",
+        "api_version",
+    )
+    assert (found["location"]["row"], found["location"]["column"]) == (14, 72)
+    told = "`2024-06-01` is older than `2024-10-01-preview`, the first version that tells of cached tokens"
+    assert found["message"] == told
+    assert [label["message"] for label in found["labels"]] == ["sent here", "sent from 1 other place too"]
+
+
+@pytest.mark.parametrize(
+    "version", ["'2024-10-01-preview'", "'2024-10-21'", "'2025-04-01-preview'", "'v1'", "'preview'", "VERSION"]
+)
+def test_a_version_that_caches_or_is_not_known(version: str, tmp_path: Path) -> None:
+    assert about(AZURE, version, tmp_path, "--select", "PRM605") == []
+
+
+def test_only_azure_has_such_versions(tmp_path: Path) -> None:
+    openai = AZURE.replace("AzureOpenAI(azure_endpoint", "OpenAI(base_url")
+    assert about(openai, "'2024-06-01'", tmp_path, "--select", "PRM605") == []
+    short = AZURE.replace("SYSTEM, *messages", "*question").replace("SYSTEM, {", "{")
+    assert about(short, "'2024-06-01'", tmp_path, "--select", "PRM605") == []
+    call = "def f(messages):\n    litellm.completion('azure/gpt-4o', [SYSTEM, *messages], api_version=SETTINGS)\n"
+    (found,) = about(call, "'2024-06-01'", tmp_path, "--select", "PRM605")
+    assert found["location"]["row"] == 14
+
+
+def test_a_key_that_is_missing(tmp_path: Path) -> None:
+    (found,) = about(ONCE, "model='gpt-5'", tmp_path)
+    assert (found["code"], found["severity"], found["data"]["setting"]) == ("PRM602", "info", "prompt_cache_key")
+    spread = "requests with the 2,801 static tokens may be spread over machines that do not share a cache"
+    assert found["message"] == f"no `prompt_cache_key` is given: {spread}"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "model='gpt-5', prompt_cache_key='shop'",
+        "model='gpt-5', prompt_cache_key=KEYS[team]",
+        "model='gpt-5', user=user_id",
+        "model='gpt-5', extra_body={'prompt_cache_key': 'shop'}",
+        "model='gpt-5', extra_body=EXTRA",
+        "model='gpt-5', **OPTIONS",
+        "model='gpt-5.6-terra'",
+        "model='claude-sonnet-5'",
+        "model='our-model'",
+        "model=MODEL",
+    ],
+)
+def test_a_key_that_is_given_or_not_needed(settings: str, tmp_path: Path) -> None:
+    assert about(ONCE, settings, tmp_path, "--select", "PRM602") == []
+
+
+def test_a_short_prompt_needs_no_key(tmp_path: Path) -> None:
+    assert about(ONCE.replace("RULES", "'Be kind.'"), "model='gpt-5'", tmp_path, "--select", "PRM602") == []
+
+
+GROK = """
+def answer(messages, conversation_id):
+    grok = OpenAI(base_url="https://api.x.ai/v1", CLIENT)
+    grok.chat.completions.create(model="grok-4.6", messages=[SYSTEM, *messages], SETTINGS)
+"""
+
+
+@pytest.mark.parametrize(
+    ("client", "settings", "rows"),
+    [
+        ("", "", [16]),
+        ("default_headers={'x-trace': '1'}", "extra_headers={'x-trace': '1'}", [16]),
+        ("", "extra_headers={'x-grok-conv-id': conversation_id}", []),
+        ("", "extra_headers={'X-Grok-Conv-Id': conversation_id}", []),
+        ("", "extra_body={'prompt_cache_key': conversation_id}", []),
+        ("", "extra_headers=HEADERS", []),
+        ("default_headers={'x-grok-conv-id': conversation_id}", "", []),
+        ("default_headers=HEADERS", "", []),
+        ("**OPTIONS", "", []),
+    ],
+)
+def test_a_header_that_sends_a_conversation_to_one_machine(
+    client: str, settings: str, rows: list[int], tmp_path: Path
+) -> None:
+    program = GROK.replace("CLIENT", client)
+    found = about(program, settings, tmp_path, "--select", "PRM603")
+    assert [each["location"]["row"] for each in found] == rows
+    assert all(each["severity"] == "info" and each["data"]["setting"] == "x-grok-conv-id" for each in found)
+
+
+def test_a_client_of_unknown_making_may_send_the_header(tmp_path: Path) -> None:
+    program = GROK.replace('grok = OpenAI(base_url="https://api.x.ai/v1", CLIENT)', "grok = make_client()")
+    assert about(program, "", tmp_path, "--select", "PRM603") == []
+
+
+BATCH = """
+import json
+def ask(questions):
+    for number, question in enumerate(questions):
+        body = {"model": "MODEL", "messages": [SYSTEM, {"role": "user", "content": question}]}
+        print(json.dumps({"custom_id": str(number), "method": "POST", "url": "/v1/chat/completions", "body": body}))
+"""
+
+
+@pytest.mark.parametrize(("model", "count"), [("gpt-4o", 1), ("gpt-5", 0), ("gpt-5.6-terra", 0), ("our-model", 0)])
+def test_batches_that_are_no_cheaper_for_being_cached(model: str, count: int, tmp_path: Path) -> None:
+    found = about(BATCH.replace("MODEL", model), "", tmp_path)
+    assert [(each["code"], each["severity"]) for each in found] == [("PRM606", "info")] * count
+    assert about(BATCH.replace("MODEL", model).replace("SYSTEM, ", ""), "", tmp_path) == []

@@ -11,6 +11,10 @@
 | `volatile_before_history` | `advice` | a varying value with the conversation's history, but little known static text, behind it |
 | `varying_setting` | `advice` | a setting that the cache does not outlive, changed within a conversation |
 | `varying_key` | `names` (required), `advice` | a routing key that is another one with every request |
+| `refused_option` | `advice` | an option, or a part, that the model or the call does not take |
+| `old_version` | `settings` (required), `advice` | a version of an API that is older than its prompt caching |
+| `missing_route` | `by`, `others` (required), `advice` | no key or header that sends requests to the same cache |
+| `undiscounted_batch` | `advice` | batch requests that are not cheaper for being cached |
 | `unstable_order` | `causes` (required), `advice` | items whose order is not fixed, ahead of static text |
 | `hole_before_static` | `kinds` (required), `advice` | a varying value ahead of static text |
 | `choice_before_static` | `advice` | text picked by a varying value, ahead of static text |
@@ -21,6 +25,7 @@
 - `causes`: a list of the causes of an `Order`: `set listing completion mapping sample repr`.
 - `instead`: a list of settings; those that the model's cache outlives are named in the finding's help.
 - `names`: words in front of `id` that make it one of a request.
+- `settings`: the names under which the version is given. `by`: `key` or `header`. `others`: settings that do the same.
 - `part`: `tools` or `schema`.
 - `advice`: one sentence that stands ahead of the computed one in the finding's help, such as
   "Sort the items: `sorted(…)`".
@@ -41,7 +46,11 @@ from promptlint.checks import (
     choice_before_static,
     hole_before_static,
     missing_breakpoint,
+    missing_route,
+    old_version,
+    refused_option,
     static_beside_varying,
+    undiscounted_batch,
     unordered_tools,
     unstable_order,
     varying_definition,
@@ -67,6 +76,10 @@ CHECKS: Mapping[str, Check] = {
     "volatile_before_history": volatile_before_history.check,
     "varying_setting": varying_setting.check,
     "varying_key": varying_key.check,
+    "refused_option": refused_option.check,
+    "old_version": old_version.check,
+    "missing_route": missing_route.check,
+    "undiscounted_batch": undiscounted_batch.check,
     "unstable_order": unstable_order.check,
     "hole_before_static": hole_before_static.check,
     "choice_before_static": choice_before_static.check,
@@ -83,6 +96,10 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "volatile_before_history": ("advice",),
     "varying_setting": ("advice",),
     "varying_key": ("names", "advice"),
+    "refused_option": ("advice",),
+    "old_version": ("settings", "advice"),
+    "missing_route": ("by", "others", "advice"),
+    "undiscounted_batch": ("advice",),
     "unstable_order": ("causes", "advice"),
     "hole_before_static": ("kinds", "advice"),
     "choice_before_static": ("advice",),

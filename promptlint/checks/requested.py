@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
+from promptlint.checks import wording
 from promptlint.checks.report import ENDS
 from promptlint.finding import Finding, Measure, Severity
 from promptlint.layout import Layout, lay_out
@@ -28,7 +29,7 @@ from promptlint.prompt import (
 )
 from promptlint.rule import Rule
 from promptlint.source import Place
-from promptlint.tokens import Exact
+from promptlint.tokens import Exact, Range
 
 _ABSENT = "None"
 """The text of a setting that is not given after all."""
@@ -49,6 +50,13 @@ def given(layout: Layout, names: Iterable[str]) -> Setting | None:
     absent = (Literal(_ABSENT),)
     found = (each for each in layout.prompt.settings if each.name.lower() in wanted and each.text != absent)
     return next(found, None)
+
+
+def within(name: str, known: Container[str]) -> str | None:
+    """Return the first that is known of a setting's dotted path and the paths ahead of it; None where none is."""
+    steps = name.split(".")
+    paths = (".".join(steps[:count]) for count in range(len(steps), 0, -1))
+    return next((path for path in paths if path in known), None)
 
 
 def varying(layout: Layout, setting: Setting) -> Iterator[Hole]:
@@ -90,16 +98,22 @@ class Stake(NamedTuple):
 def stake(layout: Layout, part: str = "all") -> Stake:
     """Return what is lost with a part of a prompt and all behind it: all, hidden, tools, schema, system or messages."""
     profile = layout.profile
-    stored = profile.caches and not layout.markable
-    if not stored:
+    if not profile.caches or layout.markable:
         return Stake(0, conversation=False)
-    exact = lay_out(layout.prompt, profile, Exact(), model=layout.model)
-    last = max((each.block for each in exact.segments if each.role is Role.USER), default=None)
-    sizes = [(each.role, each.tokens.low) for each in exact.segments if each.text and each.block != last]
-    whole = profile.serve(profile.estimate(sum(size for _, size in sizes)))
-    lost = profile.estimate(sum(size for role, size in sizes if _is_behind(role, part, profile.order)))
     turns = any(_grows(hole) for block in layout.prompt.blocks for hole in _holes(block.text))
-    return Stake(lost if whole else 0, turns)
+    if profile.scale(Range(0, sum(size.high for _, size in _static(layout)))).high < profile.minimum:
+        return Stake(0, turns)
+    exact = tuple(_static(lay_out(layout.prompt, profile, Exact(), model=layout.model)))
+    if not profile.serve(profile.estimate(sum(size.low for _, size in exact))):
+        return Stake(0, turns)
+    lost = (size.low for role, size in exact if _is_behind(role, part, profile.order))
+    return Stake(profile.estimate(sum(lost)), turns)
+
+
+def _static(layout: Layout) -> Iterator[tuple[Role, Range]]:
+    """Yield the literal texts of a prompt ahead of its last user message: of which block, and how many tokens."""
+    last = max((each.block for each in layout.segments if each.role is Role.USER), default=None)
+    return ((each.role, each.tokens) for each in layout.segments if each.text and each.block != last)
 
 
 def _grows(hole: Hole) -> bool:
@@ -163,6 +177,13 @@ def routing(layout: Layout, key: str) -> str | None:
     """Return a word of what sends requests to the same cache: key, header."""
     fact = layout.profile.facts.get(f"routing.{key}")
     return str(fact.value) if fact else None
+
+
+def cached(lost: Stake, layout: Layout) -> str:
+    """Return what is at stake, for the middle of a sentence."""
+    if not lost.tokens:
+        return "the earlier messages"
+    return f"{'' if layout.profile.estimates else 'the '}{wording.tokens(lost.tokens, layout)} static tokens"
 
 
 def model(layout: Layout) -> str:

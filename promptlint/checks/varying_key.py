@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptlint.checks import wording
-from promptlint.checks.requested import about, given, model, routing, stake, varying
+from promptlint.checks.requested import about, cached, given, model, routing, stake, varying
 from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout
 from promptlint.names import words_of
@@ -23,7 +22,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
         return
     sure = hole.confidence is Confidence.HIGH
     another = f"`{setting.name}` {'is' if sure else 'may be'} another one with every request, by `{hole.label}`"
-    static = f"the {wording.tokens(lost.tokens, layout)} static tokens" if lost.tokens else "the earlier messages"
+    static = cached(lost, layout)
     if key in layout.profile.invalidates:
         level = Severity.ERROR if sure and lost.tokens else Severity.WARNING
         message = f"{another}: {model(layout)} finds none of {static} in the cache of another key"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from promptlint.checks import wording
-from promptlint.checks.requested import Stake, about, model, routing, stake, varying
+from promptlint.checks.requested import Stake, about, model, routing, stake, varying, within
 from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout
 from promptlint.prompt import Confidence, Hole, Setting
@@ -25,7 +25,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield the settings that a known source changes and that this provider's cache does not outlive."""
     told = {routing(layout, "key")}
     for setting in layout.prompt.settings:
-        name = _invalidating(layout, setting.name)
+        name = within(setting.name, layout.profile.invalidates.keys() - layout.profile.safe)
         hole = next((each for each in varying(layout, setting) if each.confidence is Confidence.HIGH), None)
         if name is None or hole is None or name in told:
             continue
@@ -34,15 +34,6 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
         lost = stake(layout, part)
         if lost.conversation or lost.tokens:
             yield _finding(layout, rule, setting, hole, part, lost)
-
-
-def _invalidating(layout: Layout, name: str) -> str | None:
-    """Return the setting that a path is, or lies in, as the provider names what its cache does not outlive."""
-    steps = name.split(".")
-    paths = (".".join(steps[:count]) for count in range(len(steps), 0, -1))
-    return next(
-        (path for path in paths if path in layout.profile.invalidates and path not in layout.profile.safe), None
-    )
 
 
 def _finding(layout: Layout, rule: Rule, setting: Setting, hole: Hole, part: str, lost: Stake) -> Finding:

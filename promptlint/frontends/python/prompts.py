@@ -13,7 +13,7 @@ from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.frame import MODEL, Frame, Sent
 from promptlint.frontends.python.holes import Holes
 from promptlint.frontends.python.messages import place_of
-from promptlint.frontends.python.payload import reach, unknown
+from promptlint.frontends.python.payload import entries_of, reach, unknown
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.values import Branch, Either, Element, Entry, Run, Spread, Text, Value
 from promptlint.prompt import Block, Literal, Origin, Prompt, Role, Setting
@@ -49,6 +49,7 @@ def read_prompt(frame: Frame, sent: Sent) -> Prompt:
         sent.sink.profile,
         Framing.UNKNOWN if hidden else Framing.CLOSED,
         sent.chain,
+        options=tuple(_options(sent.sink, passed)),
         batch=sent.sink.batch,
     )
 
@@ -139,6 +140,20 @@ def _settings(closing: Closing, sent: Sent, sink: Sink, passed: Run) -> Iterator
             seen.add(name)
             text = ahead.text(closing.text((Element(found.value, found.place),)))
             yield Setting(name, text, found.place, sink.takes.get(name, ()))
+
+
+def _options(sink: Sink, passed: Run) -> Iterator[str]:
+    """Yield the settings that a call could be given, without those that may stand in a mapping which is not known."""
+    given = ((names, _under(passed, keyword)) for keyword, names in sink.inside.items())
+    hidden = {name for names, found in given if found is not None and _is_opaque(found.value) for name in names}
+    if not any(unknown(passed)):
+        named = (*sink.settings, *(name for names in sink.inside.values() for name in names))
+        yield from (name for name in dict.fromkeys(named) if name not in hidden)
+
+
+def _is_opaque(value: Value) -> bool:
+    entries = entries_of(value)
+    return entries is None or any(unknown(entries))
 
 
 def _cases(name: str) -> tuple[str, ...]:

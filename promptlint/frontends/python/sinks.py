@@ -61,7 +61,7 @@ def sent_by(frame: Frame, state: State, function: Value, arguments: Arguments, p
     for sink in frame.world.catalog.sinks_of(path):
         given = tuple(_given(state, sink, arguments))
         if _may_send(frame, state, sink, function, path, given) and _is_addressed(frame, state, sink, given, arguments):
-            of_client = _of_client(state, sink, client_of(state, function))
+            of_client = _of_client(state, sink, client_of(state, function), place)
             return _sent(frame, state, sink.of(maker_of(state, function)), (*of_client, *given), place)
     return None
 
@@ -145,11 +145,15 @@ def _given(state: State, sink: Sink, arguments: Arguments) -> Iterator[Given]:
     yield from _keywords(state, arguments)
 
 
-def _of_client(state: State, sink: Sink, client: Made | None) -> Iterator[Given]:
-    """Yield the arguments with which the object was made whose method is called, those that say something of requests."""
-    for each in _keywords(state, client.arguments) if client and sink.client else ():
-        if each.name in sink.client:
-            yield each
+def _of_client(state: State, sink: Sink, client: Made | None, place: Place) -> Iterator[Given]:
+    """Yield the arguments with which the object was made whose method is called, those that say something of requests.
+
+    What an object of unknown making was given is not known either.
+    """
+    given = tuple(_keywords(state, client.arguments)) if client and sink.client else ()
+    if client is None or any(each.name is None for each in given):
+        yield from (Given(name, Op("unknown", (), (), place)) for name in sink.client if name in sink.inside)
+    yield from (each for each in given if each.name in sink.client)
 
 
 def _may_send(frame: Frame, state: State, sink: Sink, function: Value, path: str, given: tuple[Given, ...]) -> bool:
