@@ -5,6 +5,9 @@
 | `breakpoint_on_varying_block` | `advice` | a varying value inside a block that an explicit cache mark ends |
 | `static_beside_varying` | `advice` | a varying value in one block with static text that no cache mark ends |
 | `missing_breakpoint` | `advice` | a static prefix that a cache which needs a mark never stores |
+| `many_breakpoints` | `advice` | more cache marks than a request may have |
+| `explicit_without_breakpoint` | `advice` | caching by marks alone, without any |
+| `short_prefix` | `advice` | a static prefix just below the minimum |
 | `unordered_tools` | `advice` | tools in no fixed order |
 | `varying_tools` | `instead` (required), `advice` | tools that are chosen anew |
 | `varying_definition` | `part` (required), `advice` | a varying value inside a tool's definition, or the output schema |
@@ -44,11 +47,14 @@ from typing import TypeAlias
 from promptlint.checks import (
     breakpoint_on_varying_block,
     choice_before_static,
+    explicit_without_breakpoint,
     hole_before_static,
+    many_breakpoints,
     missing_breakpoint,
     missing_route,
     old_version,
     refused_option,
+    short_prefix,
     static_beside_varying,
     undiscounted_batch,
     unordered_tools,
@@ -70,6 +76,9 @@ CHECKS: Mapping[str, Check] = {
     "breakpoint_on_varying_block": breakpoint_on_varying_block.check,
     "static_beside_varying": static_beside_varying.check,
     "missing_breakpoint": missing_breakpoint.check,
+    "many_breakpoints": many_breakpoints.check,
+    "explicit_without_breakpoint": explicit_without_breakpoint.check,
+    "short_prefix": short_prefix.check,
     "unordered_tools": unordered_tools.check,
     "varying_tools": varying_tools.check,
     "varying_definition": varying_definition.check,
@@ -90,6 +99,9 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "breakpoint_on_varying_block": ("advice",),
     "static_beside_varying": ("advice",),
     "missing_breakpoint": ("advice",),
+    "many_breakpoints": ("advice",),
+    "explicit_without_breakpoint": ("advice",),
+    "short_prefix": ("advice",),
     "unordered_tools": ("advice",),
     "varying_tools": ("instead", "advice"),
     "varying_definition": ("part", "advice"),

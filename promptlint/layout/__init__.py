@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -133,9 +134,16 @@ def measure(
     """
     rough = lay_out(prompt, profile, Bounds(), model=model, unknown=unknown)
     short = all(found.tokens.high < profile.minimum for found in rough.markable.values())
+    short = short and not (info and _may_be_short(rough))
     if short and all(_is_decided(found, profile, info) for found in rough.breaks):
         return rough
     return lay_out(prompt, profile, Exact(), model=model, unknown=unknown)
+
+
+def _may_be_short(rough: Layout) -> bool:
+    """Return whether what all requests share may be just too short for the cache."""
+    common = rough.profile.scale(rough.prefix[Scope.EVERYONE])
+    return common.low < rough.profile.minimum and not math.isinf(common.high)
 
 
 def _is_decided(found: Break, profile: Profile, info: bool) -> bool:
