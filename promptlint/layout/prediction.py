@@ -34,7 +34,9 @@ def served(profile: Profile, certain: Range, possible: Range) -> Served:
     """
     least, most = profile.scale(certain).low, profile.scale(possible).high
     low, high = _least(profile, least), _most(profile, most)
-    likely = _most(profile, profile.estimate(possible.low))
+    # Hidden text of any length is as likely as any other
+    ahead = profile.steps[-1] // 2 if _is_shifted(profile) else 0
+    likely = _most(profile, max(profile.estimate(possible.low) - ahead, 0))
     return Served(Range(low, high), int(min(max(likely, low), high)))
 
 

@@ -1,0 +1,122 @@
+"""The families of caches: what is predicted for published examples, and advice that differs on the same source."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from promptlint.cli import main
+from promptlint.layout import lay_out
+from promptlint.layout.prediction import served
+from promptlint.prompt import Block, Literal, Prompt, Role, Scope
+from promptlint.providers import profile_for
+from promptlint.source import Place
+from promptlint.tokens import Range
+
+HERE = Place("app.py", 0, 1)
+
+
+def exactly(model: str, tokens: int) -> tuple[float, float, int]:
+    """Return what is served at least, at most and likely of a common prefix that is stored for certain."""
+    profile, _ = profile_for((model,), None)
+    found = served(profile, Range(tokens, tokens), Range(tokens, tokens))
+    return found.bounds.low, found.bounds.high, found.likely
+
+
+@pytest.mark.parametrize(
+    ("model", "tokens", "expected"),
+    [
+        # A published response of o1-preview: 1,566 tokens in the prompt, 1,408 cached
+        ("o1-preview", 1407, (1280, 1280, 1280)),
+        ("o1-preview", 1408, (1408, 1408, 1408)),
+        ("o1-preview", 1535, (1408, 1408, 1408)),
+        ("o1-preview", 1566, (1536, 1536, 1536)),
+        ("gpt-4o", 1023, (0, 0, 0)),
+        ("gpt-4o", 1024, (1024, 1024, 1024)),
+        ("gpt-4o-2024-05-13", 5000, (0, 0, 0)),
+        # From the start of hidden text, in steps of 2,048, reported in multiples of 128 (providers.md 1.7)
+        ("gpt-5.5", 1023, (0, 0, 0)),
+        ("gpt-5.5", 6000, (3840, 5888, 4864)),
+        # Exact boundaries, from 1,024 tokens on
+        ("gpt-5.6-sol", 1023, (0, 0, 0)),
+        ("gpt-5.6-sol", 1500, (1500, 1500, 1500)),
+        ("mistral/mistral-large-latest", 0, (0, 0, 0)),
+        # Nobody says the unit of DeepSeek
+        ("deepseek/deepseek-chat", 2000, (0, 2400, 2000)),
+    ],
+)
+def test_what_is_served_of_a_prefix(model: str, tokens: int, expected: tuple[float, float, int]) -> None:
+    assert exactly(model, tokens) == expected
+
+
+class Letters:
+    """Counts one token for each letter."""
+
+    def count(self, text: str, *, behind_hole: bool = False, before_hole: bool = False) -> Range:
+        return Range(len(text), len(text))
+
+
+def test_the_first_request_of_the_guide_of_openai_is_stored_whole() -> None:
+    """A request of 2,000 tokens of tools, 8,000 of a developer message and 2,000 of a user's writes 12,000."""
+    parts = ((Role.TOOLS, 2_000), (Role.SYSTEM, 8_000), (Role.USER, 2_000))
+    blocks = tuple(Block(role, (Literal("x" * size),), HERE) for role, size in parts)
+    profile, _ = profile_for(("gpt-5.6-sol",), None)
+    layout = lay_out(Prompt("guide", HERE, blocks), profile, Letters())
+    assert (layout.tokens, layout.stored) == (12_000, 12_000)
+    assert layout.served[Scope.EVERYONE].bounds == Range(12_000, 12_000)
+
+
+_RULES = "Every word of this text stays the same, whatever the customer asks of the desk. "
+_OPENAI = """from datetime import datetime
+from openai import OpenAI
+
+RULES = "{rules}"
+
+def answer(question):
+    return OpenAI().responses.create(model="{model}", instructions=f"{{RULES}} It is {{datetime.now()}}.", input=question)
+"""
+_CLAUDE = """from datetime import datetime
+from anthropic import Anthropic
+
+RULES = "{rules}"
+
+def answer(question):
+    return Anthropic().messages.create(
+        model="{model}",
+        max_tokens=500,
+        system={system},
+        messages=[{{"role": "user", "content": question}}],
+    )
+"""
+_MARKED = '[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}, {"type": "text", "text": f"It is {datetime.now()}."}]'
+
+
+def found(folder: Path, text: str) -> list[tuple[str, str]]:
+    path = folder / "bot.py"
+    path.write_text(text, encoding="utf-8")
+    arguments = ["check", "--isolated", "--no-cache", "--quiet", "--output-format", "concise", str(path)]
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    lines = [line.rpartition("bot.py:")[2] for line in result.stdout.splitlines()]
+    return [(line.split(":")[0], line.split(" ")[1]) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [("gpt-5.1", []), ("gpt-5.4", []), ("gpt-5.6-sol", [("7", "PRM402")]), ("gpt-6.2-sol", [("7", "PRM402")])],
+)
+def test_a_clock_behind_static_text_in_one_block(model: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    assert found(tmp_path, _OPENAI.format(model=model, rules=_RULES * 100)) == expected
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [
+        ('f"{RULES} It is {datetime.now()}."', [("10", "PRM402")]),
+        (_MARKED, []),
+        ("RULES", [("10", "PRM403")]),
+        ('[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}]', []),
+    ],
+)
+def test_claude_stores_marked_blocks_alone(system: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    # 1,400 tokens of the model: about 1,100 of o200k_base
+    assert found(tmp_path, _CLAUDE.format(model="claude-sonnet-4-5", system=system, rules=_RULES * 90)) == expected
