@@ -6,7 +6,7 @@ and longer life (history, tools, memory, files) stands behind the break. The fir
 | the break | severity |
 |---|---|
 | ahead of a conversation that is only supposed | warning |
-| of less than one step behind it, all counted; or in the last user message, and not known | none |
+| of less than one step behind it, all counted; or not known, in the last user message or where only a missing mark would make a cache serve it | none |
 | in a prompt that cannot reach the minimum, or in a fragment and not known | info; none without a known step behind it, or of an unknown value |
 | of an unknown value (confidence low), or of one that changes daily or once per process | info if known, else none |
 | known, of confidence high, by the value, in a prompt that is one not only by its name; not where only a mark that is missing would make a cache serve it | error |
@@ -30,7 +30,7 @@ def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Se
     if found.supposed:
         return Severity.WARNING
     alone = found.last_user or found.role is Role.FRAGMENT
-    if found.behind.high < profile.step or (found.last_user and not known):
+    if found.behind.high < profile.step or ((found.last_user or found.unmarked) and not known):
         return None
     if found.hopeless or (alone and not known):
         return Severity.INFO if found.behind.low >= profile.step and not found.guess else None

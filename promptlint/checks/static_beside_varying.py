@@ -14,7 +14,8 @@ from promptlint.rule import Rule
 def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield the values that keep the static text of their own block, which no mark ends, from being cached."""
     for found in layout.breaks:
-        if found.unmarked and 2 * found.beside >= found.lost_tokens and not found.guess:
+        beside = found.beside and 2 * found.beside >= found.lost_tokens
+        if found.unmarked and beside and not found.guess:
             static = f"{wording.tokens(found.beside, layout)} static tokens"
             shares = f"{wording.varies(found)} and stands in one block with {static}"
             message = f"{wording.subject(found)} {shares}: this model's cache serves whole blocks only"

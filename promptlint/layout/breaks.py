@@ -155,7 +155,7 @@ class _Cut:
     @property
     def unmarked(self) -> bool:
         """Whether no mark ends what is lost, and what stands behind the hole would not be shared without one."""
-        if not self.row.profile.boundary or self._end in self.share.certain:
+        if not self.row.profile.boundary or self._end in self.share.certain.union(self.share.marks):
             return False
         behind = self.row.profile.scale(self.best.behind(self.target)).low
         return self._end is None or behind < self.row.profile.step
