@@ -14,7 +14,7 @@ from promptlint.source import Source
 LARGEST = 500_000
 """How many code points of source may be kept as trees by facts; a tree takes some thirty bytes for each."""
 
-LARGEST_PROGRAM = 2_000_000
+LARGEST_PROGRAM = 1_000_000
 """The same for modules that are evaluated."""
 
 
