@@ -12,6 +12,7 @@
 | `varying_tools` | `instead` (required), `advice` | tools that are chosen anew |
 | `varying_definition` | `part` (required), `advice` | a varying value inside a tool's definition, or the output schema |
 | `volatile_before_history` | `advice` | a varying value with the conversation's history, but little known static text, behind it |
+| `history_window` | `advice` | a conversation of which only the latest messages are sent |
 | `varying_setting` | `advice` | a setting that the cache does not outlive, changed within a conversation |
 | `varying_key` | `names` (required), `advice` | a routing key that is another one with every request |
 | `refused_option` | `advice` | an option, or a part, that the model or the call does not take |
@@ -48,6 +49,7 @@ from promptlint.checks import (
     breakpoint_on_varying_block,
     choice_before_static,
     explicit_without_breakpoint,
+    history_window,
     hole_before_static,
     many_breakpoints,
     missing_breakpoint,
@@ -83,6 +85,7 @@ CHECKS: Mapping[str, Check] = {
     "varying_tools": varying_tools.check,
     "varying_definition": varying_definition.check,
     "volatile_before_history": volatile_before_history.check,
+    "history_window": history_window.check,
     "varying_setting": varying_setting.check,
     "varying_key": varying_key.check,
     "refused_option": refused_option.check,
@@ -106,6 +109,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "varying_tools": ("instead", "advice"),
     "varying_definition": ("part", "advice"),
     "volatile_before_history": ("advice",),
+    "history_window": ("advice",),
     "varying_setting": ("advice",),
     "varying_key": ("names", "advice"),
     "refused_option": ("advice",),

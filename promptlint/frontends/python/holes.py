@@ -166,8 +166,10 @@ class Holes:
                 return clock.formatted(inner, "strftime", text) if is_source(inner) else inner
             case "[:]", (value, Const(int() as start), Const(None), _) if start > 0:
                 return self.hole(value, place)
-            case "[:]", (value, *_):
+            case "[:]", (value, start, *_):
                 hole = self.hole(value, place)
+                if hole.growth is Growth.APPEND and start in (Const(None), Const(0)):
+                    return replace(hole, label=self.label(op, place))
                 return hole if is_source(hole) else replace(hole, label=self.label(op, place), growth=Growth.WINDOW)
             case "[]", (container, *_):
                 return self._part(op, container, place)
