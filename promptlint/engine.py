@@ -193,9 +193,11 @@ class Engine:
         """Yield the findings of a prompt; also those that settings hide where comments may mean them."""
         path = prompt.place.path
         settings, selection = self._settings(path), self._selection(path)
-        rules = [page.rule for page in self.pages if page.rule and page.code in selection.enabled]
         facts = files.facts(path)
         thoroughly = bool(facts and facts.comments)
+        asked = selection.enabled if settings.pedantic or thoroughly else selection.explicit
+        pages = (page for page in self.pages if page.code in (asked if page.pedantic else selection.enabled))
+        rules = [page.rule for page in pages if page.rule]
         info = settings.show_info or thoroughly
         unknown = settings.pedantic or thoroughly or bool(selection.explicit)
         yield from judge(measure(prompt, fit, model=model, info=info, unknown=unknown), rules)

@@ -30,7 +30,7 @@ HEADINGS: Mapping[str, bool] = {
 FIXES = ("none", "sometimes", "always")
 STATUSES = ("stable", "preview", "deprecated")
 
-_KEYS = ("code", "name", "check", "with", "severity", "category", "fix", "since", "status", "profile")
+_KEYS = ("code", "name", "check", "with", "severity", "category", "fix", "since", "status", "profile", "pedantic")
 _REQUIRED = ("code", "name", "severity", "category", "fix", "since", "status")
 _PAGE = re.compile(r"\A---\n(.*?\n)---\n(.*)\Z", re.DOTALL)
 _CODE = re.compile(r"[A-Z]{2,}\d{3,}")
@@ -78,6 +78,8 @@ class RulePage:
     status: str
     profile: str
     """The profile under which the examples are executed."""
+    pedantic: bool
+    """Whether nothing is looked for unless somebody asks for it: the findings are of confidence low."""
     text: str
     """The Markdown below the front matter."""
 
@@ -151,6 +153,7 @@ def _page(path: Path, text: str) -> RulePage:
         since=fields["since"].text(),
         status=_word(fields["status"], STATUSES),
         profile=fields["profile"].text() if "profile" in fields else "example",
+        pedantic=fields["pedantic"].flag() if "pedantic" in fields else False,
         text=match[2],
     )
     if path.stem != f"{page.code}-{page.name}":

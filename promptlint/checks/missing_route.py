@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from promptlint.checks.requested import about, cached, given, routing, stake
 from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout
+from promptlint.prompt import Confidence
 from promptlint.rule import Rule
 
 
@@ -25,4 +26,6 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     if given(layout, (name, *others, *((key,) if key else ()))) is None and any(lost := stake(layout)):
         spread = f"requests with {cached(lost, layout)} may be spread over machines that do not share a cache"
         message = f"no `{name}` is given: {spread}"
-        yield about(layout, rule, name, layout.prompt.place, message, Severity.INFO, served=lost.tokens)
+        yield about(
+            layout, rule, name, layout.prompt.place, message, Severity.INFO, sure=Confidence.LOW, served=lost.tokens
+        )

@@ -137,6 +137,7 @@ def about(
     level: Severity,
     *,
     hole: Hole | None = None,
+    sure: Confidence = Confidence.HIGH,
     served: int = 0,
 ) -> Finding:
     """Return a finding about a setting, or that none is given; `served` are the tokens that the change brings."""
@@ -148,7 +149,7 @@ def about(
         help=f"{rule.sentence('advice').rstrip('.')}.",
         severity=level,
         place=place,
-        confidence=hole.confidence if hole else Confidence.HIGH,
+        confidence=min(hole.confidence, sure) if hole else sure,
         labels=(*(hole.chain if hole else ()), link, *layout.prompt.chain),
         measure=Measure(
             kind=hole.kind if hole else Kind.SETTING,
