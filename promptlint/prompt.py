@@ -52,6 +52,8 @@ class Kind(StrEnum):
     HISTORY = "history"
     ENVIRONMENT = "environment"
     COUNTER = "counter"
+    SIGNATURE = "signature"
+    """An address that is signed anew, so that it runs out."""
     TOOLS = "tools"
     ORDER = "order"
     CHOICE = "choice"

@@ -23,8 +23,10 @@ NAMES = """
     120 volatile-before-history  201 unordered-set  202 unordered-listing  203 unsorted-json-keys  204 shuffled-examples
     205 default-repr
     301 unordered-tools  302 varying-tools  303 dynamic-tool-description  304 dynamic-schema
-    305 varying-setting
-    401 breakpoint-on-varying-block 402 static-beside-varying 403 missing-breakpoint 404 short-prefix 405 too-many-breakpoints 407 explicit-without-breakpoint 501 history-window  601 varying-cache-key  602 missing-cache-key  603 missing-affinity-header  604 refused-cache-option
+    305 varying-setting  306 signed-image
+    401 breakpoint-on-varying-block  402 static-beside-varying  403 missing-breakpoint  404 short-prefix
+    405 too-many-breakpoints  407 explicit-without-breakpoint  501 history-window
+    601 varying-cache-key  602 missing-cache-key  603 missing-affinity-header  604 refused-cache-option
     605 old-azure-api-version  606 batch-without-discount
     900 syntax-error  901 unused-suppression  902 file-too-large
     903 unreadable-file  904 missing-file  905 repeated-key"""

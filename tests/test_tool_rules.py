@@ -117,3 +117,38 @@ def test_the_help_names_what_the_provider_lets_vary(model: str, told: str, tmp_p
 def test_a_schema_that_varies(schema: str, expected: list[tuple[str, str, str]], tmp_path: Path) -> None:
     call = f"client.responses.create(model='gpt-5', instructions=RULES, input=question, text={{'format': {schema}}})"
     assert loud(call, tmp_path) == expected
+
+
+STORE = "store.generate_presigned_url('get_object', Params={'Key': 'map.png'})"
+PUBLIC = "'https://shop.example/map.png'"
+
+
+@pytest.mark.parametrize(
+    ("url", "behind", "expected"),
+    [
+        (STORE, "{'type': 'text', 'text': RULES}", "PRM306"),
+        ("store.blob('map.png').generate_signed_url(expiration=60)", "{'type': 'text', 'text': RULES}", "PRM306"),
+        (PUBLIC, "{'type': 'text', 'text': RULES}", None),
+        ("store.url_of('map.png')", "{'type': 'text', 'text': RULES}", None),
+        (STORE, "{'type': 'text', 'text': question}", None),
+    ],
+)
+def test_an_image_whose_address_is_signed_anew(url: str, behind: str, expected: str | None, tmp_path: Path) -> None:
+    program = f"""{HEAD}
+def answer(question, store):
+    image = {{"type": "image_url", "image_url": {{"url": {url}}}}}
+    seen = {{"role": "user", "content": [image, {behind}]}}
+    client.chat.completions.create(model="gpt-5", messages=[{{"role": "system", "content": RULES}}, seen])
+"""
+    found = reported(program, tmp_path / "app.py", "--select", "PRM3")
+    told = [(each["code"], each["severity"], each["location"]["row"]) for each in found]
+    assert told == ([(expected, "error", 16)] if expected else [])
+
+
+def test_a_signed_address_ahead_of_a_conversation(tmp_path: Path) -> None:
+    system = "{'role': 'system', 'content': f'The map is at {URL}.'}"
+    call = f"client.chat.completions.create(model='gpt-5', messages=[{system}, *messages])"
+    program = f"{HEAD}\ndef answer(store, messages):\n    return {call}\n"
+    (found,) = reported(program.replace("URL", "store.generate_presigned_url(1)"), tmp_path / "app.py")
+    assert (found["code"], found["severity"], found["data"]["kind"]) == ("PRM120", "warning", "signature")
+    assert reported(program.replace("URL", "store.url_of(1)"), tmp_path / "app.py") == []

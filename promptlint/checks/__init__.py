@@ -23,7 +23,8 @@
 | `hole_before_static` | `kinds` (required), `advice` | a varying value ahead of static text |
 | `choice_before_static` | `advice` | text picked by a varying value, ahead of static text |
 
-- `kinds`: a list of `clock date random user session input retrieval history environment counter tools setting unknown`.
+- `kinds`: a list of `clock date random user session input retrieval history environment counter signature tools setting
+  unknown`.
   A clock reading that changes once a day counts as `date`. A kind is always the value's; `unknown` is only ever
   reported with confidence low.
 - `causes`: a list of the causes of an `Order`: `set listing completion mapping sample repr`.
