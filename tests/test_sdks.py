@@ -77,7 +77,15 @@ def definitions(wheel: Wheel, where: Where) -> Iterator[tuple[str, tuple[str, ..
 def said(sink: Sink) -> set[str]:
     """Return the names that an entry gives to parameters and to keys in them."""
     model = () if sink.name in WITHOUT_MODEL else (sink.model,)
-    names = (*(slot.name for slot in sink.slots), *sink.settings, *sink.requires, *sink.marks, *model, *sink.positions)
+    names = (
+        *(slot.name for slot in sink.slots),
+        *sink.settings,
+        *(sink.inside.keys() - set(sink.client)),
+        *sink.requires,
+        *sink.marks,
+        *model,
+        *sink.positions,
+    )
     return {step for name in names for step in name.split(".")} - {"*"}
 
 
@@ -95,6 +103,18 @@ def test_what_an_entry_names_exists(name: str, wheel: Wheel) -> None:
     assert {each[0] for each in found} == {each for where in SHAPES[name] for each in where.names.split()}
     missing = said(sink_named(name)) - {parameter for each in found for parameter in each[2]}
     assert missing == ELSEWHERE.get(name, set())
+
+
+PLATFORMS = sorted({(name, sink.client) for sink in CATALOG.sinks for name in sink.platforms})
+
+
+@pytest.mark.parametrize(("name", "arguments"), PLATFORMS)
+def test_a_client_that_says_its_platform_takes_the_arguments_that_say_more(
+    name: str, arguments: tuple[str, ...], wheel: Wheel
+) -> None:
+    tree = ast.parse(wheel("openai").read("openai/lib/azure.py"))
+    made = next(each for each in tree.body if isinstance(each, ast.ClassDef) and each.name == name.rpartition(".")[2])
+    assert set(arguments) <= {each.arg for each in ast.walk(made) if isinstance(each, ast.arg)}
 
 
 @pytest.mark.parametrize("name", [sink.name for sink in CATALOG.sinks if sink.positions and sink.gate])

@@ -17,12 +17,21 @@ THREADS = "openai/resources/beta/threads"
 REALTIME = "openai/types/realtime"
 CHAT_BODY = Where("openai", "openai/types/chat/completion_create_params.py", "CompletionCreateParamsBase")
 RESPONSE_BODY = Where("openai", "openai/types/responses/response_create_params.py", "ResponseCreateParamsBase")
+CHAT_CACHE = Where("openai", "openai/types/chat/completion_create_params.py", "PromptCacheOptions")
+RESPONSE_CACHE = Where("openai", "openai/types/responses/response_create_params.py", "PromptCacheOptions")
+REASONING = Where("openai", "openai/types/shared_params/reasoning.py", "Reasoning")
+TEXT_CONFIG = Where("openai", "openai/types/responses/response_text_config_param.py", "ResponseTextConfigParam")
 RESPONSE_TEXTS = Where("openai", "openai/resources/responses/responses.py", "create parse stream compact")
 SESSION = Where("openai", f"{REALTIME}/realtime_session_create_request_param.py", "RealtimeSessionCreateRequestParam")
 SESSION_RESPONSE = Where(
     "openai", f"{REALTIME}/realtime_response_create_params_param.py", "RealtimeResponseCreateParamsParam"
 )
 MESSAGE_BODY = Where("anthropic", "anthropic/types/message_create_params.py", "MessageCreateParamsBase")
+MESSAGE_SETTINGS = (
+    Where("anthropic", "anthropic/types/output_config_param.py", "OutputConfigParam"),
+    Where("anthropic", "anthropic/types/thinking_config_enabled_param.py", "ThinkingConfigEnabledParam"),
+    Where("anthropic", "anthropic/types/tool_choice_auto_param.py", "ToolChoiceAutoParam"),
+)
 GENAI_CONFIG = Where("google-genai", "google/genai/types.py", "GenerateContentConfig CreateCachedContentConfig")
 BEDROCK = "botocore/data/bedrock-runtime/2023-09-30/service-2.json.gz"
 OLLAMA_BODY = Where("ollama", "ollama/_types.py", "ChatRequest GenerateRequest BaseGenerateRequest BaseRequest")
@@ -47,8 +56,9 @@ SHAPES: dict[str, tuple[Where, ...]] = {
         Where("fireworks-ai", "fireworks/resources/chat/completions.py", "create"),
         Where("ai21", "ai21/clients/studio/resources/chat/chat_completions.py", "create"),
         Where("huggingface_hub", "huggingface_hub/inference/_client.py", "chat_completion"),
+        CHAT_CACHE,
     ),
-    "OpenAI responses": (RESPONSE_TEXTS,),
+    "OpenAI responses": (RESPONSE_TEXTS, RESPONSE_CACHE, REASONING, TEXT_CONFIG),
     "OpenAI completions": (
         Where("openai", "openai/resources/completions.py", "create"),
         Where("together", "together/resources/completions.py", "create"),
@@ -59,8 +69,8 @@ SHAPES: dict[str, tuple[Where, ...]] = {
         Where("openai", "openai/resources/conversations/conversations.py", "create"),
         Where("openai", "openai/resources/conversations/items.py", "create"),
     ),
-    "OpenAI batch line": (CHAT_BODY,),
-    "OpenAI batch line of a response": (RESPONSE_BODY,),
+    "OpenAI batch line": (CHAT_BODY, CHAT_CACHE),
+    "OpenAI batch line of a response": (RESPONSE_BODY, RESPONSE_CACHE, REASONING, TEXT_CONFIG),
     "OpenAI assistant": (Where("openai", "openai/resources/beta/assistants.py", "create update"),),
     "OpenAI thread": (Where("openai", f"{THREADS}/threads.py", "create"),),
     "OpenAI thread message": (Where("openai", f"{THREADS}/messages.py", "create"),),
@@ -94,6 +104,7 @@ SHAPES: dict[str, tuple[Where, ...]] = {
     "Anthropic messages": (
         Where("anthropic", "anthropic/resources/messages/messages.py", "create parse stream"),
         Where("anthropic", "anthropic/resources/beta/messages/messages.py", "create parse stream tool_runner"),
+        *MESSAGE_SETTINGS,
     ),
     "Anthropic message batch": (
         Where("anthropic", "anthropic/resources/messages/batches.py", "create"),
@@ -147,9 +158,9 @@ SHAPES: dict[str, tuple[Where, ...]] = {
     "Writer chat": (Where("writer-sdk", "writerai/resources/chat.py", "chat stream parse"),),
     "watsonx chat": (Where("ibm-watsonx-ai", WATSONX, "chat chat_stream achat"),),
     "watsonx generation": (Where("ibm-watsonx-ai", WATSONX, "generate generate_text generate_text_stream"),),
-    "POST to /chat/completions": (CHAT_BODY,),
-    "POST to /v1/responses": (RESPONSE_BODY,),
-    "POST to /v1/messages": (MESSAGE_BODY,),
+    "POST to /chat/completions": (CHAT_BODY, CHAT_CACHE),
+    "POST to /v1/responses": (RESPONSE_BODY, RESPONSE_CACHE, REASONING, TEXT_CONFIG),
+    "POST to /v1/messages": (MESSAGE_BODY, *MESSAGE_SETTINGS),
     "POST to /api/chat": (OLLAMA_BODY,),
     "POST to /api/generate": (OLLAMA_BODY,),
     "POST to /converse": (Where("botocore", BEDROCK, "ConverseRequest ToolConfiguration"),),
@@ -163,7 +174,7 @@ ELSEWHERE = {
     "Bedrock invocation": {"prompt", "inputText"},
     "instructor": {"model", "tools"},
     "litellm completion": {"extra_body"},
-    "litellm responses": {"prompt_cache_key"},
+    "litellm responses": {"prompt_cache_key", "effort"},
     "Replicate run": {"system_prompt", "prompt", "prompt_template"},
 }
 """Parameters that go through `**kwargs` or into a model's own schema."""
