@@ -77,10 +77,11 @@ def definitions(wheel: Wheel, where: Where) -> Iterator[tuple[str, tuple[str, ..
 def said(sink: Sink) -> set[str]:
     """Return the names that an entry gives to parameters and to keys in them."""
     model = () if sink.name in WITHOUT_MODEL else (sink.model,)
+    inside = () if sink.url else sink.inside.keys() - set(sink.client)
     names = (
         *(slot.name for slot in sink.slots),
         *sink.settings,
-        *(sink.inside.keys() - set(sink.client)),
+        *inside,
         *sink.requires,
         *sink.marks,
         *model,
