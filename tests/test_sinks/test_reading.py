@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint.prompt import Kind, Role, text_holes
+from promptlint.prompt import Kind, Literal, Role, text_holes
 from tests.test_python_frontend.reading import one, prompts, show
 
 GENAI = "from google import genai\nfrom google.genai import types\nclient = genai.Client()\n"
@@ -307,3 +307,67 @@ def test_only_models_of_packages_call_intrinsics() -> None:
     assert (
         prompts('from promptlint.intrinsics import send\ndef f(name):\n    send(None, None, f"Be kind, {name}.")') == ()
     )
+
+
+AZURE = "from openai import AzureOpenAI, OpenAI\n"
+ASK = 'responses.create(model="gpt-5", input="Hi"'
+
+
+def settings(program: str) -> dict[str, str]:
+    """Return the settings of the only prompt of a program, those that are literal."""
+    texts = ((setting.name, setting.text) for setting in one(program).settings)
+    return {name: text[0].text for name, text in texts if len(text) == 1 and isinstance(text[0], Literal)}
+
+
+def test_settings_stand_in_arguments_in_mappings_and_at_the_client() -> None:
+    program = f"""{AZURE}
+client = AzureOpenAI(api_version="2024-10-21", default_headers={{"X-Session-Id": "a"}})
+client.{ASK}, reasoning={{"effort": "low"}}, extra_body={{"prompt_cache_key": "shop"}}, temperature=1)
+"""
+    assert settings(program) == {
+        "model": "gpt-5",
+        "reasoning.effort": "low",
+        "api_version": "2024-10-21",
+        "prompt_cache_key": "shop",
+        "x-session-id": "a",
+    }
+
+
+def test_an_argument_of_its_own_comes_before_one_in_a_mapping() -> None:
+    program = f'{AZURE}OpenAI().{ASK}, extra_body={{"prompt_cache_key": "inner"}}, prompt_cache_key="own")'
+    assert settings(program) == {"model": "gpt-5", "prompt_cache_key": "own"}
+
+
+@pytest.mark.parametrize(
+    ("client", "profile"), [("OpenAI()", "openai"), ("AzureOpenAI()", "azure"), ("made", "openai")]
+)
+def test_the_class_of_the_client_says_the_platform(client: str, profile: str) -> None:
+    assert one(f"{AZURE}def f(made):\n    {client}.{ASK})").profile == profile
+
+
+@pytest.mark.parametrize(
+    ("client", "given", "header", "key"),
+    [
+        ("OpenAI()", "", True, True),
+        ("OpenAI(default_headers={'x-trace': '1'})", "extra_headers={'x-trace': '1'}", True, True),
+        ("OpenAI()", "extra_headers=headers", False, True),
+        ("OpenAI(default_headers=headers)", "", False, True),
+        ("OpenAI(**options)", "", False, True),
+        ("made", "", False, True),
+        ("OpenAI()", "extra_body=body", True, False),
+        ("OpenAI()", "**options", False, False),
+    ],
+)
+def test_what_a_call_could_be_given_and_is_not(client: str, given: str, header: bool, key: bool) -> None:
+    options = one(f"{AZURE}def f(made, headers, body, options):\n    {client}.{ASK}, {given})").options
+    assert ("x-grok-conv-id" in options, "prompt_cache_key" in options) == (header, key)
+
+
+def test_what_a_call_takes_and_whether_it_is_a_batch() -> None:
+    chat = 'chat.completions.create(model="gpt-6", messages=[{"role": "user", "content": "Hi"}]'
+    program = f'{AZURE}OpenAI().{chat}, prompt_cache_options={{"ttl": "12h", "mode": "implicit"}})'
+    taken = {setting.name: setting.takes for setting in one(program).settings}
+    assert taken == {"model": (), "prompt_cache_options.mode": (), "prompt_cache_options.ttl": ("30m",)}
+    line = '{"custom_id": "1", "method": "POST", "url": "/v1/responses", "body": {"input": "Hi", "instructions": "Be kind."}}'
+    assert one(f"import json\nprint(json.dumps({line}))").batch
+    assert not one(program).batch
