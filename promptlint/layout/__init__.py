@@ -15,7 +15,7 @@ from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, ro
 from promptlint.layout.prediction import Served, served
 from promptlint.layout.row import Row
 from promptlint.profile import Profile
-from promptlint.prompt import SHARED, Block, Frame, Prompt, Role, Scope, Volatility
+from promptlint.prompt import SHARED, Block, Frame, Origin, Prompt, Role, Scope, Volatility
 from promptlint.source import Place
 from promptlint.tokens import NOTHING, Bounds, Counter, Exact, Range
 
@@ -141,9 +141,10 @@ def measure(
 
 
 def _may_be_short(rough: Layout) -> bool:
-    """Return whether what all requests share may be just too short for the cache."""
-    common = rough.profile.scale(rough.prefix[Scope.EVERYONE])
-    return common.low < rough.profile.minimum and not math.isinf(common.high)
+    """Return whether what all requests of a call share may be just too short for the cache."""
+    common, prompt = rough.profile.scale(rough.prefix[Scope.EVERYONE]), rough.prompt
+    is_whole = prompt.origin is Origin.CALL and prompt.frame is Frame.CLOSED
+    return is_whole and common.low < rough.profile.minimum and not math.isinf(common.high)
 
 
 def _is_decided(found: Break, profile: Profile, info: bool) -> bool:
