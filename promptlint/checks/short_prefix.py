@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from promptlint.checks import wording
 from promptlint.checks.report import of_prompt
 from promptlint.finding import Finding, Severity
-from promptlint.layout import Layout
+from promptlint.layout import Layout, lay_out
 from promptlint.profile import Profile
 from promptlint.prompt import Origin, Scope
 from promptlint.rule import Rule
+from promptlint.tokens import Exact
 
 _REUSED = 10
 """How often a prefix is taken to be sent while it is cached (the example of OpenAI's guide of 2026-10-02)."""
@@ -19,9 +20,12 @@ _REUSED = 10
 
 def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield prompts whose static prefix is below the minimum, and long enough for padding to pay."""
-    profile, common = layout.profile, layout.prefix[Scope.EVERYONE]
-    pays = break_even(profile)
-    if pays is None or layout.prompt.origin is not Origin.CALL or common.low != common.high:
+    profile, pays = layout.profile, break_even(layout.profile)
+    common = layout.prefix[Scope.EVERYONE]
+    if pays is None or layout.prompt.origin is not Origin.CALL or profile.scale(common).high < pays:
+        return
+    common = lay_out(layout.prompt, profile, Exact(), model=layout.model).prefix[Scope.EVERYONE]
+    if common.low != common.high:
         return
     likely = profile.estimate(common.low)
     if pays <= likely and profile.scale(common).high < profile.minimum:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,7 +14,7 @@ from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, ro
 from promptlint.layout.prediction import Served, served
 from promptlint.layout.row import Row
 from promptlint.profile import Profile
-from promptlint.prompt import SHARED, Block, Frame, Origin, Prompt, Role, Scope, Volatility
+from promptlint.prompt import SHARED, Block, Frame, Prompt, Role, Scope, Volatility
 from promptlint.source import Place
 from promptlint.tokens import NOTHING, Bounds, Counter, Exact, Range
 
@@ -134,17 +133,9 @@ def measure(
     """
     rough = lay_out(prompt, profile, Bounds(), model=model, unknown=unknown)
     short = all(found.tokens.high < profile.minimum for found in rough.markable.values())
-    short = short and not (info and _may_be_short(rough))
     if short and all(_is_decided(found, profile, info) for found in rough.breaks):
         return rough
     return lay_out(prompt, profile, Exact(), model=model, unknown=unknown)
-
-
-def _may_be_short(rough: Layout) -> bool:
-    """Return whether what all requests of a call share may be just too short for the cache."""
-    common, prompt = rough.profile.scale(rough.prefix[Scope.EVERYONE]), rough.prompt
-    is_whole = prompt.origin is Origin.CALL and prompt.frame is Frame.CLOSED
-    return is_whole and common.low < rough.profile.minimum and not math.isinf(common.high)
 
 
 def _is_decided(found: Break, profile: Profile, info: bool) -> bool:

@@ -168,9 +168,9 @@ class Holes:
                 return self.hole(value, place)
             case "[:]", (value, start, *_):
                 hole = self.hole(value, place)
-                if hole.growth is Growth.APPEND and start in (Const(None), Const(0)):
-                    return replace(hole, label=self.label(op, place))
-                return hole if is_source(hole) else replace(hole, label=self.label(op, place), growth=Growth.WINDOW)
+                if is_source(hole):
+                    return hole
+                return replace(hole, label=self.label(op, place), growth=_cut(hole.growth, start))
             case "[]", (container, *_):
                 return self._part(op, container, place)
             case "item", (over,):
@@ -282,3 +282,15 @@ class Holes:
             yield self._mixed(value, place)
         elif not is_constant(value) and not isinstance(value, Function):
             yield self.hole(value, place)
+
+
+def _cut(growth: Growth, start: Value) -> Growth:
+    """Return how the rest of a value changes of which what stands ahead of `start` is cut off."""
+    match start:
+        case Const(int(number)) if number < 0:
+            return Growth.WINDOW
+        case Op("unary"):
+            return Growth.WINDOW
+        case Const(None | 0) if growth is Growth.APPEND:
+            return growth
+    return Growth.REWRITTEN
