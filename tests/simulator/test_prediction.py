@@ -18,7 +18,7 @@ from tests.simulator import FAMILIES, Block, Family, Request, text
 from tests.simulator.pairs import messages
 from tests.simulator.request import TOOLS_FIRST, Rejected
 
-EXAMPLES = settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+EXAMPLES = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 HERE = Place("template", 0, 1)
 VALUE = Hole("value", volatility=Volatility.REQUEST, confidence=Confidence.HIGH)
 

@@ -62,7 +62,7 @@ EXPECTED = {
     "github/odd": "review.yml:3:34 PRM105 46",
     "haystack/bad": "pipeline.yaml:7:9 PRM107 71",
     "haystack/good": "",
-    "haystack/inserted": "",
+    "haystack/inserted": "pipeline.yaml:7:9 PRM501 0",
     "haystack/messages": "pipeline.yaml:8:74 PRM102 17",
     "haystack/odd": "chat.yaml:15:25 PRM105 71",
     "langchain/bad": "qa.yaml:4:12 PRM102 72",
