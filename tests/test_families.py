@@ -91,10 +91,10 @@ def answer(question):
 _MARKED = '[{"type": "text", "text": RULES, "cache_control": {"type": "ephemeral"}}, {"type": "text", "text": f"It is {datetime.now()}."}]'
 
 
-def found(folder: Path, text: str) -> list[tuple[str, str]]:
+def found(folder: Path, text: str, *options: str) -> list[tuple[str, str]]:
     path = folder / "bot.py"
     path.write_text(text, encoding="utf-8")
-    arguments = ["check", "--isolated", "--no-cache", "--quiet", "--output-format", "concise", str(path)]
+    arguments = ["check", "--isolated", "--no-cache", "--quiet", "--output-format", "concise", *options, str(path)]
     result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     lines = [line.rpartition("bot.py:")[2] for line in result.stdout.splitlines()]
     return [(line.split(":")[0], line.split(" ")[1]) for line in lines]
@@ -120,3 +120,9 @@ def test_a_clock_behind_static_text_in_one_block(model: str, expected: list[tupl
 def test_claude_stores_marked_blocks_alone(system: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
     # 1,400 tokens of the model: about 1,100 of o200k_base
     assert found(tmp_path, _CLAUDE.format(model="claude-sonnet-4-5", system=system, rules=_RULES * 90)) == expected
+
+
+def test_where_a_platform_may_cache_without_a_mark_none_is_missing(tmp_path: Path) -> None:
+    claude = _CLAUDE.format(model="claude-sonnet-4-5", system="RULES", rules=_RULES * 90)
+    assert found(tmp_path, claude) == [("10", "PRM403")]
+    assert found(tmp_path, claude, "--provider", "bedrock") == []

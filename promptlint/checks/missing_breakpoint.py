@@ -16,7 +16,8 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield the last block of what every request has in common, where the model caches nothing without a mark."""
     found, boundaries = layout.markable.get(Scope.EVERYONE), layout.profile.boundaries
     # Where a mode turned the other boundaries off, that is what to change
-    asks = boundaries.mark and not boundaries.mode and not any(block.marked for block in layout.prompt.blocks)
+    only_marks = boundaries.mark and not boundaries.mode and not boundaries.implicit
+    asks = only_marks and not any(block.marked for block in layout.prompt.blocks)
     if found is None or not asks or layout.prompt.origin is not Origin.CALL or layout.profile.assumed:
         return
     if found.likely >= layout.profile.minimum:
