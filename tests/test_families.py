@@ -126,3 +126,18 @@ def test_where_a_platform_may_cache_without_a_mark_none_is_missing(tmp_path: Pat
     claude = _CLAUDE.format(model="claude-sonnet-4-5", system="RULES", rules=_RULES * 90)
     assert found(tmp_path, claude) == [("10", "PRM403")]
     assert found(tmp_path, claude, "--provider", "bedrock") == []
+
+
+@pytest.mark.parametrize(
+    ("messages", "expected"),
+    [
+        ('[{"role": "user", "content": question}]', [("10", "PRM408")]),
+        ('[*history, {"role": "user", "content": question}]', []),
+    ],
+)
+def test_automatic_caching_is_for_conversations(messages: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    claude = _CLAUDE.format(model="claude-sonnet-4-5", system="RULES", rules=_RULES * 90)
+    claude = claude.replace("answer(question)", "answer(question, history)")
+    claude = claude.replace('[{"role": "user", "content": question}]', messages)
+    claude = claude.replace("        system=", '        cache_control={"type": "ephemeral"}, system=')
+    assert found(tmp_path, claude) == expected

@@ -25,7 +25,7 @@ NAMES = """
     301 unordered-tools  302 varying-tools  303 dynamic-tool-description  304 dynamic-schema
     305 varying-setting  306 signed-image
     401 breakpoint-on-varying-block  402 static-beside-varying  403 missing-breakpoint  404 short-prefix
-    405 too-many-breakpoints  407 explicit-without-breakpoint  501 history-window
+    405 too-many-breakpoints  407 explicit-without-breakpoint  408 volatile-automatic-breakpoint  501 history-window
     601 varying-cache-key  602 missing-cache-key  603 missing-affinity-header  604 refused-cache-option
     605 old-azure-api-version  606 batch-without-discount
     900 syntax-error  901 unused-suppression  902 file-too-large

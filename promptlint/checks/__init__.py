@@ -7,6 +7,7 @@
 | `missing_breakpoint` | `advice` | a static prefix that a cache which needs a mark never stores |
 | `many_breakpoints` | `advice` | more cache marks than a request may have |
 | `explicit_without_breakpoint` | `advice` | caching by marks alone, without any |
+| `automatic_breakpoint` | `advice` | a mark of the whole request behind a varying last message |
 | `short_prefix` | `advice` | a static prefix just below the minimum |
 | `unordered_tools` | `advice` | tools in no fixed order |
 | `varying_tools` | `instead` (required), `advice` | tools that are chosen anew |
@@ -47,6 +48,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from promptlint.checks import (
+    automatic_breakpoint,
     breakpoint_on_varying_block,
     choice_before_static,
     explicit_without_breakpoint,
@@ -81,6 +83,7 @@ CHECKS: Mapping[str, Check] = {
     "missing_breakpoint": missing_breakpoint.check,
     "many_breakpoints": many_breakpoints.check,
     "explicit_without_breakpoint": explicit_without_breakpoint.check,
+    "automatic_breakpoint": automatic_breakpoint.check,
     "short_prefix": short_prefix.check,
     "unordered_tools": unordered_tools.check,
     "varying_tools": varying_tools.check,
@@ -105,6 +108,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "missing_breakpoint": ("advice",),
     "many_breakpoints": ("advice",),
     "explicit_without_breakpoint": ("advice",),
+    "automatic_breakpoint": ("advice",),
     "short_prefix": ("advice",),
     "unordered_tools": ("advice",),
     "varying_tools": ("instead", "advice"),
