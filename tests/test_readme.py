@@ -60,7 +60,7 @@ def section(heading: str) -> str:
     "command",
     [
         "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/promptlint check examples/",
-        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest",
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest -n auto",
     ],
 )
 def test_the_commands_stand_near_the_top(command: str) -> None:
