@@ -1,6 +1,6 @@
 """The severity of a break: how sure it is that something is lost.
 
-`known`: at least one step of known tokens is lost for certain, the minimum reached. `lasting`: text of unknown length
+`known`: at least one step of known tokens, and 128 of them, is lost for certain, the minimum reached. `lasting`: text of unknown length
 and longer life (history, tools, memory, files) stands behind the break. The first line that fits decides:
 
 | the break | severity |
@@ -23,10 +23,14 @@ from promptlint.layout import Break
 from promptlint.profile import Profile
 from promptlint.prompt import Confidence, Origin, Role, Volatility
 
+_WORTH = 128
+"""How many served tokens a provider's cache has to lose at least: some serve single tokens, and nobody edits for those."""
+
 
 def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Severity | None:
     """Return the severity of a break under a profile; None where there is nothing to tell."""
-    known = found.loss.low >= profile.step
+    worth = profile.step if profile.platform is None else max(profile.step, _WORTH)
+    known = found.loss.low >= worth
     if found.supposed:
         return Severity.WARNING
     alone = found.last_user or found.role is Role.FRAGMENT
@@ -39,7 +43,7 @@ def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Se
     if known:
         certain = found.confidence is Confidence.HIGH and value_varies(found) and origin is not Origin.NAME
         return Severity.ERROR if certain and not found.unmarked else Severity.WARNING
-    likely = found.likely_loss >= profile.step and found.behind.low >= profile.step
+    likely = found.likely_loss >= worth and found.behind.low >= worth
     if found.lasting or likely:
         return Severity.WARNING
     return Severity.INFO if found.static else None

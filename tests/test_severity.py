@@ -192,3 +192,8 @@ def test_the_minimum_of_the_rule_pages_is_sixteen_tokens():
 def test_a_part_of_a_prompt_too_short_on_its_own_loses_no_more_than_it_holds(value, behind, expected):
     assert level(value, block(Role.FRAGMENT, value, "\n", behind)) is expected
     assert level(value, block(Role.FRAGMENT, UNKNOWN, "\n", value, "\n", behind)) is expected
+
+
+def test_a_cache_that_serves_few_tokens_is_no_reason_to_edit_for_few():
+    assert level(CLOCK, system(CLOCK, "\n", static(12)), user(QUESTION), profile="mistral") is INFO
+    assert level(CLOCK, system(CLOCK, "\n", static(60)), user(QUESTION), profile="mistral") is ERROR
