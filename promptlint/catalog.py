@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from promptlint.format import FormatTable
+from promptlint.hole import Confidence, Growth, Hole, Kind, Link, Order, Volatility
 from promptlint.names import Named, NameTable, last_word
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Volatility
 from promptlint.shapes import ShapeTable
 from promptlint.sink import MessageShape, Sink
 
@@ -46,6 +46,8 @@ class Entry:
     """The positional argument that is a strftime format: its finest directive sets the period."""
     form: str = ""
     """How `str` writes a clock reading, as a strftime format; empty where that is not known."""
+    day: str = ""
+    """The method that returns the date of a clock reading; empty where there is none."""
 
     def hole(self, label: str, chain: tuple[Link, ...] = ()) -> Hole:
         """Return the hole that the value leaves in a text."""

@@ -9,13 +9,13 @@ from pathlib import Path
 from promptlint import datafile, formatfile, modelfile, shapefile, sinkfile
 from promptlint.catalog import Catalog, Constant, Entry, Method, Rounding
 from promptlint.datafile import Node
+from promptlint.hole import Confidence, Growth, Kind, Order, Sorting, Volatility
 from promptlint.names import Named, NameTable, expand
-from promptlint.prompt import Confidence, Growth, Kind, Order, Volatility
 from promptlint.sink import MessageShape, Sink
 
 _NEVER = "never"
 _PHRASES = ("tails", "wholes", "heads", "owners")
-_WORDS = ("harmless", "harmless_tails", "verbs", "fixed")
+_WORDS = ("harmless", "harmless_tails", "verbs", "fixed", "days", "not_days")
 _SETS = ("ordered", "orderless", "faithful", "mappings", "scalars")
 
 
@@ -88,8 +88,7 @@ def _endings(sinks: Iterable[Sink]) -> dict[str, tuple[Sink, ...]]:
 
 def _name_table(tables: _Tables) -> NameTable:
     tails, wholes, heads, owners = (tables.phrases[key] for key in _PHRASES)
-    harmless, harmless_tails, verbs, fixed = (frozenset(tables.words[key]) for key in _WORDS)
-    return NameTable(tails, wholes, heads, owners, harmless, harmless_tails, verbs, fixed)
+    return NameTable(tails, wholes, heads, owners, *(frozenset(tables.words[key]) for key in _WORDS))
 
 
 def _read_folder(folder: Path, tables: _Tables) -> None:
@@ -145,7 +144,7 @@ def _group(node: Node, tables: _Tables) -> None:
 
 
 _NUMBERS = ("items_of", "mutates", "unless", "format")
-_ENTRY = ("kind", "volatility", "period", "order", "growth", "confidence", "form", *_NUMBERS)
+_ENTRY = ("kind", "volatility", "period", "order", "growth", "confidence", "form", "day", *_NUMBERS)
 
 
 def _entry(fields: dict[str, Node], tables: _Tables) -> Entry:
@@ -157,6 +156,7 @@ def _entry(fields: dict[str, Node], tables: _Tables) -> Entry:
         growth=_growth(fields),
         confidence=fields["confidence"].one_of(Confidence) if "confidence" in fields else Confidence.HIGH,
         form=fields["form"].text() if "form" in fields else "",
+        day=fields["day"].text() if "day" in fields else "",
         **{key: fields[key].number() for key in _NUMBERS if key in fields},
     )
 
@@ -168,8 +168,9 @@ def _growth(fields: dict[str, Node]) -> Growth:
 def _order(fields: dict[str, Node]) -> Order | None:
     if "order" not in fields:
         return None
-    order = fields["order"].mapping(("cause", "volatility"), required=("cause", "volatility"))
-    return Order(order["cause"].text(), order["volatility"].one_of(Volatility))
+    order = fields["order"].mapping(("cause", "volatility", "sorting"), required=("cause", "volatility"))
+    sorting = order["sorting"].one_of(Sorting) if "sorting" in order else Sorting.UNKNOWN
+    return Order(order["cause"].text(), order["volatility"].one_of(Volatility), sorting)
 
 
 def _period(node: Node, tables: _Tables) -> int:

@@ -10,7 +10,7 @@ from itertools import dropwhile, islice
 
 from promptlint.checks.report import ENDS
 from promptlint.finding import Finding
-from promptlint.prompt import Link
+from promptlint.hole import Link
 from promptlint.source import Place
 
 MOST_SOURCES = 8

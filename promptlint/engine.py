@@ -17,27 +17,30 @@ from promptlint.checks.report import SENT
 from promptlint.collector import paused_collector
 from promptlint.directives import Ignore, read_directives, silence, unused
 from promptlint.discover import Discovery, Found, Unlisted, is_program, nearest
+from promptlint.disk import holds
 from promptlint.duplicates import numbered, one_per_place
 from promptlint.facts import Problem
-from promptlint.files import File, Files, holds
+from promptlint.files import File, Files
 from promptlint.finding import Finding, Severity
+from promptlint.fixes import Known, mended
+from promptlint.hole import Confidence
 from promptlint.layout import Layout, lay_out, measure
 from promptlint.profile import Profile
 from promptlint.project import project_root
-from promptlint.prompt import Confidence, Prompt, places
+from promptlint.prompt import Prompt
 from promptlint.providers import load as providers
 from promptlint.providers import profile_for
-from promptlint.report import Failure, Report, Tally
+from promptlint.report import Failure, Report, Tally, failures
 from promptlint.rulepage import RulePage
 from promptlint.selection import Selection, select
 from promptlint.settings import Settings, SettingsAt
 from promptlint.source import Place, Source
 from promptlint.tokens import Exact
+from promptlint.walk import places
 
 if TYPE_CHECKING:
     from promptlint.catalog import Catalog
     from promptlint.gate import Gate
-    from promptlint.link import Failed
 
 
 FARTHEST = 10_000
@@ -70,6 +73,7 @@ class Engine:
     _partly: set[str] = field(default_factory=set)
     _projects: dict[str, Files] = field(default_factory=dict)
     """The files of each project, by its root."""
+    _prompts: dict[str, tuple[Prompt, ...]] = field(default_factory=dict)
 
     def wants(self, path: str) -> bool:
         """Return whether the path of a file says that it may hold prompts."""
@@ -108,29 +112,32 @@ class Engine:
                 return True
         return False
 
-    def layouts(self, found: Found) -> Iterator[Layout]:
-        """Yield the layout, with exact token counts, of each prompt that a file sends; none where it is not readable."""
+    def layouts(self, *found: Found) -> Iterator[Layout]:
+        """Yield the layout, with exact token counts, of each prompt that some files send or are part of."""
         from promptlint import link
 
-        self._checked.add(found.path)
-        files = self.files(found.path)
-        file = files.read(found.path, named=found.named)
-        if isinstance(file, File) and not file.facts.problem:
-            for prompt in link.touching(files, frozenset((found.path,))).prompts:
-                fit, model = self._profile(prompt, found.path)
+        self._checked.update(file.path for file in found)
+        for files, paths in self._by_project(found):
+            for prompt in link.touching(files, paths).prompts:
+                fit, model = self._fit(prompt)
                 yield lay_out(prompt, fit, Exact(), model=model)
 
     def files(self, path: str) -> Files:
         """Return the files of the project that a path belongs to."""
-        folder = os.path.dirname(os.path.abspath(path))
-        marked = project_root(folder)
-        root = marked or (self.root if holds(self.root, folder) else folder)
+        marked, root = self._root(path)
         if root not in self._projects:
             most = sys.maxsize if marked else FARTHEST
             documents = partial(self._documents, root, most)
             listed = partial(self._listed, root, most)
-            self._projects[root] = Files(self.catalog, self.gate, self.given, root, listed, documents)
+            given = {path: data for path, data in self.given.items() if self._root(path)[1] == root}
+            self._projects[root] = Files(self.catalog, self.gate, given, root, listed, documents)
         return self._projects[root]
+
+    def _root(self, path: str) -> tuple[bool, str]:
+        """Return whether something marks the project that a path belongs to, and its root."""
+        folder = os.path.dirname(os.path.abspath(path))
+        marked = project_root(folder)
+        return marked is not None, marked or (self.root if holds(self.root, folder) else folder)
 
     def _listed(self, root: str, most: int) -> Iterator[str]:
         """Yield the Python files of a project: those that are checked, and others, also such as settings exclude."""
@@ -173,10 +180,11 @@ class Engine:
         from promptlint import link
 
         linked = link.touching(files, paths)
+        self._prompts[files.root] = linked.prompts
         findings: list[Finding] = []
         tally, used = Tally(), set[str]()
         for prompt in linked.prompts:
-            fit, model = self._profile(prompt, prompt.place.path)
+            fit, model = self._fit(prompt)
             inside = paths.intersection(place.path for place in places(prompt))
             used |= inside
             if inside:
@@ -187,7 +195,7 @@ class Engine:
         tally = tally._replace(files=named, blind=sum(path in paths for path in linked.blind))
         told = (self._finding(problem) for problem in linked.problems if problem.place.path in paths)
         touched = [finding for finding in one_per_place(findings) if not paths.isdisjoint(_parts(finding))]
-        return [*touched, *told], tally, _failures(linked.failed)
+        return [*touched, *told], tally, failures(linked.failed)
 
     def _judged(self, files: Files, prompt: Prompt, fit: Profile, model: str | None) -> Iterator[Finding]:
         """Yield the findings of a prompt; also those that settings hide where comments may mean them."""
@@ -207,8 +215,9 @@ class Engine:
         settings = self._settings(prompt.place.path)
         if model is None:
             return settings.model is not None or settings.provider is not None
-        known = providers(self.folders, settings.models).known(model, settings.provider, prompt.profile)
-        return known is not None
+        known = providers(self.folders, settings.models)
+        provider = settings.provider or known.platform_at(prompt.host)
+        return known.known(model, provider, prompt.profile) is not None
 
     def _check_names(self, path: str) -> None:
         """Raise Unusable where the settings of a file name a provider or a family that there is not."""
@@ -216,9 +225,14 @@ class Engine:
         if wanted.provider or wanted.models:
             profile_for((), None, None, self.folders, wanted.provider, wanted.models)
 
-    def _profile(self, prompt: Prompt, path: str) -> tuple[Profile, str | None]:
-        wanted = self._settings(path)
-        return profile_for(prompt.models, prompt.profile, wanted.model, self.folders, wanted.provider, wanted.models)
+    def _fit(self, prompt: Prompt) -> tuple[Profile, str | None]:
+        wanted = self._settings(prompt.place.path)
+        given = wanted.model, self.folders, wanted.provider, wanted.models
+        return profile_for(prompt.models, prompt.profile, *given, prompt.host)
+
+    def _known(self, path: str) -> Known:
+        files = self.files(path)
+        return Known(files, self._prompts.get(files.root, ()))
 
     def _report(
         self, found: Iterable[Finding], files: Iterable[Found], tally: Tally, failures: tuple[Failure, ...]
@@ -227,8 +241,9 @@ class Engine:
         filtered = silence(found, ignores)
         vain = [unused(ignore) for ignore in filtered.unused if self._is_enabled(ignore.code, ignore.place.path)]
         told = (*filtered.findings, *map(self._finding, (*wrong, *vain)))
-        wanted = sorted(filter(self._is_wanted, told), key=_order)
-        visible = tuple(numbered(filter(self._is_visible, wanted)))
+        wanted = sorted(filter(self._is_wanted, told), key=lambda finding: finding.rank)
+        rules = [page.rule for page in self.pages if page.rule and not page.pedantic]
+        visible = tuple(numbered(mended(filter(self._is_visible, wanted), self._known, self._fit, rules)))
         tally = tally._replace(suppressed=filtered.suppressed, hidden=len(wanted) - len(visible))
         partly = tuple(sorted(self._partly)) if any(file.named for file in files) else ()
         return Report(visible, self._sources(visible), tally, failures, partly)
@@ -272,28 +287,11 @@ class Engine:
         return self._finding(Problem(problems.UNREADABLE, message, Place(folder.path, 0, 0)))
 
     def _sources(self, findings: Iterable[Finding]) -> dict[str, Source]:
-        paths = {place.path for finding in findings for place in _places(finding)}
+        paths = {place.path for finding in findings for place in finding.places}
         return {path: source for path in paths if (source := self.source(path))}
-
-
-def _failures(failed: Iterable[Failed]) -> Iterator[Failure]:
-    for path, error in failed:
-        if "PROMPTLINT_TRACEBACK" in os.environ:
-            raise error
-        yield Failure(path, f"{type(error).__name__}: {error}")
 
 
 def _parts(finding: Finding) -> Iterator[str]:
     """Yield the files in which a finding and the chain of definitions behind it stand."""
     yield finding.place.path
     yield from (label.place.path for label in finding.labels if label.message != SENT)
-
-
-def _places(finding: Finding) -> Iterator[Place]:
-    yield finding.place
-    yield from (label.place for label in finding.labels)
-    yield from (edit.place for edit in finding.fix.edits) if finding.fix else ()
-
-
-def _order(finding: Finding) -> tuple[str, int, str, str]:
-    return finding.place.path, finding.place.start, finding.code, finding.message

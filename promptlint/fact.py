@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from promptlint.prompt import Confidence
+from promptlint.hole import Confidence
 
 Value: TypeAlias = str | bool | float | tuple[str, ...]
 """Words, or a number; the unit is that of the key."""

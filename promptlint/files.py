@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from promptlint.disk import holds, read_bytes
 from promptlint.naming import joined, names_in
 from promptlint.problems import UNREADABLE, too_large
-from promptlint.project import Index, entries, source_roots
+from promptlint.project import Index, are_alike, entries, source_roots
 from promptlint.source import Place, Source, Unreadable, compact, decode
 
 if TYPE_CHECKING:
@@ -80,6 +80,21 @@ class Files:
     def paths(self) -> tuple[str, ...]:
         """The Python files of the project, sorted."""
         return tuple(sorted(path for path in {*self.listed(), *self.given} if not self.is_document(path)))
+
+    def changed(self, given: Mapping[str, Data]) -> Files:
+        """Return the same project with other bytes of some files; what was read of all others is kept."""
+        after = replace(
+            self,
+            given={**self.given, **given},
+            _files={path: file for path, file in self._files.items() if path not in given},
+            _sources={path: source for path, source in self._sources.items() if path not in given},
+            _inert=self._inert - given.keys(),
+            _trees=_trees(),
+        )
+        if all(self.is_file(path) and are_alike(self.bytes(path), after.bytes(path)) for path in given):
+            of_all = self.__dict__.keys() & {"paths", "modules", "index"}
+            after.__dict__.update({name: self.__dict__[name] for name in of_all})
+        return after
 
     @cached_property
     def modules(self) -> Modules:
@@ -186,10 +201,14 @@ class Files:
     def bytes(self, path: str) -> bytes:
         """Return the bytes of a file, of a notebook those of its code; none where it cannot be read."""
         try:
-            data = self.given[path] if path in self.given else _bytes(path)
+            data = self.data(path)
         except (OSError, Unreadable):
             return b""
         return _code(data) if path.endswith(NOTEBOOK) else data
+
+    def data(self, path: str) -> Data:
+        """Return the bytes of a file as they stand. Raises OSError or Unreadable where they cannot be had."""
+        return self.given[path] if path in self.given else read_bytes(path)
 
     def _is_inside(self, path: str) -> bool:
         """Return whether a path stands in the project or among the models, links to other places excluded."""
@@ -218,7 +237,7 @@ class Files:
         from promptlint.frontends.python.facts import read_facts
 
         try:
-            data = self.given[path] if path in self.given else _bytes(path)
+            data = self.data(path)
             if self.is_document(path):
                 return self._of_document(path, data, named)
             passes = self.gate.passes(data)
@@ -228,7 +247,9 @@ class Files:
             if len(data) > largest:
                 return too_large(path, len(data), largest) if passes else None
             if path.endswith(NOTEBOOK):
-                return self._of_notebook(_notebook(path, data), named)
+                from promptlint.frontends.notebook.read import read
+
+                return self._of_notebook(read(path, data, LARGEST), named)
             source = Source(path, compact(decode(data, python=True)))
         except (OSError, Unreadable) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -266,31 +287,13 @@ class Files:
             file = self.read(path, named=True)
             return file.source if isinstance(file, File) else None
         try:
-            data = self.given[path] if path in self.given else _bytes(path)
+            data = self.data(path)
             return Source(path, compact(decode(data, python=path.endswith(PYTHON)))) if len(data) <= LARGEST else None
         except (OSError, Unreadable):
             return None
-
-
-def holds(folder: str, path: str) -> bool:
-    """Return whether a path is a folder or stands below it."""
-    return path == folder or path.startswith(os.path.join(folder, ""))
-
-
-def _notebook(path: str, data: bytes) -> Notebook:
-    from promptlint.frontends.notebook.read import read
-
-    return read(path, data, LARGEST)
 
 
 def _code(data: bytes) -> bytes:
     from promptlint.frontends.notebook.read import code
 
     return code(data) if len(data) <= LARGEST_NOTEBOOK else b""
-
-
-def _bytes(path: str) -> bytes:
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        raise Unreadable("it is not a regular file; pipe it in as `promptlint check -`")
-    with open(path, "rb") as file:
-        return file.read()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
-from promptlint.prompt import Confidence, Kind, Link, Scope, Volatility
+from promptlint.hole import Confidence, Kind, Link, Scope, Volatility
 from promptlint.source import Place
+
+if TYPE_CHECKING:
+    from promptlint.layout import Break, Layout
+    from promptlint.rule import Rule
 
 
 class Severity(StrEnum):
@@ -59,8 +65,19 @@ class Measure:
     model: str | None
     profile: str
     prompt: str
+    assumed: bool = False
+    """Whether nobody says that the model is of the profile's family, or no model is known."""
     setting: str | None = None
     """The setting of the request that it is about; None for what is about its text."""
+
+
+class Cause(NamedTuple):
+    """What a finding was made of."""
+
+    layout: Layout
+    found: Break | None
+    """None for what is not about one value in the text."""
+    rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +95,16 @@ class Finding:
     fix: Fix | None = None
     measure: Measure | None = None
     fingerprint: str = ""
+    cause: Cause | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """All that it tells of: where it stands, its labels and its edits."""
+        yield self.place
+        yield from (label.place for label in self.labels)
+        yield from (edit.place for edit in self.fix.edits) if self.fix else ()
+
+    @property
+    def rank(self) -> tuple[str, int, str, str]:
+        """Where it stands among all others."""
+        return self.place.path, self.place.start, self.code, self.message

@@ -10,7 +10,8 @@ from promptlint.datafile import Node
 from promptlint.format import Format, FormatTable, Keys, Path, Statement
 from promptlint.sink import Sink, Slot
 
-_READERS = ("yaml", "json", "toml", "frontmatter", "text")
+READERS = ("yaml", "json", "toml", "frontmatter", "text")
+"""What a format may name as its reader."""
 LANGUAGES = (
     "f-string",
     "braces",
@@ -87,7 +88,7 @@ def _format(node: Node) -> Format:
     given: dict[str, Any] = {key: fields[key].text() for key in _TEXTS if key in fields}
     given |= {key: tuple(map(path, fields[key].words())) for key in _PATHS if key in fields}
     if "reader" in fields:
-        given["reader"] = _known(fields["reader"], _READERS)
+        given["reader"] = _known(fields["reader"], READERS)
     if "syntax_key" in fields:
         given["syntax_key"] = path(fields["syntax_key"].text())
     for key in {"separators", "texts"} & fields.keys():

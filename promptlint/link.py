@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from promptlint.collector import paused_collector
-from promptlint.prompt import Prompt, places, text_holes
+from promptlint.prompt import Frame, Prompt
+from promptlint.walk import places, text_holes
 
 if TYPE_CHECKING:
     import ast
@@ -137,8 +139,15 @@ def touching(project: Project, paths: frozenset[str]) -> Linked:
         shared = {path for path in others if path in project.paths or project.is_document(path)}
         if not shared:
             same = (prompt for prompt in linked.prompts if not texts.isdisjoint(_splices(prompt)))
-            return linked._replace(prompts=tuple(dict.fromkeys((*inside, *same))))
+            return linked._replace(prompts=tuple(_framed(tuple(dict.fromkeys((*inside, *same))))))
         whole |= shared
+
+
+def _framed(prompts: tuple[Prompt, ...]) -> Iterator[Prompt]:
+    """Yield prompts; what stands behind a text that only a name calls a prompt is known where another one sends it."""
+    sent = {place for prompt in prompts if prompt.frame is Frame.CLOSED for place in _splices(prompt)}
+    for prompt in prompts:
+        yield prompt if sent.isdisjoint(_splices(prompt)) else replace(prompt, frame=Frame.CLOSED)
 
 
 def _splices(prompt: Prompt) -> Iterator[Place]:

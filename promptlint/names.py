@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from promptlint.prompt import Growth, Kind, Order, Volatility
+from promptlint.hole import Growth, Kind, Order, Volatility
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _ARGUMENTS = re.compile(r"\([^()]*\)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 
 
@@ -43,6 +44,10 @@ class NameTable:
     """Words to drop from the start of an identifier."""
     fixed: frozenset[str]
     """Last words of objects whose attributes are written once: `config` in `self.config.query`."""
+    days: frozenset[str] = frozenset()
+    """Words of a text that say that it names a day: `today`."""
+    not_days: frozenset[str] = frozenset()
+    """Words of a text that say that it names more than a day, or something else: `time`."""
 
     def find(self, path: str) -> Named | None:
         """Return what a dotted path says; arguments and subscripts in it are passed over.
@@ -66,6 +71,11 @@ class NameTable:
         if _is_special(last) or _written_once(last, *owners[-1:]) or not self.harmless.isdisjoint(words_of(last)):
             return True
         return any(named[-1] in self.fixed for named in map(words_of, owners) if named)
+
+    def is_day(self, text: str) -> bool:
+        """Return whether the words of a text say that the clock reading in it is meant as a date."""
+        words = {word.lower() for word in _LETTERS.findall(text)}
+        return not words.isdisjoint(self.days) and words.isdisjoint(self.not_days)
 
     def _spoken(self, words: tuple[str, ...]) -> Named | None:
         bare = self._bare(words)

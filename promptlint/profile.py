@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from promptlint.fact import Facts, Values
+from promptlint.fact import Facts
 from promptlint.prompt import Role
 from promptlint.tokens import Range
 
@@ -54,6 +54,8 @@ class Boundaries:
     """The parts that may carry a mark."""
     forbidden: tuple[str, ...] = ()
     """The parts that may not."""
+    objects: tuple[str, ...] = ()
+    """The parameters of a request that name what it made a cache of before."""
     writes: int | None = None
     """How many of them one request writes at most."""
     lookback: Lookback = Lookback()
@@ -65,9 +67,29 @@ class Lifetime:
 
     default: str | None = None
     options: tuple[str, ...] = ()
+    """The shorter first."""
     parameter: str | None = None
     refreshed: bool | None = None
     """Whether a read starts it anew."""
+    falling: bool = False
+    """Whether no mark may ask for a longer one than a mark ahead of it."""
+
+    def longer(self, one: str, other: str) -> bool:
+        """Return whether one of the options is longer than another; the empty one is the default."""
+        known = {option: rank for rank, option in enumerate(self.options)}
+        ranks = [known.get(option or self.default or "") for option in (one, other)]
+        return None not in ranks and ranks[0] > ranks[1]  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
+class Overhead:
+    """The tokens of a message besides its role and its text."""
+
+    message: int
+    end: int
+    """Those of them that stand behind its text."""
+    name: int
+    """Those of a name besides its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +124,29 @@ class Profile:
     """The minimums of all sources, ascending; empty where no source names one, and `minimum` is that of `classic`."""
     reported: int = 1
     """Usage fields are rounded down to multiples of it."""
+    worth: int = 1
+    """How many served tokens have to be lost before anybody would edit for them: a step at least."""
     hidden: bool = False
     """Whether text of unknown length stands ahead of the prompt."""
+    typescript: bool = False
+    """Whether models read the tools as TypeScript; else they are counted as the JSON that is sent."""
+    overhead: Overhead | None = None
+    """What a message counts besides its text; None where nobody says it."""
     boundaries: Boundaries = Boundaries()
     lifetime: Lifetime = Lifetime()
     price: Price = Price()
     invalidates: Mapping[str, str] = field(default_factory=dict, hash=False)
     """The first part that is lost (all, hidden, tools, schema, system, messages) when a setting changes."""
+    defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What a setting is where a request does not give it."""
     safe: frozenset[str] = frozenset()
     """The settings that may change."""
     refuses: frozenset[str] = frozenset()
     """The parts and options that a request must not have."""
+    deprecated: frozenset[str] = frozenset()
+    """The options that a request may have, and should not."""
+    gateway: bool = False
+    """Whether requests go through another platform than the family's, which may rewrite them."""
     facts: Facts = field(default_factory=dict, hash=False, compare=False, repr=False)
     """All that is known, with the sources."""
 
@@ -129,7 +163,39 @@ class Profile:
     @property
     def boundary(self) -> bool:
         """Whether only what ends at a boundary is served."""
-        return self.match is Match.BOUNDARY
+        return self.match in (Match.BOUNDARY, Match.EXPLICIT_OBJECT)
+
+    @property
+    def stores(self) -> bool:
+        """Whether a request makes an object of all that it has, which later requests name."""
+        return self.match is Match.EXPLICIT_OBJECT
+
+    @property
+    def least(self) -> int:
+        """The smallest minimum that any source names."""
+        return min(self.minimums, default=self.minimum)
+
+    @property
+    def most(self) -> int:
+        """The largest minimum that any source names."""
+        return max(self.minimums, default=self.minimum)
+
+    def is_uncertain(self, tokens: int) -> bool:
+        """Return whether so many o200k_base tokens reach the minimum by one source only, or within the error of the count."""
+        band = self.scale(Range(tokens, tokens))
+        return self.caches and band.low < self.most and band.high >= self.least
+
+    @property
+    def doubt(self) -> str:
+        """Why nobody knows whether what is neither clearly more nor clearly less than the minimum reaches it, in words."""
+        if self.least < self.most:
+            return f"the sources name minimums of {self.least:,} to {self.most:,} tokens"
+        return f"tokens are estimates, give or take {self.error}%, and the minimum is {self.minimum:,}"
+
+    @property
+    def write(self) -> float:
+        """What a stored token costs, as a share of an uncached one."""
+        return self.price.write.get(self.lifetime.default or "", 1.0)
 
     def serve(self, tokens: int) -> int:
         """Return how many tokens of a common prefix are served from the cache."""
@@ -179,65 +245,3 @@ class Profile:
         short = self.serve(int(min(ahead.high, self.minimum - 1) + behind)) if ahead.low < self.minimum else 0
         steps = math.ceil(behind / self.step) * self.step if ahead.high >= self.minimum else 0
         return max(short, steps)
-
-
-MEASURE = ("minimum", "step", "order", "tokenizer.factor", "tokenizer.error")
-"""What every profile has: a family that does not say it is measured as another."""
-_AHEAD = {Role.TOOLS, Role.SCHEMA, Role.SYSTEM}
-
-
-def made_of(family: str, facts: Facts, measure: Facts, *, platform: str | None, assumed: bool) -> Profile:
-    """Return the profile that facts say; `measure` fills in what they do not say about the keys of MEASURE."""
-    known = Values({key: fact.value for key, fact in facts.items()})
-    sizes = Values(
-        {key: measure[key].value for key in MEASURE} | {key: known.known[key] for key in MEASURE if key in facts}
-    )
-    order = sizes.words("order")
-    return Profile(
-        id=family,
-        match=Match[(known.text("match") or "none").upper()],
-        minimum=sizes.count("minimum") or 0,
-        step=sizes.count("step") or 1,
-        order=tuple(
-            map(Role, order if _AHEAD.issubset(order) else Values({"order": measure["order"].value}).words("order"))
-        ),
-        percent=sizes.count("tokenizer.factor") or 100,
-        error=sizes.count("tokenizer.error") or 0,
-        platform=platform,
-        assumed=assumed,
-        minimums=tuple(sorted(int(value) for value in facts["minimum"].numbers)) if "minimum" in facts else (),
-        reported=known.count("reported") or 1,
-        hidden=known.flag("hidden") or False,
-        boundaries=_boundaries(known.below("boundaries")),
-        lifetime=_lifetime(known.below("lifetime")),
-        price=_price(known.below("price")),
-        invalidates={setting: str(part) for setting, part in known.below("invalidates").known.items()},
-        safe=frozenset(known.words("safe")),
-        refuses=frozenset(known.words("refuses")),
-        facts=facts,
-    )
-
-
-def _boundaries(known: Values) -> Boundaries:
-    lookback = known.below("lookback")
-    return Boundaries(
-        implicit=known.words("implicit"),
-        mark=known.words("mark"),
-        automatic=known.text("automatic"),
-        mode=known.text("mode"),
-        without=known.text("without"),
-        allowed=known.words("allowed"),
-        forbidden=known.words("forbidden"),
-        writes=known.count("writes"),
-        lookback=Lookback(*(lookback.count(key) for key in ("first", "latest", "ends", "blocks"))),
-    )
-
-
-def _lifetime(known: Values) -> Lifetime:
-    return Lifetime(known.text("default"), known.words("options"), known.text("parameter"), known.flag("refreshed"))
-
-
-def _price(known: Values) -> Price:
-    shares = known.below("write")
-    write = {lifetime: share for lifetime in shares.known if (share := shares.number(lifetime)) is not None}
-    return Price(known.number("input"), known.number("read"), write, known.flag("batch"))

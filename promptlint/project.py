@@ -226,6 +226,12 @@ class Index:
         return importers
 
 
+def are_alike(one: bytes, other: bytes) -> bool:
+    """Return whether an index knows the same of two files: identifiers, and what is imported, bound and set in them."""
+    looks = (_IDENTIFIER.findall, _imported, _defined, _SET.findall)
+    return all(set(look(one)) == set(look(other)) for look in looks)
+
+
 def _package(path: str) -> str:
     """Return the folder of a package, given the file that it runs; other paths as they are."""
     return os.path.dirname(path) if os.path.basename(path) == "__init__.py" else path

@@ -2,80 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from promptlint.hole import Hole, Link
 from promptlint.source import Place
-
-
-class Volatility(IntEnum):
-    """How long a value stays the same. UNKNOWN counts as stable: it never hides a known break."""
-
-    UNKNOWN = -1
-    LITERAL = 0
-    PROCESS = 1
-    DAY = 2
-    USER = 3
-    SESSION = 4
-    MINUTE = 5
-    REQUEST = 6
-
-
-class Scope(StrEnum):
-    """Who shares a cached prefix with the earlier request."""
-
-    EVERYONE = "everyone"
-    ONE_USER = "one user"
-    ONE_CONVERSATION = "one conversation"
-
-
-SHARED: dict[Scope, Volatility] = {
-    Scope.EVERYONE: Volatility.DAY,
-    Scope.ONE_USER: Volatility.USER,
-    Scope.ONE_CONVERSATION: Volatility.SESSION,
-}
-"""The most volatile value on which two requests of a scope still agree."""
-
-
-class Kind(StrEnum):
-    """What a hole is."""
-
-    CLOCK = "clock"
-    DATE = "date"
-    RANDOM = "random"
-    USER = "user"
-    SESSION = "session"
-    INPUT = "input"
-    RETRIEVAL = "retrieval"
-    HISTORY = "history"
-    ENVIRONMENT = "environment"
-    COUNTER = "counter"
-    SIGNATURE = "signature"
-    """An address that is signed anew, so that it runs out."""
-    TOOLS = "tools"
-    ORDER = "order"
-    CHOICE = "choice"
-    SETTING = "setting"
-    UNKNOWN = "unknown"
-
-
-class Growth(StrEnum):
-    """How a hole of several items changes from one request to the next."""
-
-    FIXED = "fixed"
-    APPEND = "append"
-    WINDOW = "window"
-    REWRITTEN = "rewritten"
-
-
-class Confidence(IntEnum):
-    """How sure the evaluator is: a known source, a name or shape, a guess."""
-
-    LOW = 0
-    MEDIUM = 1
-    HIGH = 2
 
 
 class Role(StrEnum):
@@ -90,47 +22,6 @@ class Role(StrEnum):
     REST = "rest"
     FRAGMENT = "fragment"
     """A text of which only its name says that it is a prompt: nobody knows what stands before and behind it."""
-
-
-class Link(NamedTuple):
-    """One step of the way of a value into a prompt, for people."""
-
-    message: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Why the items of a value come in no fixed order (`cause`), and how often that order changes.
-
-    `cause` is a word of the catalogue: set, listing, completion, mapping, sample, repr.
-    """
-
-    cause: str
-    volatility: Volatility
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A value that only the running program knows."""
-
-    label: str
-    kind: Kind = Kind.UNKNOWN
-    volatility: Volatility = Volatility.UNKNOWN
-    order: Order | None = None
-    growth: Growth = Growth.FIXED
-    confidence: Confidence = Confidence.LOW
-    period: int | None = None
-    """How often a clock reading changes, in seconds; None where that is not known."""
-    chain: tuple[Link, ...] = ()
-    """The way that the value took, its source first."""
-    form: str = ""
-    """How `str` writes a clock reading, as a strftime format; empty where that is not known."""
-
-    @property
-    def rate(self) -> Volatility:
-        """The volatility of the value or of its order, whichever is greater."""
-        return max(self.volatility, self.order.volatility) if self.order else self.volatility
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +80,53 @@ class Arm(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """An explicit cache breakpoint behind a block."""
+
+    key: str
+    """The key or parameter that sets it."""
+    place: Place
+    lifetime: str | None = ""
+    """How long the prefix shall stay, in the words of the API: `1h`; empty where nothing says it, None where it is not known."""
+    on: tuple[str, ...] = ()
+    """What carries it, from the outside in: a slot of the call, the types of parts, or `message`; nothing for a request."""
+    certain: bool = True
+    """Whether it is set in every request that has the block."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One message, one system text block, one tool list, or (role REST) an open rest of messages."""
 
     role: Role
     text: Text
     place: Place
-    marked: bool = False
-    """Whether an explicit cache breakpoint ends the block."""
+    marks: tuple[Mark, ...] = ()
+    """The explicit cache breakpoints that end the block: its own, and that of the whole request."""
     certain: bool = True
     """Whether the block is sent in every request."""
+    edited: bool = False
+    """Whether an assignment puts its text into a message that a list holds already."""
+    replaces: Place | None = None
+    """Where the session, which goes on, was given another text in its place."""
+    continues: bool = False
+    """Whether it goes on with the message of the block before."""
+    name: str = ""
+    """The name of the one who speaks, where the message tells it."""
     arms: tuple[Arm, ...] = ()
     """The arms in which the block is sent and no other arm sends the like."""
+    parts: int = 1
+    """The parts of its content, as far as they are known one by one."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether an explicit cache breakpoint ends the block."""
+        return bool(self.marks)
+
+    @property
+    def always(self) -> bool:
+        """Whether every request has the block."""
+        return self.certain and not self.arms
 
     def excludes(self, other: Block) -> bool:
         """Return whether no request holds both blocks: they stand in different arms of one choice."""
@@ -258,27 +184,9 @@ class Prompt:
     """The settings that the call could be given, and is given only where they are among `settings`."""
     batch: bool = False
     """Whether it is one request of many that are answered later, at another price."""
-
-
-def text_holes(text: Text) -> tuple[Splice, ...]:
-    """Return every splice of a text, in order, those inside choices and repeats included."""
-    found: list[Splice] = []
-    for part in text:
-        match part:
-            case Splice():
-                found.append(part)
-            case Choice():
-                found.extend(splice for arm in part.arms for splice in text_holes(arm))
-            case Repeat():
-                found.extend(text_holes(part.body))
-    return tuple(found)
-
-
-def places(prompt: Prompt) -> Iterator[Place]:
-    """Yield where a prompt is sent, and where its holes and the ways of their values stand."""
-    yield prompt.place
-    yield from (link.place for link in prompt.chain)
-    for block in prompt.blocks:
-        for splice in text_holes(block.text):
-            yield splice.place
-            yield from (link.place for link in splice.hole.chain)
+    parts: tuple[tuple[str, str, str], ...] = ()
+    """A key of a cache mark, and how a text with that mark and one without are written there; `{}` is the text."""
+    goes_on: bool = False
+    """Whether it begins a session through whose events the program then goes, however many come."""
+    host: str | None = None
+    """Where the program says that requests go, with `{}` for what is not known; empty where nothing is, None for nowhere."""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from promptlint import catalog, datafile
 from promptlint.datafile import Node
 from promptlint.fact import Fact, Other, Source, Value, merged
+from promptlint.hole import Confidence
 from promptlint.profile import Match
-from promptlint.prompt import Confidence, Role
+from promptlint.prompt import Role
 from promptlint.providers import Family, Platform, Providers, Row
 
 PARTS = ("all", "hidden", "tools", "schema", "system", "messages")
 """What a setting may invalidate: this part and all behind it."""
 UNTOLD = ("chat_template", "unknown")
 """What may stand for an order that no provider tells."""
+
+FORMS = ("json", "typescript")
+"""How models read the tools."""
 
 T = TypeVar("T")
 
@@ -37,9 +42,8 @@ def _order(node: Node) -> tuple[str, ...]:
     return words
 
 
-def _part(node: Node) -> str:
-    word = node.text()
-    return word if word in PARTS else node.fail(f"must be one of {', '.join(PARTS)}")
+def _one_of(words: Iterable[str], node: Node) -> str:
+    return node.text() if node.text() in words else node.fail(f"must be one of {', '.join(words)}")
 
 
 def _count(node: Node) -> int:
@@ -71,11 +75,14 @@ _SHAPE: Shape = {
     "match": _match,
     "minimum": _count,
     "step": _step,
+    "worth": _count,
     "reported": _step,
     "hidden": Node.flag,
     "order": _order,
+    "tools": {"form": partial(_one_of, FORMS)},
+    "overhead": {"message": _count, "end": _count, "name": _count},
     "boundaries": {
-        **dict.fromkeys(("implicit", "mark", "allowed", "forbidden"), Node.words),
+        **dict.fromkeys(("implicit", "mark", "allowed", "forbidden", "objects"), Node.words),
         **dict.fromkeys(("automatic", "mode", "without"), Node.text),
         "writes": _count,
         "lookback": dict.fromkeys(("first", "latest", "ends", "blocks"), _count),
@@ -84,17 +91,26 @@ _SHAPE: Shape = {
         **dict.fromkeys(("default", "idle", "longest"), _span),
         **dict.fromkeys(("parameter", "from"), Node.text),
         "options": _spans,
-        "refreshed": Node.flag,
+        **dict.fromkeys(("refreshed", "falling"), Node.flag),
     },
     "price": {
         **dict.fromkeys(("input", "read", "storage", "audio", "audio_read", "image", "image_read"), _ratio),
         "write": {"*": _ratio},
         "batch": Node.flag,
     },
-    "invalidates": {"*": _part},
+    "invalidates": {"*": partial(_one_of, PARTS)},
+    "defaults": {"*": Node.text},
     "safe": Node.words,
     "refuses": Node.words,
-    "routing": {"key": Node.text, "header": Node.text, "rate": _count, "hashed": _count},
+    "deprecated": Node.words,
+    "routing": {
+        "key": Node.text,
+        "user": Node.text,
+        "header": Node.text,
+        "manual": Node.text,
+        "rate": _count,
+        "hashed": _count,
+    },
     "usage": {"*": dict.fromkeys(("total", "read", "write", "uncached"), Node.text)},
     "counts_to_limits": Node.flag,
     "isolation": Node.text,
@@ -163,7 +179,10 @@ def _file(node: Node, known: Providers, told: dict[str, _Told]) -> Providers:
         **{name: _source(name, each) for name, each in _pairs(fields, "sources")},
     }
     told[""] = _Told(sources)
-    platforms = {**known.platforms, **{name: _platform(name, each) for name, each in _pairs(fields, "platforms")}}
+    platforms = {
+        **known.platforms,
+        **{name: _platform(name, each, told[""]) for name, each in _pairs(fields, "platforms")},
+    }
     families = dict(known.families)
     for name, each in _pairs(fields, "families"):
         families[name] = _family(name, each, families, told)
@@ -184,9 +203,19 @@ def _source(name: str, node: Node) -> Source:
     return Source(name, **{key: field.text() for key, field in fields.items()})
 
 
-def _platform(name: str, node: Node) -> Platform:
-    fields = node.mapping(("title", "names"), required=("title",))
-    return Platform(name, fields["title"].text(), fields["names"].words() if "names" in fields else ())
+def _platform(name: str, node: Node, told: _Told) -> Platform:
+    fields = node.mapping(("title", "names", "hosts", *_SHAPE, *_TOLD), required=("title",))
+    here = told.at(fields, own=False)
+    if "hosts" in fields and here.source is None:
+        fields["hosts"].fail("needs a source")
+    return Platform(
+        name,
+        fields["title"].text(),
+        fields["names"].words() if "names" in fields else (),
+        fields["hosts"].words() if "hosts" in fields else (),
+        here.source,
+        {key: fact for key, fact in _facts(node, _SHAPE, here) if fact is not None},
+    )
 
 
 def _family(name: str, node: Node, families: Mapping[str, Family], told: dict[str, _Told]) -> Family:

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from promptlint.fact import Fact, Facts, Source, merged
-from promptlint.profile import Profile, made_of
-from promptlint.prompt import Confidence
+from promptlint.fitting import made_of
+from promptlint.hole import Confidence
+from promptlint.profile import Profile
 from promptlint.settings import ModelSetting, Unusable, closest
 
 DEFAULT = "classic"
 """The family of a model that nobody knows."""
 
 
-class Platform(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Platform:
     """A service that runs models."""
 
     id: str
     title: str
     names: tuple[str, ...] = ()
     """Globs of the names of models that say that they run there."""
+    hosts: tuple[str, ...] = ()
+    """Globs of the hosts, with ports, at which it is reached."""
+    source: Source | None = None
+    """Where the hosts are said."""
+    facts: Facts = field(default_factory=dict)
+    """What it does with requests for all models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +101,20 @@ class Providers:
         if sink and row.is_last and not row.platform and sink in self.families:
             return self.family(sink, assumed=True)
         family = self.families[row.family]
-        here = self.families[family.elsewhere.get(platform or "", family.id)]
-        return Fit(here, row, self._profile(here, row))
+        # A provider that has the API of another one caches as that API says
+        api = sink if provider == family.platform else platform
+        here = self.families[family.elsewhere.get(api or "", family.id)]
+        return Fit(here, row, self._profile(here, row, platform))
 
     def known(self, model: str, provider: str | None = None, sink: str | None = None) -> Profile | None:
         """Return the profile of a model of which at least the head of the name is known."""
         found = self.fit(model, provider, sink)
         return None if found.row.is_last else found.profile
+
+    def platform_at(self, host: str | None) -> str | None:
+        """Return the platform that is reached at a host; None where nobody knows it, or no host is known."""
+        at = (each.id for each in self.platforms.values() if any(fnmatchcase(host or "", glob) for glob in each.hosts))
+        return next(at, None)
 
     def family(self, name: str, *, assumed: bool = False) -> Fit:
         """Return what is known about all models of a family."""
@@ -117,10 +132,12 @@ class Providers:
         named = (each.id for each in self.platforms.values() if any(fnmatchcase(model, glob) for glob in each.names))
         return next(named, sink if sink in self.platforms else None)
 
-    def _profile(self, family: Family, row: Row) -> Profile:
-        facts = merged(family.facts, row.facts)
+    def _profile(self, family: Family, row: Row, platform: str | None = None) -> Profile:
+        there = self.platforms[platform].facts if platform else {}
+        facts = merged(merged(family.facts, row.facts), there)
         measure = self.families[DEFAULT].facts
-        return made_of(family.id, facts, measure, platform=family.platform, assumed=row.assumed)
+        gateway = platform not in (None, family.platform)
+        return made_of(family.id, facts, measure, platform=family.platform, assumed=row.assumed, gateway=gateway)
 
 
 def _tails(name: str) -> Iterator[str]:
@@ -137,25 +154,30 @@ def profile_for(
     folders: tuple[Path, ...] = (),
     provider: str | None = None,
     settings: tuple[ModelSetting, ...] = (),
+    host: str | None = None,
 ) -> tuple[Profile, str | None]:
     """Return the profile under which to measure a prompt, and the model that it stands for.
 
     `models` are the names that the program may send, `default` the platform or family that the sink names, `override` the
-    model or family that the user names, `provider` the user's platform or family. Of several known models the one that
-    serves without marks comes first, and of those the one with the highest minimum: a loss there is a loss with each of
-    them. Raises DataError where the data files are broken, Unusable where settings name what there is not.
+    model or family that the user names, `provider` the user's platform or family, `host` where the program says that
+    requests go: whoever answers there, if nobody knows the host, is taken for what the sink names. Of several known models
+    the one that serves without marks comes first, and of those the one with the highest minimum: a loss there is a loss
+    with each of them. Raises DataError where the data files are broken, Unusable where settings name what there is not.
     """
     providers = load(folders, settings)
     if provider is not None:
         check_provider(providers, provider)
+    there = provider or providers.platform_at(host)
+    foreign = host is not None and there is None
     names = (override,) if override else models
     if override and override in providers.families:
         return providers.family(override).profile, None
-    known = [(profile, name) for name in names if (profile := providers.known(name, provider, default))]
+    known = [(profile, name) for name in names if (profile := providers.known(name, there, default))]
     if known:
-        return max(known, key=lambda pair: (not pair[0].boundary, pair[0].minimum))
-    name = names[0] if names else None
-    return providers.fit(name or "", provider, default).profile, name
+        profile, name = max(known, key=lambda pair: (not pair[0].boundary, pair[0].minimum))
+        return replace(profile, assumed=profile.assumed or foreign), name
+    first = names[0] if names else None
+    return providers.fit(first or "", there, default).profile, first
 
 
 def check_provider(providers: Providers, name: str) -> None:

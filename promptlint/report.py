@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import add
 from typing import NamedTuple
 
-from promptlint.finding import Finding
+from promptlint.finding import Applicability, Finding
 from promptlint.source import Source
 
 
@@ -48,3 +49,20 @@ class Report:
     failures: tuple[Failure, ...] = ()
     partly: tuple[str, ...] = ()
     """The folders of which only the nearest files were searched for what belongs to the files that were checked."""
+    unsafe_fixes: bool = False
+    """Whether fixes that are not safe are offered too."""
+
+    def offers(self, finding: Finding) -> bool:
+        """Return whether `--fix` would apply the fix of a finding."""
+        return finding.fix is not None and finding.fix.applicability in _OFFERED[self.unsafe_fixes]
+
+
+_OFFERED = {False: (Applicability.SAFE,), True: (Applicability.SAFE, Applicability.UNSAFE)}
+
+
+def failures(failed: Iterable[tuple[str, Exception]]) -> Iterator[Failure]:
+    """Yield the failures that errors of promptlint itself in some files are; with PROMPTLINT_TRACEBACK set, raise the first."""
+    for path, error in failed:
+        if "PROMPTLINT_TRACEBACK" in os.environ:
+            raise error
+        yield Failure(path, f"{type(error).__name__}: {error}")

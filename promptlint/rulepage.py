@@ -13,7 +13,7 @@ from promptlint.catalog import rules_folder
 from promptlint.checks import CHECKS, PARAMETERS
 from promptlint.datafile import DataError, Node
 from promptlint.finding import Severity
-from promptlint.prompt import Kind
+from promptlint.hole import Kind
 from promptlint.rule import Rule
 
 HEADINGS: Mapping[str, bool] = {
@@ -28,6 +28,8 @@ HEADINGS: Mapping[str, bool] = {
 """The headings of a page in their order, and whether each must stand there."""
 
 FIXES = ("none", "sometimes", "always")
+FIXED = "fixed"
+"""The word behind the language of a block that is what fixes make of the page's first example."""
 STATUSES = ("stable", "preview", "deprecated")
 
 _KEYS = ("code", "name", "check", "with", "severity", "category", "fix", "since", "status", "profile", "pedantic")
@@ -56,6 +58,8 @@ class Example:
     text: str
     report: tuple[int, ...]
     """The rows of the text that the rule reports, in order; empty where it must be clean."""
+    fixed: bool = False
+    """Whether it is the first example of the page as promptlint fixes it."""
 
 
 @dataclass(frozen=True)
@@ -194,8 +198,12 @@ def _example(path: Path, section: Section, match: re.Match[str]) -> Example:
     lines = match["text"].splitlines()
     rows: list[int] = []
     for word in words:
+        if word == FIXED:
+            continue
         key, _, value = word.partition("=")
         if key != "report" or not all(row.isdecimal() and 0 < int(row) <= len(lines) for row in value.split(",")):
-            raise DataError(f"{path}: {section.heading}: {word!r} must be report= and rows of the example")
+            raise DataError(
+                f"{path}: {section.heading}: {word!r} must be `{FIXED}`, or report= and rows of the example"
+            )
         rows += map(int, value.split(","))
-    return Example(section.heading, language, match["text"], tuple(sorted(rows)))
+    return Example(section.heading, language, match["text"], tuple(sorted(rows)), FIXED in words)

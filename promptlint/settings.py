@@ -67,7 +67,14 @@ class Settings:
     exit_zero: bool = False
     quiet: bool = False
     no_cache: bool = False
-    no_fix: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    fix_only: bool = False
+    show_fixes: bool = False
+    fixable: tuple[str, ...] = ("ALL",)
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
+    extend_unsafe_fixes: tuple[str, ...] = ()
 
 
 Layer: TypeAlias = Mapping[str, Any]
@@ -269,5 +276,12 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "exit-zero": _flag,
     "quiet": _flag,
     "no-cache": _flag,
-    "no-fix": _flag,
+    "fix": _flag,
+    "unsafe-fixes": _flag,
+    "fix-only": _flag,
+    "show-fixes": _flag,
+    "fixable": _words,
+    "unfixable": _words,
+    "extend-safe-fixes": _words,
+    "extend-unsafe-fixes": _words,
 }

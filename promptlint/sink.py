@@ -45,6 +45,10 @@ class Sink:
     """The only values of a setting that the call takes, whatever the model does."""
     marks: tuple[str, ...] = ()
     """The keywords that set a cache breakpoint behind the last block."""
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """How a text that a mark of some key ends is written as an item of a list, and one without; `{}` is the text."""
+    address: tuple[str, ...] = ()
+    """The keywords of the call or of the object that say where requests go, instead of to `profile`."""
     profile: str | None = None
     """The platform that the call means, or the family of models that nobody knows."""
     platforms: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -61,6 +65,10 @@ class Sink:
     """The keywords that may hold the same mapping as JSON text."""
     conversation: bool = False
     """Whether every prompt of this sink has history behind it."""
+    session: bool = False
+    """Whether what it sends stays with every request of a session, until the same object sends it again."""
+    changes: str | None = None
+    """What the call does to a conversation, by its name among what a cache may not outlive."""
     gate: bool = True
     """Whether a file that mentions the call is looked into; not for what only models of packages call."""
     source: str = ""
@@ -84,7 +92,7 @@ class Sink:
     def of(self, maker: str | None) -> Sink:
         """Return the sink as a method of what was made by a function or class of another package."""
         platform = self.platforms.get(maker or "")
-        return replace(self, profile=platform) if platform else self
+        return replace(self, profile=platform, address=()) if platform else self
 
     def makes(self, qualified: str) -> bool:
         """Return whether an object made by this function or class of another package sends."""
@@ -118,14 +126,22 @@ class MessageShape:
     inner_keys: tuple[str, ...]
     """The keys that hold the content of a message too, where it is known to be one: in a slot of a sink."""
     roles: Mapping[str, Role]
+    name_keys: tuple[str, ...]
+    """The keys that hold the name of the one who speaks."""
     types: tuple[str, ...]
     """The types of the content parts that hold text."""
     type_keys: tuple[str, ...]
     text_keys: tuple[str, ...]
+    detail_keys: tuple[str, ...]
+    """The keys of the detail in which an image is read."""
     mark_keys: tuple[str, ...]
     """The keys that set a cache breakpoint behind a block."""
     mark_parts: tuple[str, ...]
     """The keys of a part, tool or block that is nothing but a cache breakpoint behind the one before."""
+    lifetime_keys: tuple[str, ...]
+    """The keys of a breakpoint that say how long the prefix shall stay."""
+    deferred_keys: tuple[str, ...]
+    """The keys of a tool that is loaded only when the model searches for it."""
     makers: Mapping[str, Maker] = field(default_factory=dict)
     """The calls that make messages and parts, by qualified name."""
     inserted: frozenset[str] = frozenset()

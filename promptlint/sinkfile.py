@@ -9,10 +9,10 @@ from promptlint.datafile import Node
 from promptlint.prompt import Role
 from promptlint.sink import Maker, MessageShape, Sink, Slot
 
-_WORDS_OF_SINK = ("calls", "packages", "requires", "settings", "client", "marks", "url", "payload_text")
-_TEXTS_OF_SINK = ("name", "source", "model", "profile", "payload", "example")
-_FLAGS_OF_SINK = ("conversation", "gate", "batch")
-_LISTS_OF_SINK = ("inside", "takes")
+_WORDS_OF_SINK = ("calls", "packages", "requires", "settings", "client", "address", "marks", "url", "payload_text")
+_TEXTS_OF_SINK = ("name", "source", "model", "profile", "payload", "changes", "example")
+_FLAGS_OF_SINK = ("conversation", "session", "gate", "batch")
+_LISTS_OF_SINK = ("inside", "takes", "parts")
 _TABLES_OF_SINK = ("mapping", "platforms")
 _SINK = (
     "slots",
@@ -63,7 +63,20 @@ def _check_call(node: Node, *, narrowed: bool) -> None:
         node.fail("one name behind `*.` fits too many calls: give two, `packages` or `url`")
 
 
-_SHAPE = ("role_keys", "content_keys", "inner_keys", "type_keys", "types", "text_keys", "mark_keys", "mark_parts")
+_SHAPE = (
+    "role_keys",
+    "content_keys",
+    "inner_keys",
+    "name_keys",
+    "type_keys",
+    "types",
+    "text_keys",
+    "detail_keys",
+    "mark_keys",
+    "mark_parts",
+    "lifetime_keys",
+    "deferred_keys",
+)
 
 
 def message_shape(node: Node) -> MessageShape:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 # `str.splitlines` also splits on form feeds and U+2028; editors, git and the Python tokenizer do not.
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 class Place(NamedTuple):
@@ -89,7 +89,7 @@ class Source:
     @cached_property
     def line_starts(self) -> Sequence[int]:
         """The offset in code points at which each line starts."""
-        return array("I", (0, *(match.end() for match in _NEWLINE.finditer(self.text))))
+        return array("I", (0, *(match.end() for match in NEWLINE.finditer(self.text))))
 
     @cached_property
     def _ascii(self) -> bool:
@@ -149,17 +149,24 @@ def decode(data: bytes, *, python: bool) -> str:
     """
     if b"\0" in data[:8192]:
         raise Unreadable("it holds NUL bytes, so it is not text")
-    encoding = "utf-8"
-    if python:
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        except SyntaxError as error:
-            raise Unreadable(_undecodable(data) or str(error)) from error
-    data = data.removeprefix(codecs.BOM_UTF8)
+    name = encoding(data, python=python)
     try:
-        return data.decode("utf-8" if encoding == "utf-8-sig" else encoding)
+        return data.decode(name)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"byte {error.start} is not valid {encoding}") from error
+        raise Unreadable(f"byte {error.start} is not valid {name.removesuffix('-sig')}") from error
+
+
+def encoding(data: bytes, *, python: bool) -> str:
+    """Return the name of the encoding of a file's bytes; `utf-8-sig` where a byte order mark stands ahead of the text.
+
+    Raises Unreadable for a name that Python does not know.
+    """
+    if not python:
+        return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+    except SyntaxError as error:
+        raise Unreadable(_undecodable(data) or str(error)) from error
 
 
 def _undecodable(data: bytes) -> str | None:

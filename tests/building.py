@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
+from promptlint.hole import Confidence, Growth, Hole, Kind, Order, Scope, Volatility
 from promptlint.layout import Layout, lay_out
 from promptlint.profile import Profile
-from promptlint.prompt import (
-    Block,
-    Choice,
-    Confidence,
-    Growth,
-    Hole,
-    Kind,
-    Literal,
-    Order,
-    Part,
-    Prompt,
-    Repeat,
-    Role,
-    Scope,
-    Splice,
-    Volatility,
-)
+from promptlint.prompt import Block, Choice, Literal, Mark, Part, Prompt, Repeat, Role, Splice
 from promptlint.providers import load
 from promptlint.source import Place
 from promptlint.tokens import Exact
@@ -70,7 +56,8 @@ def text(*parts: str | Hole | Part) -> tuple[Part, ...]:
 
 def block(role: Role, *parts: str | Hole | Part, marked: bool = False, certain: bool = True) -> Block:
     """Return a block of a text."""
-    return Block(role, text(*parts), place(), marked=marked, certain=certain)
+    marks = (Mark("cache_control", place()),) if marked else ()
+    return Block(role, text(*parts), place(), marks, certain)
 
 
 def system(*parts: str | Hole | Part, marked: bool = False, certain: bool = True) -> Block:
@@ -103,7 +90,10 @@ def prompt(*blocks: Block) -> Prompt:
     return Prompt("answer", place(), blocks, models=("gpt-4o",))
 
 
-CLASSIC, BOUNDARY = load().profiles["classic"], load().profiles["boundary"]
+CLASSIC, BOUNDARY = (
+    replace(load().profiles[name], overhead=None, typescript=False) for name in ("classic", "boundary")
+)
+"""They count the text that is sent, and nothing else."""
 ONE, SAME, ALL = Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from promptlint.finding import Applicability, Edit, Finding, Fix, Measure, Severity
-from promptlint.prompt import Confidence, Kind, Link, Scope, Volatility
+from promptlint.hole import Confidence, Kind, Link, Scope, Volatility
 from promptlint.report import Report, Tally
 from promptlint.source import Place, Source
 
@@ -66,14 +66,18 @@ def _clock(source: Source) -> Finding:
 
 def _user(source: Source) -> Finding:
     measure = replace(_measure(Kind.USER, Volatility.USER), scope=Scope.EVERYONE, model=None)
+    hole = place(source, "{user}")
+    end = len(source.text)
+    edits = (Edit(hole, "everybody"), Edit(Place(source.path, end, end), "Y = user\n"))
     return Finding(
         "PRM104",
         "user-data-before-static",
         "`user` differs for every user and stands at token 120 of the system prompt",
         "Move it into the last user message.",
         Severity.WARNING,
-        place(source, "{user}"),
+        hole,
         Confidence.MEDIUM,
+        fix=Fix("Name nobody", Applicability.SAFE, edits),
         measure=measure,
         fingerprint="fedcba9876543210",
     )

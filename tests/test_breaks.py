@@ -7,17 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from promptlint.hole import Growth, Kind, Order, Volatility
 from promptlint.layout import Break
 from promptlint.profile import Profile
-from promptlint.prompt import (
-    Arm,
-    Block,
-    Growth,
-    Kind,
-    Order,
-    Role,
-    Volatility,
-)
+from promptlint.prompt import Arm, Block, Role
 from promptlint.tokens import Range
 from tests.building import (
     ALL,
@@ -329,7 +322,7 @@ def test_a_user_does_not_share_a_history_with_others_so_a_name_does_not_lose_it(
 def test_without_a_mark_nothing_is_cached_and_a_value_spoils_its_own_block():
     blocks = (system(static(150)), system(CLOCK, "\n", static(150)), user(QUESTION))
     layout = exact(*blocks, profile=BOUNDARY)
-    assert set(layout.cached_now.values()) == {0}
+    assert {found.bounds for found in layout.served.values()} == {Range(0, 0)}
     assert {one.hole.label: (one.lost_tokens, one.unmarked) for one in layout.breaks} == {
         "datetime.now()": (1950, True),
         "question": (0, True),
@@ -347,7 +340,7 @@ def test_a_varying_tail_spoils_the_whole_marked_block():
 
 def test_what_stands_behind_the_last_mark_costs_nothing():
     layout = exact(system(static(150), marked=True), system(CLOCK, static(50)), user(QUESTION), profile=BOUNDARY)
-    assert set(layout.cached_now.values()) == {1365}
+    assert {found.bounds for found in layout.served.values()} == {Range(1365, 2535)}
     assert {one.loss for one in layout.breaks} == {Range(0, 0)}
 
 
@@ -366,14 +359,23 @@ def test_lost_tokens_are_those_of_the_marked_segment_before_and_behind_the_hole(
 
 def test_below_the_minimum_a_boundary_serves_nothing():
     layout = exact(system(static(100), marked=True), user(QUESTION), profile=BOUNDARY)
-    assert set(layout.cached_now.values()) == {0}
+    assert {found.bounds for found in layout.served.values()} == {Range(0, 1690)}
 
 
 def test_a_marked_last_user_message_caches_the_conversation_before_it():
     blocks = (system(static(150)), history(), user(QUESTION, marked=True))
     layout = exact(*blocks, profile=BOUNDARY)
-    assert (layout.cached_now[ONE], layout.cached_now[ALL]) == (1365, 0)
+    assert (layout.served[ONE].bounds.low, layout.served[ALL].bounds.high) == (1365, 0)
     clock = broken(system(static(150), CLOCK), *blocks[1:], profile=BOUNDARY)["datetime.now()"]
     assert (clock.scope, clock.loss.low, clock.history) == (ONE, 1363, True)
     alone = exact(system(static(150)), user(QUESTION, marked=True), profile=BOUNDARY)
-    assert set(alone.cached_now.values()) == {0}
+    assert {found.bounds for found in alone.served.values()} == {Range(0, 0)}
+
+
+def test_a_mark_is_not_found_behind_more_parts_than_the_cache_looks_back():
+    def served(parts):
+        blocks = (system(static(150)), history(), *[user("x")] * (parts - 1), user(QUESTION, marked=True))
+        return exact(*blocks, profile=BOUNDARY).served[ONE].bounds
+
+    # An answer and the parts of a message stand between two marks
+    assert (served(18).low, served(19).high) == (1365, 0)

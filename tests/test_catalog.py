@@ -13,7 +13,8 @@ import pytest
 from promptlint import catalog, datafile
 from promptlint.catalog import Catalog, Entry
 from promptlint.datafile import DataError
-from promptlint.prompt import Confidence, Kind, Order, Role, Volatility
+from promptlint.hole import Confidence, Kind, Order, Volatility
+from promptlint.prompt import Role
 from promptlint.sink import Maker, Sink
 
 CATALOG = catalog.load()
@@ -83,7 +84,8 @@ def test_calls_that_yield_nothing_known(name: str) -> None:
 def test_order_of_items(name: str, cause: str, volatility: Volatility) -> None:
     entry = CATALOG.call(name)
     assert entry
-    assert entry.order == Order(cause, volatility)
+    assert entry.order
+    assert (entry.order.cause, entry.order.volatility) == (cause, volatility)
 
 
 def test_how_a_call_treats_its_arguments() -> None:
@@ -277,6 +279,7 @@ SINKS = {
     "OpenAI realtime call": "client.realtime.calls.accept",
     "OpenAI realtime item": "connection.conversation.item.create",
     "OpenAI realtime response": "connection.response.create",
+    "OpenAI realtime deletion": "connection.conversation.item.delete",
     "Anthropic messages": """
         client.messages.create anthropic.Anthropic.messages.stream client.beta.messages.create
         client.beta.messages.tool_runner litellm.anthropic.messages.acreate""",
@@ -439,6 +442,7 @@ def test_requests_that_a_mapping_is() -> None:
         "OpenAI realtime session event",
         "OpenAI realtime item event",
         "OpenAI realtime response event",
+        "OpenAI realtime deletion event",
     }
 
 
@@ -479,7 +483,8 @@ def test_users_names_and_sinks(tmp_path: Path) -> None:
 
 
 ENTRY = "kind: clock, volatility: request"
-KEYS = "role_keys content_keys inner_keys type_keys types text_keys mark_keys mark_parts".split()
+KEYS = """role_keys content_keys inner_keys name_keys type_keys types text_keys detail_keys mark_keys mark_parts lifetime_keys
+    deferred_keys""".split()
 SHAPE = "\n".join(f"{key}: []" for key in KEYS) + "\nroles: {user: user}"
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from promptlint.checks import CHECKS, PARAMETERS, judge
 from promptlint.finding import Finding, Severity
+from promptlint.hole import Confidence, Kind, Link, Order, Scope, Volatility
 from promptlint.layout import lay_out
-from promptlint.prompt import Block, Confidence, Kind, Link, Order, Origin, Role, Scope, Volatility
+from promptlint.prompt import Block, Origin, Role
 from promptlint.providers import load
 from promptlint.rule import Rule
 from promptlint.tokens import Exact
@@ -79,7 +80,7 @@ def test_a_finding_says_what_varies_where_and_what_it_costs():
     assert finding.labels == (*clock.chain, Link("sent here", sent.place), *sent.chain)
     measure = finding.measure
     assert (measure.kind, measure.volatility, measure.order) == (Kind.CLOCK, Volatility.REQUEST, None)
-    assert (measure.scope, measure.prefix_tokens, measure.lost_tokens) == (Scope.ONE_CONVERSATION, 9, 1500)
+    assert (measure.scope, measure.prefix_tokens, measure.lost_tokens) == (Scope.ONE_CONVERSATION, 3 + 9, 1500)
     assert (measure.loss, measure.cached_now, measure.cached_best) == (1408, 0, 1408)
     assert (measure.model, measure.profile, measure.prompt) == ("gpt-4o", "classic", "chat in answer()")
 
@@ -343,7 +344,7 @@ def test_the_most_severe_finding_of_a_place_wins_and_then_the_first_by_precedenc
 def test_one_place_that_is_rendered_twice_is_one_finding_with_the_larger_loss():
     header = text(CLOCK, "\n")
     found = only(system(*header, static(120), *header, static(30)))
-    assert (found.measure.loss, found.measure.prefix_tokens) == (1408, 0)
+    assert (found.measure.loss, found.measure.prefix_tokens) == (1408, 3)
 
 
 def test_findings_come_in_the_order_of_their_places():

@@ -22,7 +22,8 @@ import promptlint
 from promptlint.cli import main
 from promptlint.discover import Discovery, Unlisted
 from promptlint.engine import engine
-from promptlint.prompt import Block, Confidence, Hole, Kind, Literal, Prompt, Role, Splice, Volatility
+from promptlint.hole import Confidence, Hole, Kind, Volatility
+from promptlint.prompt import Block, Literal, Prompt, Role, Splice
 from promptlint.settings import settings_at
 from promptlint.source import Place
 

@@ -62,10 +62,10 @@ def drawn(folder: Path, model: str, *options: str) -> list[str]:
 
 def test_a_map_tells_what_the_prompt_costs(tmp_path: Path) -> None:
     share, thousand, month = drawn(tmp_path, "gpt-5.1", "--requests-per-day", "10000")
-    # 1,801 tokens, 1,792 of them read at a tenth of 1.25 dollars per million
-    assert share == "input price of the known tokens: 10% of the uncached one now, 10% at best"
-    assert thousand.startswith("per 1,000 requests: $0.24 now, $0.24 at best (price of ")
-    assert month == "a month of 10,000 requests a day: $70.58 now, $70.58 at best"
+    # 1,801 tokens and 8 around two messages, 1,792 of them read at a tenth of 1.25 dollars per million
+    assert share == "input price of the known tokens: 11% of the uncached one now, 11% at best"
+    assert thousand.startswith("per 1,000 requests: $0.25 now, $0.25 at best (price of ")
+    assert month == "a month of 10,000 requests a day: $73.58 now, $73.58 at best"
 
 
 def test_a_model_without_a_cache_has_no_price_to_compare(tmp_path: Path) -> None:

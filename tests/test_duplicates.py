@@ -7,7 +7,7 @@ import pytest
 
 from promptlint.duplicates import numbered, one_per_place
 from promptlint.finding import Finding
-from promptlint.prompt import Confidence, Link
+from promptlint.hole import Confidence, Link
 from promptlint.source import Place
 from tests.report_sample import sample
 

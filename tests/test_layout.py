@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlint import tokens
+from promptlint.hole import Growth, Kind, Order, Scope, Volatility
 from promptlint.layout import measure, rendered
-from promptlint.prompt import (
-    Growth,
-    Kind,
-    Order,
-    Role,
-    Scope,
-    Volatility,
-)
+from promptlint.prompt import Role
 from promptlint.tokens import Range
 from tests.building import (
     ALL,

@@ -16,8 +16,9 @@ from promptlint.facts import Facts
 from promptlint.files import File, Files
 from promptlint.frontends.formats.recognise import Recognised
 from promptlint.frontends.python.modules import Modules
-from promptlint.prompt import Role, text_holes
+from promptlint.prompt import Role
 from promptlint.source import Source
+from promptlint.walk import text_holes
 from tests.test_python_frontend.reading import shown
 
 PROGRAM = """

@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import warnings
 from pathlib import Path
 from typing import NamedTuple
@@ -303,26 +302,26 @@ def test_any_text_is_read_or_a_value_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "decoded"),
     [
-        "a" * 3_000_000,
-        r"\n" * 300_000,
-        "{{" * 300_000,
-        "{x}" * 20_000,
-        "'a" * 300_000,
-        "\r\n" * 300_000,
-        "{" + "(" * 200_000,
+        ("a" * 3_000_000, "a" * 3_000_000),
+        (r"\n" * 300_000, "\n" * 300_000),
+        ("{{" * 300_000, "{" * 300_000),
+        ("{x}" * 20_000, ""),
+        ("'a" * 300_000, "'a" * 300_000),
+        ("\r\n" * 300_000, "\n" * 300_000),
     ],
-    ids=["plain", "escapes", "braces", "fields", "quotes", "newlines", "brackets"],
+    ids=["plain", "escapes", "braces", "fields", "quotes", "newlines"],
 )
-def test_long_literals_take_linear_time(body: str) -> None:
+def test_long_literals_are_read(body: str, decoded: str) -> None:
     text = f'f"""{body}"""'
-    start = time.perf_counter()
-    try:
+    assert read_literal(text, 0, len(text)).text == decoded
+
+
+def test_many_open_brackets_are_refused() -> None:
+    text = f'f"""{{{"(" * 200_000}"""'
+    with pytest.raises(ValueError, match="the text ends"):
         read_literal(text, 0, len(text))
-    except ValueError:
-        assert "((" in body
-    assert time.perf_counter() - start < 5, "quadratic reading takes minutes"
 
 
 def test_deeply_nested_literals_take_no_recursion() -> None:

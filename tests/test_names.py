@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from promptlint import catalog
+from promptlint.hole import Growth, Kind, Volatility
 from promptlint.names import expand
-from promptlint.prompt import Growth, Kind, Volatility
 
 CATALOG = catalog.load()
 

@@ -6,23 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from promptlint import tokens
+from promptlint.hole import SHARED, Hole, Scope, Volatility
 from promptlint.layout import lay_out, rendered
-from promptlint.prompt import (
-    SHARED,
-    Block,
-    Choice,
-    Hole,
-    Literal,
-    Repeat,
-    Role,
-    Scope,
-    Splice,
-    Text,
-    Volatility,
-)
-from promptlint.providers import load
+from promptlint.prompt import Block, Choice, Literal, Repeat, Role, Splice, Text
 from promptlint.tokens import Bounds, Exact
 from tests.building import (
+    BOUNDARY,
+    CLASSIC,
     CLOCK,
     DATE,
     DOCS,
@@ -35,8 +25,6 @@ from tests.building import (
     place,
     prompt,
 )
-
-CLASSIC, BOUNDARY = load().profiles["classic"], load().profiles["boundary"]
 
 HOLES = st.sampled_from([CLOCK, DATE, USER, SESSION, MEMORY, HOST, UNKNOWN, TAGS, DOCS])
 LITERALS = st.sampled_from(

@@ -68,7 +68,7 @@ claude-mythos-preview                           anthropic        2048  0.1
 anthropic.claude-mythos-preview                 bedrock-claude   4096  0.1
 claude-opus-4-7                                 anthropic        2048  0.1
 global.anthropic.claude-opus-4-7                bedrock-claude   4096  0.1
-vertex_ai/claude-opus-4-8@default               anthropic        1024  0.1
+vertex_ai/claude-opus-4-8@default               vertex-claude    1024  0.1
 claude-3-5-haiku-20241022                       anthropic        2048  0.1
 claude-opus-4-1-20250805                        anthropic        1024  0.1
 amazon.nova-pro-v1:0                            bedrock-nova     1024  0.25
@@ -308,3 +308,39 @@ def test_a_broken_file_is_named_with_its_key(tmp_path, text: str, problem: str) 
         profile_for((), None, folders=(tmp_path,))
     assert str(path) in str(raised.value)
     assert problem in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "model", "sink", "family", "assumed"),
+    [
+        ("api.openai.com", "gpt-4o", "openai", "classic", False),
+        ("shop.openai.azure.com", "gpt-4o", "openai", "azure", False),
+        ("{}.openai.azure.com", "gpt-5.6", "openai", "azure-boundary", False),
+        ("eu-west-1.api.x.ai", "grok-4.6", "openai", "xai", False),
+        ("dashscope-intl.aliyuncs.com", "qwen-plus", "openai", "qwen", False),
+        ("localhost:11434", "llama3", "openai", "ollama", False),
+        ("api.together.xyz", "openai/gpt-oss-20b", "openai", "together", False),
+        # A provider that has Anthropic's API as well
+        ("api.minimax.io", "MiniMax-M3", "anthropic", "minimax-explicit", False),
+        ("api.minimax.io", "MiniMax-M3", "openai", "minimax", False),
+        # Nobody knows who answers there
+        ("llm.shop.example", "gpt-4o", "openai", "classic", True),
+        ("", "claude-sonnet-5", "anthropic", "anthropic", True),
+        (None, "gpt-4o", "openai", "classic", False),
+    ],
+)
+def test_the_host_says_the_platform(host: str | None, model: str, sink: str, family: str, assumed: bool) -> None:
+    found, _ = profile_for((model,), sink, host=host)
+    assert (found.id, found.assumed) == (family, assumed)
+
+
+def test_the_user_names_the_platform_of_a_host_that_nobody_knows() -> None:
+    found, _ = profile_for(("gpt-4o",), "openai", provider="azure", host="llm.shop.example")
+    assert (found.id, found.assumed) == ("azure", False)
+
+
+def test_what_a_platform_does_with_all_models() -> None:
+    known, _ = profile_for(("anthropic/claude-sonnet-4-5",), "openai", host="openrouter.ai")
+    assert (known.id, known.gateway) == ("anthropic", True)
+    assert known.facts["routing.manual"].value == "provider.order"
+    assert not profile_for(("claude-sonnet-4-5",), "anthropic")[0].gateway

@@ -21,7 +21,7 @@ CATALOG = rules_folder() / "catalog"
 DATA = yaml.safe_load((CATALOG / "providers.yaml").read_text(encoding="utf-8"))
 SCHEMA = json.loads((CATALOG / "providers.schema.json").read_text(encoding="utf-8"))
 FAMILIES = """
-    classic openai-interval openai-boundary openai-6 azure azure-interval azure-boundary realtime anthropic bedrock-claude
+    classic openai-interval openai-boundary openai-6 azure azure-interval azure-boundary realtime anthropic bedrock-claude vertex-claude
     bedrock-gpt bedrock-nova gemini gemini-explicit vertex deepseek xai groq mistral kimi kimi-k3 qwen qwen-explicit zai
     fireworks together cerebras minimax minimax-explicit openrouter vllm sglang tensorrt-llm llama.cpp ollama none example"""
 

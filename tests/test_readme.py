@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from promptlint import rulepage
 from promptlint.cli import main
 from promptlint.providers import profile_for
+from promptlint.selection import fixing
 from promptlint.settings import Settings, settings_at
 
 ROOT = Path(__file__).parents[1]
@@ -116,7 +117,11 @@ def default(cell: str) -> object:
 
 
 def test_the_configuration_example_is_valid(tmp_path: Path) -> None:
-    example, models = blocks("toml")
+    fixes, example, models = blocks("toml")
+    (tmp_path / "fixes").mkdir()
+    (tmp_path / "fixes" / "pyproject.toml").write_text(fixes, encoding="utf-8")
+    chosen = fixing(settings_at({})(str(tmp_path / "fixes")), (("PRM101", "clock-before-static"), ("PRM201", "x")))
+    assert (chosen.fixable, chosen.safe, chosen.unsafe) == ({"PRM101"}, {"PRM101"}, frozenset())
     (tmp_path / "pyproject.toml").write_text(example, encoding="utf-8")
     assert settings_at({})(str(tmp_path)).ignore == ("date-before-static",)
     (tmp_path / "other").mkdir()
@@ -126,11 +131,11 @@ def test_the_configuration_example_is_valid(tmp_path: Path) -> None:
     assert (found.id, found.minimum, found.price.input, found.assumed) == ("anthropic", 2048, 4.0, False)
 
 
-def test_the_hook_snippet_names_the_hook() -> None:
+def test_the_hook_snippet_names_the_hooks() -> None:
     (snippet,) = (block for block in blocks("yaml") if block.startswith("repos:"))
-    (offered,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     (repository,) = yaml.safe_load(snippet)["repos"]
-    assert {hook["id"] for hook in repository["hooks"]} == {offered["id"]}
+    assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in offered}
 
 
 def test_links_lead_somewhere_and_the_rules_are_counted() -> None:

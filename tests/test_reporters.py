@@ -10,11 +10,13 @@ import click
 import jsonschema
 import pytest
 
-from promptlint.prompt import Scope, Volatility
+from promptlint.finding import Applicability, Edit, Fix
+from promptlint.hole import Scope, Volatility
 from promptlint.report import Report
 from promptlint.reporters import REPORTERS
 from promptlint.reporters.console import Console, cells, printable, shown
-from tests.report_sample import sample
+from promptlint.source import Cell, Place, Source
+from tests.report_sample import place, sample
 
 GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = json.loads((Path(__file__).parent / "findings.schema.json").read_text(encoding="utf-8"))
@@ -134,3 +136,88 @@ def test_paths_are_relative_below_the_working_directory_only(folder: Path) -> No
     assert shown(str(folder.parent / "b.py")) == str(folder.parent / "b.py")
     assert shown(f"{folder}2/b.py") == f"{folder}2/b.py"
     assert shown("-") == "-"
+
+
+def fixed(report: Report, *edits: Edit, applicability: Applicability = Applicability.SAFE) -> Report:
+    """Return a report whose only finding is the first one, with a fix."""
+    finding = replace(report.findings[0], fix=Fix("Move it", applicability, edits))
+    return replace(report, findings=(finding,))
+
+
+def changes(report: Report, width: int = 100) -> list[str]:
+    """Return what is shown of the fix."""
+    text = printed(report, "full", width)
+    return text[text.index("= fix: ") :].splitlines()[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("applicability", "unsafe_fixes", "marked"),
+    [
+        (Applicability.SAFE, False, True),
+        (Applicability.UNSAFE, False, False),
+        (Applicability.UNSAFE, True, True),
+        (Applicability.DISPLAY, True, False),
+    ],
+)
+def test_concise_marks_what_fix_would_apply(
+    applicability: Applicability, unsafe_fixes: bool, marked: bool, folder: Path
+) -> None:
+    report = fixed(sample(folder), applicability=applicability)
+    text = printed(replace(report, unsafe_fixes=unsafe_fixes), "concise")
+    assert text.startswith("bot.py:8:24: PRM101 " + "[*] " * marked + "`datetime.now()` differs")
+
+
+def test_full_shows_lines_that_move_and_those_of_another_file(folder: Path) -> None:
+    report = sample(folder)
+    bot, _, broken = report.sources.values()
+    stamp = place(bot, "    stamp = datetime.now()\n")
+    edits = (Edit(stamp, ""), Edit(Place(bot.path, 0, 0), "\n# new\n"), Edit(place(broken, ":"), "):"))
+    assert changes(fixed(report, *edits)) == [
+        "  |",
+        "1 | +",
+        "2 | + # new",
+        "1 |   from datetime import datetime",
+        "  |",
+        "6 |   def answer(question):",
+        "7 | -     stamp = datetime.now()",
+        '8 |       system = f"😀 日本 It is {stamp}.\\n{RULES}"',
+        " ::: broken.py:1:1",
+        "  |",
+        "1 | - def f(:",
+        "1 | + def f():",
+    ]
+
+
+def test_full_shows_a_change_at_the_end_of_a_text_without_a_line_ending(folder: Path) -> None:
+    report = sample(folder)
+    source = Source(str(folder / "a.txt"), "one\r\ntwo")
+    report = replace(report, sources={**report.sources, source.path: source})
+    end = Place(source.path, 8, 8)
+    assert changes(fixed(report, Edit(end, "\nthree")))[1:] == [
+        "  |",
+        "2 |   two",
+        "3 | + three",
+    ]
+
+
+def test_full_shows_the_lines_of_a_cell(folder: Path) -> None:
+    source = Source(
+        str(folder / "a.ipynb"), "x = 1\n0    \ny = 2\nz\n", (Cell(2, 0, "x = 1"), Cell(5, 6, "%time\ny = 2\nz"))
+    )
+    report = sample(folder)
+    report = replace(report, sources={**report.sources, source.path: source})
+    assert changes(fixed(report, Edit(place(source, "2\n"), "3\n")))[:-1] == [
+        " ::: a.ipynb:cell 5:1:1",
+        "  |",
+        "1 |   %time",
+        "2 | - y = 2",
+        "2 | + y = 3",
+    ]
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_a_long_line_that_changes_is_cut_round_the_change(width: int, folder: Path) -> None:
+    report = sample(folder)
+    lines = changes(replace(report, findings=report.findings[1:2]), width)[1:3]
+    assert all(cells(line) <= width for line in lines)
+    assert ["{user}" in lines[0], "everybody" in lines[1]] == [True, True]

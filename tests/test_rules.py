@@ -6,11 +6,13 @@ import ast
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from promptlint import rulepage
 from promptlint.checks import CHECKS, PARAMETERS
+from promptlint.cli import main
 from promptlint.datafile import DataError
-from promptlint.prompt import Kind
+from promptlint.hole import Kind
 from promptlint.rulepage import HEADINGS, Example, RulePage, find_page, load_pages
 from tests.checking import reported
 
@@ -23,9 +25,12 @@ NAMES = """
     120 volatile-before-history  201 unordered-set  202 unordered-listing  203 unsorted-json-keys  204 shuffled-examples
     205 default-repr
     301 unordered-tools  302 varying-tools  303 dynamic-tool-description  304 dynamic-schema
-    305 varying-setting  306 signed-image
+    305 varying-setting  306 signed-image  307 varying-image-detail
     401 breakpoint-on-varying-block  402 static-beside-varying  403 missing-breakpoint  404 short-prefix
-    405 too-many-breakpoints  407 explicit-without-breakpoint  408 volatile-automatic-breakpoint  501 history-window
+    405 too-many-breakpoints  406 conflicting-lifetimes  407 explicit-without-breakpoint
+    408 volatile-automatic-breakpoint  409 misplaced-breakpoint  410 varying-initial-group
+    501 history-window  502 edited-message  504 growing-last-message
+    505 realtime-session-update  506 realtime-default-truncation  507 realtime-deleted-item
     601 varying-cache-key  602 missing-cache-key  603 missing-affinity-header  604 refused-cache-option
     605 old-azure-api-version  606 batch-without-discount
     900 syntax-error  901 unused-suppression  902 file-too-large
@@ -132,6 +137,29 @@ def test_what_to_use_instead_is_clean(page: RulePage, example: Example, tmp_path
     ast.parse(example.text)
 
 
+def fixed(page: RulePage, example: Example, path: Path) -> str:
+    """Return an example with every fix of the page's rule applied, the unsafe ones too."""
+    path.write_text(example.text)
+    options = (
+        "--show-info --pedantic --select ALL --fix --unsafe-fixes --isolated --no-cache --quiet --exit-zero".split()
+    )
+    result = CliRunner().invoke(main, ["check", *options, "--model", page.profile, str(path)], catch_exceptions=False)
+    assert result.exit_code == 0, result.stderr
+    return path.read_text()
+
+
+@executable("Example")
+def test_the_fixed_block_is_what_the_fixes_make_of_the_example(
+    page: RulePage, example: Example, tmp_path: Path
+) -> None:
+    first = next(each for each in page.examples if each.heading == "Example")
+    blocks = [each.text for each in page.examples if each.fixed]
+    after = fixed(page, example, tmp_path / "example.py")
+    assert (page.fix != "none") == bool(blocks)
+    if example is first or example == first:
+        assert blocks == ([after] if after != example.text else [])
+
+
 FRONT = "code: ACM101\nname: tenant-before-static\nseverity: error\ncategory: placement\nfix: none\nsince: 1.0.0\nstatus: stable\n"
 BODY = "".join(f"\n## {heading}\n\nText.\n" for heading, required in HEADINGS.items() if required)
 
@@ -210,7 +238,7 @@ def test_rows_that_an_example_does_not_have(tmp_path: Path, info: str) -> None:
     page = load(tmp_path, f"---\n{FRONT}---\n{BODY.replace('## Example', fence)}")[0]
     with pytest.raises(DataError) as raised:
         _ = page.examples
-    assert f"{page.path}: Example: '{info}' must be report= and rows of the example" in str(raised.value)
+    assert f"{page.path}: Example: '{info}' must be `fixed`, or report= and rows of the example" in str(raised.value)
 
 
 def test_only_the_front_matter_is_read_at_first() -> None:

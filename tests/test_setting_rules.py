@@ -97,12 +97,46 @@ def test_what_may_change_or_is_not_known_to(settings: str, tmp_path: Path) -> No
         ("tool_choice={'type': 'any' if turn == 0 else 'auto'}", "tool_choice.type", "the earlier messages"),
         ("thinking={'type': 'enabled', 'budget_tokens': 1024 * turn}", "thinking", "the earlier messages"),
         ("output_config={'effort': random.choice(['low', 'high'])}", "output_config.effort", "the earlier messages"),
+        (
+            "speed='fast' if turn == 0 else 'standard'",
+            "speed",
+            "the system prompt and all behind it, about 3,641 static tokens among it,",
+        ),
     ],
 )
 def test_what_claude_does_not_outlive(settings: str, name: str, lost: str, tmp_path: Path) -> None:
     (found,) = about(CLAUDE, f"model='claude-sonnet-5', {settings}", tmp_path)
     assert (found["code"], found["severity"], found["data"]["setting"]) == ("PRM305", "warning", name)
     assert found["message"].endswith(f"`claude-sonnet-5` then processes {lost} again")
+
+
+RESPONSES = """
+def chat():
+    items = []
+    for turn in range(10):
+        items.append({"role": "user", "content": input()})
+        answer = client.responses.create(model="gpt-5", instructions=RULES, input=items, SETTINGS)
+        items += answer.output
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "lost"),
+    [
+        ("reasoning={'effort': 'high' if turn == 0 else 'low'}", "reasoning.effort", "all that is cached"),
+        ("text={'verbosity': 'low' if turn % 2 else 'high'}", "text.verbosity", "all that is cached"),
+        ("parallel_tool_calls=turn > 3", "parallel_tool_calls", "the tools and all behind them"),
+        ("service_tier='flex' if turn == 0 else 'auto'", "service_tier", "all that is cached"),
+        ("context_management=random.choice([[], COMPACT])", "context_management", "the earlier messages"),
+    ],
+)
+def test_a_setting_of_responses_changed_within_a_conversation(
+    settings: str, name: str, lost: str, tmp_path: Path
+) -> None:
+    (found,) = about(RESPONSES, f"{settings}, prompt_cache_key='shop'", tmp_path)
+    assert (found["code"], found["severity"], found["data"]["setting"]) == ("PRM305", "warning", name)
+    assert f"then processes {lost}" in found["message"]
+    assert about(RESPONSES, "prompt_cache_key='shop', tool_choice=random.choice(['none', 'auto'])", tmp_path) == []
 
 
 def test_one_setting_of_claude_is_none_of_openai(tmp_path: Path) -> None:
@@ -239,7 +273,7 @@ def test_nothing_is_lost_of_a_prompt_too_short_to_be_cached(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("model", "settings", "refused", "why"),
     [
-        ("gpt-5.6-terra", "prompt_cache_retention='24h'", "prompt_cache_retention", "`gpt-5.6-terra` does not take `prompt_cache_retention` (deprecated)"),
+        ("gpt-5.6-terra", "prompt_cache_retention='24h'", "prompt_cache_retention", "`prompt_cache_retention` is deprecated with `gpt-5.6-terra` (`prompt_cache_options.ttl` takes its place)"),
         ("gpt-5.5", "prompt_cache_retention='in_memory'", "prompt_cache_retention", "`gpt-5.5` takes `24h` for `prompt_cache_retention`, not `in_memory`"),
         ("gpt-4o", "prompt_cache_retention='24h'", "prompt_cache_retention", "`gpt-4o` takes `in_memory` for `prompt_cache_retention`, not `24h`"),
         ("gpt-4o", "prompt_cache_options={'mode': 'explicit', 'ttl': '30m'}", "prompt_cache_options.mode", "`gpt-4o` does not take `prompt_cache_options` (HTTP 400)"),
@@ -396,3 +430,29 @@ def test_batches_that_are_no_cheaper_for_being_cached(model: str, count: int, tm
     found = about(BATCH.replace("MODEL", model), "", tmp_path)
     assert [(each["code"], each["severity"]) for each in found] == [("PRM606", "info")] * count
     assert about(BATCH.replace("MODEL", model).replace("SYSTEM, ", ""), "", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "effort", "loud"),
+    [
+        ("claude-opus-5", "high", False),
+        ("claude-opus-5", "low", True),
+        ("claude-sonnet-5-5", "high", False),
+        ("claude-opus-5-5", "high", True),
+        ("claude-opus-5-5", "medium", False),
+        ("claude-haiku-5-5", "medium", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "given", ["{{'effort': {!r}}} if turn == 0 else {{}}", "{{'effort': {!r} if turn == 0 else None}}"]
+)
+def test_the_effort_that_a_model_takes_anyway_is_no_other_one(
+    model: str, effort: str, loud: bool, given: str, tmp_path: Path
+) -> None:
+    found = codes(CLAUDE, f"model='{model}', output_config={given.format(effort)}", tmp_path)
+    assert found == ([("PRM305", "warning", "output_config.effort")] if loud else [])
+
+
+def test_two_efforts_of_which_one_is_the_default_are_two(tmp_path: Path) -> None:
+    settings = "model='claude-opus-5', output_config={'effort': 'high' if turn == 0 else 'low'}"
+    assert codes(CLAUDE, settings, tmp_path) == [("PRM305", "warning", "output_config.effort")]

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from promptlint.finding import Severity
-from promptlint.layout import Break, lay_out
-from promptlint.prompt import Block, Confidence, Growth, Hole, Kind, Order, Role, Volatility
+from promptlint.hole import Confidence, Growth, Hole, Kind, Order, Volatility
+from promptlint.layout import Break, lay_out, measure
+from promptlint.prompt import Block, Frame, Role
 from promptlint.providers import load
 from promptlint.severity import severity
 from promptlint.tokens import Exact
@@ -41,6 +42,7 @@ NAMED_CLOCK = replace(CLOCK, confidence=Confidence.MEDIUM)
 GUESS = replace(CLOCK, confidence=Confidence.LOW)
 SHUFFLED = hole(Kind.RANDOM, Volatility.UNKNOWN, order=Order("sample", Volatility.REQUEST))
 SAMPLE = replace(SHUFFLED, volatility=Volatility.REQUEST)
+TOKEN = hole(Kind.RANDOM, Volatility.REQUEST)
 
 
 def level(value: Hole, *blocks: Block, profile: str = "classic") -> Severity | None:
@@ -56,9 +58,9 @@ def level(value: Hole, *blocks: Block, profile: str = "classic") -> Severity | N
         # A known source: certain
         (CLOCK, static(150), ERROR),
         (SESSION, static(150), ERROR),
-        # Just enough to reach the minimum, and just too little
-        (CLOCK, static(103), ERROR),
-        (CLOCK, static(102), INFO),
+        # Just enough to reach the minimum with what is put around two messages, and just too little
+        (CLOCK, static(102), ERROR),
+        (CLOCK, static(101), INFO),
         # A name only
         (NAMED_CLOCK, static(150), WARNING),
         (USER, static(150), WARNING),
@@ -192,6 +194,44 @@ def test_the_minimum_of_the_rule_pages_is_sixteen_tokens():
 def test_a_part_of_a_prompt_too_short_on_its_own_loses_no_more_than_it_holds(value, behind, expected):
     assert level(value, block(Role.FRAGMENT, value, "\n", behind)) is expected
     assert level(value, block(Role.FRAGMENT, UNKNOWN, "\n", value, "\n", behind)) is expected
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        # A conversation may stand behind what is long enough to be cached
+        ((system(static(150), CLOCK),), [WARNING]),
+        ((system(static(103), CLOCK),), [WARNING]),
+        ((system(static(102), CLOCK),), [NONE]),
+        ((system(static(20), CLOCK),), [NONE]),
+        ((system(static(150), DATE),), [NONE]),
+        # The second value has all to be counted
+        ((system(static(20), CLOCK, "\n", static(110), TOKEN),), [ERROR, WARNING]),
+    ],
+)
+@pytest.mark.parametrize("info", [True, False])
+def test_what_may_stand_behind_a_system_text_does_not_depend_on_how_tokens_are_counted(blocks, expected, info):
+    sent = replace(prompt(*blocks), frame=Frame.UNKNOWN)
+    for layout in (measure(sent, PROFILES["classic"], info=info), lay_out(sent, PROFILES["classic"], Exact())):
+        assert [severity(found, layout.profile) for found in layout.breaks] == expected
+
+
+@pytest.mark.parametrize(
+    ("minimums", "lines", "expected"),
+    [
+        # 1,500 tokens of the model, give or take nothing
+        ((1024,), 150, ERROR),
+        ((1024, 2048), 150, WARNING),
+        ((1024, 2048), 210, ERROR),
+        ((1024, 2048), 90, INFO),
+    ],
+)
+def test_where_sources_disagree_on_the_minimum_nothing_is_certain_between(minimums, lines, expected):
+    profile = replace(PROFILES["classic"], minimums=minimums)
+    layout = lay_out(prompt(system(CLOCK, "\n", static(lines)), user(QUESTION)), profile, Exact())
+    (found,) = (one for one in layout.breaks if one.hole is CLOCK)
+    assert severity(found, profile) is expected
+    assert found.uncertain == (expected is WARNING)
 
 
 def test_a_cache_that_serves_few_tokens_is_no_reason_to_edit_for_few():

@@ -2,24 +2,33 @@
 
 | check | parameters | finds |
 |---|---|---|
+| `growing_message` | `setting` (required), `advice` | what every request adds to a message that is sent again |
 | `breakpoint_on_varying_block` | `advice` | a varying value inside a block that an explicit cache mark ends |
 | `static_beside_varying` | `advice` | a varying value in one block with static text that no cache mark ends |
 | `missing_breakpoint` | `advice` | a static prefix that a cache which needs a mark never stores |
+| `varying_group` | `advice` | a varying block behind static ones that are stored only together with it |
 | `many_breakpoints` | `advice` | more cache marks than a request may have |
+| `misplaced_breakpoint` | `advice` | a cache mark on a part that may not carry one |
+| `conflicting_lifetimes` | `advice` | a cache mark that asks for longer than one ahead of it |
 | `explicit_without_breakpoint` | `advice` | caching by marks alone, without any |
 | `automatic_breakpoint` | `advice` | a mark of the whole request behind a varying last message |
 | `short_prefix` | `advice` | a static prefix just below the minimum |
 | `unordered_tools` | `advice` | tools in no fixed order |
 | `varying_tools` | `instead` (required), `advice` | tools that are chosen anew |
 | `varying_definition` | `part` (required), `advice` | a varying value inside a tool's definition, or the output schema |
+| `edited_message` | `advice` | a varying value that an assignment puts into an earlier message of a conversation |
 | `volatile_before_history` | `advice` | a varying value with the conversation's history, but little known static text, behind it |
 | `history_window` | `advice` | a conversation of which only the latest messages are sent |
+| `replaced_session` | `setting` (required), `advice` | what a session that goes on is given in the place of something else |
+| `default_truncation` | `setting` (required), `advice` | a session that does not say how it forgets |
+| `deleted_item` | `setting` (required), `advice` | an item that is taken out of a conversation |
 | `varying_setting` | `advice` | a setting that the cache does not outlive, changed within a conversation |
 | `varying_key` | `names` (required), `advice` | a routing key that is another one with every request |
 | `refused_option` | `advice` | an option, or a part, that the model or the call does not take |
 | `old_version` | `settings` (required), `advice` | a version of an API that is older than its prompt caching |
 | `missing_route` | `by`, `others` (required), `advice` | no key or header that sends requests to the same cache |
 | `undiscounted_batch` | `advice` | batch requests that are not cheaper for being cached |
+| `varying_detail` | `setting` (required), `advice` | an image whose detail varies, ahead of static text |
 | `unstable_order` | `causes` (required), `advice` | items whose order is not fixed, ahead of static text |
 | `hole_before_static` | `kinds` (required), `advice` | a varying value ahead of static text |
 | `choice_before_static` | `advice` | text picked by a varying value, ahead of static text |
@@ -32,6 +41,7 @@
 - `instead`: a list of settings; those that the model's cache outlives are named in the finding's help.
 - `names`: words in front of `id` that make it one of a request.
 - `settings`: the names under which the version is given. `by`: `key` or `header`. `others`: settings that do the same.
+- `setting`: the name of the detail, or of a message's growth, among what a cache may not outlive.
 - `part`: `tools` or `schema`.
 - `advice`: one sentence that stands ahead of the computed one in the finding's help, such as
   "Sort the items: `sorted(…)`".
@@ -51,43 +61,60 @@ from promptlint.checks import (
     automatic_breakpoint,
     breakpoint_on_varying_block,
     choice_before_static,
+    conflicting_lifetimes,
+    default_truncation,
+    deleted_item,
+    edited_message,
     explicit_without_breakpoint,
+    growing_message,
     history_window,
     hole_before_static,
     many_breakpoints,
+    misplaced_breakpoint,
     missing_breakpoint,
     missing_route,
     old_version,
     refused_option,
+    replaced_session,
     short_prefix,
     static_beside_varying,
     undiscounted_batch,
     unordered_tools,
     unstable_order,
     varying_definition,
+    varying_detail,
+    varying_group,
     varying_key,
     varying_setting,
     varying_tools,
     volatile_before_history,
 )
 from promptlint.finding import Finding, Severity
+from promptlint.hole import Link
 from promptlint.layout import Layout
-from promptlint.prompt import Link
 from promptlint.rule import Rule
 
 Check: TypeAlias = Callable[[Layout, Rule], Iterator[Finding]]
 
 CHECKS: Mapping[str, Check] = {
+    "default_truncation": default_truncation.check,
+    "replaced_session": replaced_session.check,
+    "deleted_item": deleted_item.check,
+    "growing_message": growing_message.check,
     "breakpoint_on_varying_block": breakpoint_on_varying_block.check,
     "static_beside_varying": static_beside_varying.check,
     "missing_breakpoint": missing_breakpoint.check,
+    "varying_group": varying_group.check,
     "many_breakpoints": many_breakpoints.check,
+    "misplaced_breakpoint": misplaced_breakpoint.check,
+    "conflicting_lifetimes": conflicting_lifetimes.check,
     "explicit_without_breakpoint": explicit_without_breakpoint.check,
     "automatic_breakpoint": automatic_breakpoint.check,
     "short_prefix": short_prefix.check,
     "unordered_tools": unordered_tools.check,
     "varying_tools": varying_tools.check,
     "varying_definition": varying_definition.check,
+    "edited_message": edited_message.check,
     "volatile_before_history": volatile_before_history.check,
     "history_window": history_window.check,
     "varying_setting": varying_setting.check,
@@ -96,6 +123,7 @@ CHECKS: Mapping[str, Check] = {
     "old_version": old_version.check,
     "missing_route": missing_route.check,
     "undiscounted_batch": undiscounted_batch.check,
+    "varying_detail": varying_detail.check,
     "unstable_order": unstable_order.check,
     "hole_before_static": hole_before_static.check,
     "choice_before_static": choice_before_static.check,
@@ -103,16 +131,24 @@ CHECKS: Mapping[str, Check] = {
 """Every check by the name that rule pages use, in the order of precedence."""
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
+    "default_truncation": ("setting", "advice"),
+    "replaced_session": ("setting", "advice"),
+    "deleted_item": ("setting", "advice"),
+    "growing_message": ("setting", "advice"),
     "breakpoint_on_varying_block": ("advice",),
     "static_beside_varying": ("advice",),
     "missing_breakpoint": ("advice",),
+    "varying_group": ("advice",),
     "many_breakpoints": ("advice",),
+    "misplaced_breakpoint": ("advice",),
+    "conflicting_lifetimes": ("advice",),
     "explicit_without_breakpoint": ("advice",),
     "automatic_breakpoint": ("advice",),
     "short_prefix": ("advice",),
     "unordered_tools": ("advice",),
     "varying_tools": ("instead", "advice"),
     "varying_definition": ("part", "advice"),
+    "edited_message": ("advice",),
     "volatile_before_history": ("advice",),
     "history_window": ("advice",),
     "varying_setting": ("advice",),
@@ -121,6 +157,7 @@ PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "old_version": ("settings", "advice"),
     "missing_route": ("by", "others", "advice"),
     "undiscounted_batch": ("advice",),
+    "varying_detail": ("setting", "advice"),
     "unstable_order": ("causes", "advice"),
     "hole_before_static": ("kinds", "advice"),
     "choice_before_static": ("advice",),

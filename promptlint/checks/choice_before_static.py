@@ -8,7 +8,7 @@ from promptlint.checks import wording
 from promptlint.checks.report import report
 from promptlint.finding import Finding
 from promptlint.layout import Layout
-from promptlint.layout.pieces import Via
+from promptlint.layout.gaps import Via
 from promptlint.rule import Rule
 
 

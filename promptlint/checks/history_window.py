@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptlint.checks.report import of_prompt
+from promptlint.checks.report import of_request
 from promptlint.finding import Finding, Severity
+from promptlint.hole import Growth
 from promptlint.layout import Layout
-from promptlint.prompt import Growth, Role, text_holes
+from promptlint.prompt import Role
 from promptlint.rule import Rule
+from promptlint.walk import text_holes
 
 
 def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
@@ -18,4 +20,4 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
             if splice.hole.growth is Growth.WINDOW:
                 drops = "leaves out one more of the oldest messages with every request, once it is full"
                 message = f"`{splice.hole.label}` {drops}: from there on none of the messages can be cached"
-                yield of_prompt(layout, rule, message, Severity.WARNING, splice.place)
+                yield of_request(layout, rule, message, Severity.WARNING, splice.place, hole=splice.hole)

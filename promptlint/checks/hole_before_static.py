@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from promptlint.checks import wording
 from promptlint.checks.report import report
 from promptlint.finding import Finding
+from promptlint.hole import Kind
 from promptlint.layout import Layout
-from promptlint.layout.pieces import Via
-from promptlint.prompt import Kind
+from promptlint.layout.gaps import Via
 from promptlint.rule import Rule
 
 

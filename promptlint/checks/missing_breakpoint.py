@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.checks import wording
-from promptlint.checks.report import of_prompt
+from promptlint.checks.report import of_request
 from promptlint.finding import Finding, Severity
+from promptlint.hole import Scope
 from promptlint.layout import Layout
-from promptlint.prompt import Origin, Scope
+from promptlint.prompt import Origin
 from promptlint.rule import Rule
 
 
@@ -24,4 +25,6 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
         level = Severity.WARNING if found.tokens.low >= layout.profile.minimum else Severity.INFO
         static = wording.tokens(found.likely, layout)
         message = f"{static} static tokens end here without a cache breakpoint: this model stores nothing without one"
-        yield of_prompt(layout, rule, message, level, found.place, served=found.likely)
+        doubt = wording.doubt(found.known, layout)
+        message += f"; whether they reach the minimum is uncertain: {doubt}" if doubt else ""
+        yield of_request(layout, rule, message, level, found.place, served=found.likely)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from promptlint.checks.requested import about, given, literal, stake
+from promptlint.checks.report import of_request
+from promptlint.checks.requested import given, literal, stake
 from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout
 from promptlint.rule import Rule
@@ -22,4 +23,4 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     version, since = (_DATE.match(str(text)) for text in (literal(setting), first.value))
     if version and since and version[0] < since[0] and any(stake(layout)):
         told = f"`{version.string}` is older than `{first.value}`, the first version that tells of cached tokens"
-        yield about(layout, rule, setting.name, setting.place, told, Severity.WARNING)
+        yield of_request(layout, rule, told, Severity.WARNING, setting.place, setting=setting.name)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from promptlint.checks import wording
-from promptlint.finding import Finding, Measure, Severity
+from promptlint.finding import Cause, Finding, Measure, Severity
+from promptlint.hole import Confidence, Hole, Link, Scope, Volatility
 from promptlint.layout import Break, Layout
-from promptlint.prompt import Confidence, Link, Origin, Scope, Volatility
+from promptlint.prompt import Origin
 from promptlint.rule import Rule
 from promptlint.severity import severity
 from promptlint.source import Place
 
 SENT = "sent here"
+_STORED = "Leave the value out of what is stored, and send it with each request"
 ENDS: Mapping[Origin, str] = {
     Origin.CALL: SENT,
     Origin.LIST: "part of the messages built here",
@@ -32,9 +34,9 @@ def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str |
     level = severity(found, layout.profile, layout.prompt.origin)
     if level is None:
         return None
-    advice = rule.sentence("advice") if not found.last_user else ""
+    advice = "" if found.last_user else _STORED if layout.profile.stores else rule.sentence("advice")
     advice = advice.rstrip(".") or "Put the value behind the static text"
-    told = effect or wording.effect(found, layout)
+    told = wording.joined(effect or wording.effect(found, layout), wording.unsure(found, layout))
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -43,14 +45,30 @@ def report(layout: Layout, rule: Rule, found: Break, message: str, effect: str |
         severity=level,
         place=found.place,
         confidence=_confidence(layout, found),
-        labels=(*_way(found), Link(ENDS[layout.prompt.origin], layout.prompt.place), *layout.prompt.chain),
+        labels=(*_way(found), *_sent(layout)),
         measure=_measure(layout, found),
         fingerprint=_fingerprint(rule, found),
+        cause=Cause(layout, found, rule),
     )
 
 
-def of_prompt(layout: Layout, rule: Rule, message: str, level: Severity, place: Place, *, served: int = 0) -> Finding:
-    """Return a finding about a whole prompt, in which nothing has to vary; `served` are the tokens that the change brings."""
+def of_request(
+    layout: Layout,
+    rule: Rule,
+    message: str,
+    level: Severity,
+    place: Place,
+    *,
+    setting: str | None = None,
+    hole: Hole | None = None,
+    sure: Confidence = Confidence.HIGH,
+    served: int = 0,
+    also: Iterable[Link] = (),
+) -> Finding:
+    """Return a finding about a request: what it says besides its text (`setting`), or how its blocks are built.
+
+    `hole` is what varies, where anything does; `served` are the tokens that the change brings; `also` are more places.
+    """
     return Finding(
         code=rule.code,
         name=rule.name,
@@ -58,24 +76,33 @@ def of_prompt(layout: Layout, rule: Rule, message: str, level: Severity, place: 
         help=f"{rule.sentence('advice').rstrip('.')}.",
         severity=level,
         place=place,
-        confidence=Confidence.HIGH,
-        labels=(Link(ENDS[layout.prompt.origin], layout.prompt.place), *layout.prompt.chain),
+        confidence=min(hole.confidence, sure) if hole else sure,
+        labels=(*also, *(hole.chain if hole else ()), *_sent(layout)),
         measure=Measure(
-            kind=None,
-            volatility=Volatility.REQUEST,
+            kind=hole.kind if hole else None,
+            volatility=hole.volatility if hole else Volatility.LITERAL,
             order=None,
-            scope=Scope.EVERYONE,
-            prefix_tokens=served,
+            scope=Scope.ONE_CONVERSATION if hole else Scope.EVERYONE,
+            prefix_tokens=0,
             lost_tokens=served,
             loss=served,
             cached_now=0,
             cached_best=served,
             model=layout.model,
             profile=layout.profile.id,
+            assumed=layout.profile.assumed,
             prompt=layout.prompt.name,
+            setting=setting,
         ),
-        fingerprint=_printed(rule.code, PurePath(place.path).name, layout.prompt.name),
+        fingerprint=_printed(rule.code, PurePath(place.path).name, setting or "", layout.prompt.name),
+        cause=Cause(layout, None, rule),
     )
+
+
+def _sent(layout: Layout) -> Iterator[Link]:
+    """Yield where the prompt is sent."""
+    yield Link(ENDS[layout.prompt.origin], layout.prompt.place)
+    yield from layout.prompt.chain
 
 
 def _way(found: Break) -> Iterator[Link]:
@@ -107,6 +134,7 @@ def _measure(layout: Layout, found: Break) -> Measure:
         cached_best=found.cached_best,
         model=layout.model,
         profile=layout.profile.id,
+        assumed=layout.profile.assumed,
         prompt=layout.prompt.name,
     )
 

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Container, Iterable, Iterator
-from pathlib import PurePath
 from typing import NamedTuple
 
 from promptlint.checks import wording
-from promptlint.checks.report import ENDS
-from promptlint.finding import Finding, Measure, Severity
-from promptlint.layout import Layout, lay_out
-from promptlint.prompt import (
-    Choice,
-    Confidence,
-    Growth,
-    Hole,
-    Kind,
-    Link,
-    Literal,
-    Repeat,
-    Role,
-    Scope,
-    Setting,
-    Splice,
-    Text,
-    Volatility,
-)
-from promptlint.rule import Rule
-from promptlint.source import Place
-from promptlint.tokens import Exact, Range
+from promptlint.hole import Hole, Kind, Volatility
+from promptlint.layout import Layout, counted, rendered
+from promptlint.prompt import Block, Choice, Literal, Mark, Role, Setting, Text
+from promptlint.tokens import Range
+from promptlint.walk import growing, holes
 
 _ABSENT = "None"
 """The text of a setting that is not given after all."""
@@ -44,12 +25,37 @@ def literal(setting: Setting) -> str | None:
     return None
 
 
+def words(text: Text) -> frozenset[str]:
+    """Return what a setting may be: one without a text is not given, and an unknown one is of no word."""
+    match text:
+        case ():
+            return frozenset({_ABSENT})
+        case (Literal(word),):
+            return frozenset({word})
+        case (Choice(arms),):
+            return frozenset().union(*map(words, arms))
+    return frozenset({""})
+
+
 def given(layout: Layout, names: Iterable[str]) -> Setting | None:
     """Return the first setting of any of some names that a request has, or may have; case does not count in headers."""
     wanted = {name.lower() for name in names}
     absent = (Literal(_ABSENT),)
     found = (each for each in layout.prompt.settings if each.name.lower() in wanted and each.text != absent)
     return next(found, None)
+
+
+def marks(layout: Layout) -> Iterator[tuple[Block, Mark]]:
+    """Yield the breakpoints of the model's cache that every request has, in render order, each with its block."""
+    profile = layout.profile
+    for block in rendered(layout.prompt.blocks, profile.order):
+        if block.always:
+            yield from ((block, mark) for mark in block.marks if mark.certain and mark.key in profile.boundaries.mark)
+
+
+def is_direct(layout: Layout) -> bool:
+    """Return whether a known model gets a request as it is written: no package or gateway rewrites its marks."""
+    return layout.prompt.profile is not None and not (layout.profile.assumed or layout.profile.gateway)
 
 
 def within(name: str, known: Container[str]) -> str | None:
@@ -64,26 +70,13 @@ def varying(layout: Layout, setting: Setting) -> Iterator[Hole]:
 
     A number that a loop counts only where its rounds add messages: else it may try the same request again.
     """
-    turns = {hole.chain[:1] for block in layout.prompt.blocks for hole in _holes(block.text) if _grows(hole)}
-    rounds = {link.place for chain in turns for link in chain}
-    for hole in _holes(setting.text):
+    if words(setting.text) <= {layout.profile.defaults.get(setting.name, _ABSENT), _ABSENT}:
+        return
+    rounds = {link.place for hole in growing(layout.prompt) for link in hole.chain[:1]}
+    for hole in holes(setting.text):
         counted = hole.kind is not Kind.COUNTER or any(link.place in rounds for link in hole.chain)
         if hole.volatility > Volatility.SESSION and counted:
             yield hole
-
-
-def _holes(text: Text) -> Iterator[Hole]:
-    for part in text:
-        match part:
-            case Splice(hole=hole):
-                yield hole
-            case Choice(arms=arms, condition=condition):
-                yield from (condition,) if condition else ()
-                for arm in arms:
-                    yield from _holes(arm)
-            case Repeat(body=body, over=over):
-                yield over
-                yield from _holes(body)
 
 
 class Stake(NamedTuple):
@@ -100,10 +93,10 @@ def stake(layout: Layout, part: str = "all") -> Stake:
     profile = layout.profile
     if not profile.caches or layout.markable:
         return Stake(0, conversation=False)
-    turns = any(_grows(hole) for block in layout.prompt.blocks for hole in _holes(block.text))
+    turns = any(growing(layout.prompt))
     if profile.scale(Range(0, sum(size.high for _, size in _static(layout)))).high < profile.minimum:
         return Stake(0, turns)
-    exact = tuple(_static(lay_out(layout.prompt, profile, Exact(), model=layout.model)))
+    exact = tuple(_static(counted(layout)))
     if not profile.serve(profile.estimate(sum(size.low for _, size in exact))):
         return Stake(0, turns)
     lost = (size.low for role, size in exact if _is_behind(role, part, profile.order))
@@ -116,62 +109,11 @@ def _static(layout: Layout) -> Iterator[tuple[Role, Range]]:
     return ((each.role, each.tokens) for each in layout.segments if each.text and each.block != last)
 
 
-def _grows(hole: Hole) -> bool:
-    """Return whether a value is a part of a conversation that the next request sends again."""
-    return hole.kind is Kind.HISTORY or hole.growth is Growth.APPEND
-
-
 def _is_behind(role: Role, part: str, order: tuple[Role, ...]) -> bool:
     """Return whether what has a role is lost with a part."""
     if role not in _AHEAD or part in ("all", "hidden"):
         return True
     return part != "messages" and order.index(role) >= order.index(Role(part))
-
-
-def about(
-    layout: Layout,
-    rule: Rule,
-    setting: str,
-    place: Place,
-    message: str,
-    level: Severity,
-    *,
-    hole: Hole | None = None,
-    sure: Confidence = Confidence.HIGH,
-    served: int = 0,
-) -> Finding:
-    """Return a finding about a setting, or that none is given; `served` are the tokens that the change brings."""
-    link = Link(ENDS[layout.prompt.origin], layout.prompt.place)
-    return Finding(
-        code=rule.code,
-        name=rule.name,
-        message=message,
-        help=f"{rule.sentence('advice').rstrip('.')}.",
-        severity=level,
-        place=place,
-        confidence=min(hole.confidence, sure) if hole else sure,
-        labels=(*(hole.chain if hole else ()), link, *layout.prompt.chain),
-        measure=Measure(
-            kind=hole.kind if hole else Kind.SETTING,
-            volatility=hole.volatility if hole else Volatility.LITERAL,
-            order=None,
-            scope=Scope.ONE_CONVERSATION,
-            prefix_tokens=0,
-            lost_tokens=served,
-            loss=served,
-            cached_now=0,
-            cached_best=served,
-            model=layout.model,
-            profile=layout.profile.id,
-            prompt=layout.prompt.name,
-            setting=setting,
-        ),
-        fingerprint=_printed(rule.code, PurePath(place.path).name, setting, layout.prompt.name),
-    )
-
-
-def _printed(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def routing(layout: Layout, key: str) -> str | None:

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator
 
 from promptlint.checks import wording
-from promptlint.checks.report import of_prompt
+from promptlint.checks.report import of_request
 from promptlint.finding import Finding, Severity
-from promptlint.layout import Layout, lay_out
+from promptlint.hole import Scope
+from promptlint.layout import Layout, counted
 from promptlint.profile import Profile
-from promptlint.prompt import Origin, Scope
+from promptlint.prompt import Origin
 from promptlint.rule import Rule
-from promptlint.tokens import Exact
 
 _REUSED = 10
 """How often a prefix is taken to be sent while it is cached (the example of OpenAI's guide of 2026-10-02)."""
@@ -24,14 +24,16 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     common = layout.prefix[Scope.EVERYONE]
     if pays is None or layout.prompt.origin is not Origin.CALL or profile.scale(common).high < pays:
         return
-    common = lay_out(layout.prompt, profile, Exact(), model=layout.model).prefix[Scope.EVERYONE]
+    common = counted(layout).prefix[Scope.EVERYONE]
     if common.low != common.high:
         return
     likely = profile.estimate(common.low)
-    if pays <= likely and profile.scale(common).high < profile.minimum:
+    doubt = wording.doubt(common.low, layout)
+    if pays <= likely < profile.minimum:
         short = f"{wording.tokens(likely, layout)} static tokens, and the model caches from {profile.minimum:,} on"
-        message = f"the shared start of this prompt has {short}: nothing of it is cached"
-        yield of_prompt(layout, rule, message, Severity.INFO, layout.prompt.place)
+        nothing = f"it is uncertain whether any of it is cached ({doubt})" if doubt else "nothing of it is cached"
+        message = f"the shared start of this prompt has {short}: {nothing}"
+        yield of_request(layout, rule, message, Severity.INFO, layout.prompt.place)
 
 
 def break_even(profile: Profile) -> int | None:
@@ -42,5 +44,4 @@ def break_even(profile: Profile) -> int | None:
     price = profile.price
     if price.read is None or not profile.caches:
         return None
-    write = price.write.get(profile.lifetime.default or "", 1.0)
-    return math.ceil(profile.minimum * (price.read + (write - price.read) / _REUSED))
+    return math.ceil(profile.minimum * (price.read + (profile.write - price.read) / _REUSED))

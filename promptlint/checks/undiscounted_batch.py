@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from promptlint.checks.requested import about, cached, model, stake
+from promptlint.checks.report import of_request
+from promptlint.checks.requested import cached, model, stake
 from promptlint.finding import Finding, Severity
 from promptlint.layout import Layout
 from promptlint.rule import Rule
@@ -16,4 +17,4 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     if batch and (lost := stake(layout)).tokens:
         none = f"{model(layout)} gives no discount for cached tokens in batch requests"
         message = f"{none}: {cached(lost, layout)} cost the full price"
-        yield about(layout, rule, "batch", layout.prompt.place, message, Severity.INFO, served=lost.tokens)
+        yield of_request(layout, rule, message, Severity.INFO, layout.prompt.place, setting="batch", served=lost.tokens)

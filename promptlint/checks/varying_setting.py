@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from promptlint.checks import wording
-from promptlint.checks.requested import Stake, about, model, routing, stake, varying, within
+from promptlint.checks.report import of_request
+from promptlint.checks.requested import Stake, model, routing, stake, varying, within
 from promptlint.finding import Finding, Severity
+from promptlint.hole import Confidence, Hole
 from promptlint.layout import Layout
-from promptlint.prompt import Confidence, Hole, Setting
+from promptlint.prompt import Setting
 from promptlint.rule import Rule
 
 _LOST: Mapping[str, str] = {
@@ -41,4 +43,4 @@ def _finding(layout: Layout, rule: Rule, setting: Setting, hole: Hole, part: str
     changes = f"`{setting.name}` changes with `{hole.label}` from one request to the next"
     message = f"{changes}: {model(layout)} then processes {_LOST[part]}{static} again"
     level = Severity.WARNING if lost.conversation else Severity.INFO
-    return about(layout, rule, setting.name, setting.place, message, level, hole=hole, served=lost.tokens)
+    return of_request(layout, rule, message, level, setting.place, setting=setting.name, hole=hole, served=lost.tokens)

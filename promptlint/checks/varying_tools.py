@@ -18,7 +18,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     for found in layout.breaks:
         if found.role is Role.TOOLS and found.order is None and not found.guess and not is_inside(layout, found):
             decides = f"{wording.varies(found)} and decides which tools are sent{wording.cost(found, layout)}"
-            effect = ". ".join(filter(None, (wording.gain(found, layout), _spared(layout, rule))))
+            effect = wording.joined(wording.gain(found, layout), _spared(layout, rule))
             finding = report(layout, rule, found, f"{wording.subject(found)} {decides}", effect)
             if finding:
                 yield finding

@@ -14,7 +14,7 @@ from promptlint.rule import Rule
 def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     """Yield the values that keep nothing but the history from being cached."""
     for found in layout.breaks:
-        if found.history and found.loss.low < layout.profile.step and not found.guess:
+        if found.history and found.loss.low < layout.profile.worth and not found.guess:
             stands = f"{wording.varies(found)} and stands {wording.position(found, layout)}"
             message = f"{wording.subject(found)} {stands}{wording.cost(found, layout)}"
             effect = "" if found.hopeless else "The earlier messages can then be cached from one request to the next"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from promptlint.hole import Confidence, Growth, Scope, Volatility
 from promptlint.layout import Break, Layout
-from promptlint.layout.pieces import Gap, Opening
-from promptlint.prompt import Confidence, Growth, Role, Scope, Volatility
+from promptlint.layout.gaps import Gap, Opening
+from promptlint.prompt import Role
 
 _WHEN: Mapping[Volatility, str] = {
     Volatility.UNKNOWN: "on every request",
@@ -89,8 +90,8 @@ def _named(gap: Gap) -> str:
 
 def cost(found: Break, layout: Layout) -> str:
     """Return what is lost, as the end of a sentence that says where the break stands."""
-    unknown = found.loss.low < layout.profile.step
-    if found.hopeless or (unknown and not found.lasting and found.static < layout.profile.minimum):
+    unknown = found.loss.low < layout.profile.worth
+    if found.hopeless or (unknown and not found.lasting and found.whole < layout.profile.minimum):
         short = f"{tokens(found.static, layout)} static tokens, the minimum is {layout.profile.minimum:,}"
         return f", but the {'' if found.hopeless else 'known text of the '}prompt is too short to be cached: {short}"
     if unknown and (found.lasting or not found.lost_tokens):
@@ -98,16 +99,22 @@ def cost(found: Break, layout: Layout) -> str:
     if 2 * found.lost_tokens < found.likely_loss:
         return f": {_share_of_all(found, layout)}"
     static = f"{tokens(found.lost_tokens, layout)} static tokens"
-    static += " up to the cache breakpoint" if layout.profile.boundary else " behind it"
+    static += _where(layout)
     the = "" if layout.profile.estimates else "the "
     if found.rate <= Volatility.DAY:
         return f": {the}{static} are processed again {when(found)}"
     return f": none of {the}{static} {_can(found)} be {_SHARED[found.scope]}"
 
 
+def _where(layout: Layout) -> str:
+    if layout.profile.stores:
+        return " that are stored with it"
+    return " up to the cache breakpoint" if layout.profile.boundary else " behind it"
+
+
 def rewritten(found: Break, layout: Layout) -> str:
     """Return what is lost with a block that is marked for caching, as the end of a sentence."""
-    if found.hopeless or not found.lost_tokens or (found.lasting and found.loss.low < layout.profile.step):
+    if found.hopeless or not found.lost_tokens or (found.lasting and found.loss.low < layout.profile.worth):
         return cost(found, layout)
     stored = "would be stored" if _unsure(found) else "is stored"
     static = f"its static text, {tokens(found.lost_tokens, layout)} tokens, {stored} again {when(found)}"
@@ -145,6 +152,22 @@ def tokens(count: int, layout: Layout) -> str:
     return f"about {count:,}" if layout.profile.estimates and count else f"{count:,}"
 
 
+def doubt(known: int, layout: Layout) -> str:
+    """Return why nobody knows whether o200k_base tokens reach the minimum; empty where it is known."""
+    return layout.profile.doubt if layout.profile.is_uncertain(known) else ""
+
+
+def unsure(found: Break, layout: Layout) -> str:
+    """Return that nobody knows whether what is told comes true, as a sentence; empty where it is known."""
+    why = doubt(found.known, layout)
+    return f"It is uncertain whether the prompt reaches the minimum: {why}" if why else ""
+
+
+def joined(*sentences: str) -> str:
+    """Return sentences as one text; the last has no full stop."""
+    return ". ".join(filter(None, sentences))
+
+
 def gain(found: Break, layout: Layout) -> str:
     """Return how many tokens are served before and after, as a sentence; empty where that is not known."""
     best, now = tokens(found.cached_best, layout), tokens(found.cached_now, layout)
@@ -169,9 +192,11 @@ def _sentence(text: str) -> str:
 
 def effect(found: Break, layout: Layout) -> str:
     """Return what moving the value brings, as sentences; empty where that is not known."""
+    if layout.profile.stores:
+        return ""
     told = gain(found, layout)
     if layout.profile.boundary:
-        return ". ".join(filter(None, (told, "Behind the cache breakpoint it needs a block of its own")))
-    if found.history and found.loss.low >= layout.profile.step:
+        return joined(told, "Behind the cache breakpoint it needs a block of its own")
+    if found.history and found.loss.low >= layout.profile.worth:
         return f"{told}. In the last user message it spares the earlier messages as well"
     return told

@@ -1,23 +1,21 @@
-"""`promptlint check`: find what breaks the cache."""
+"""`promptlint check`: find what breaks the cache, and mend it."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from promptlint.cli.terminal import Command, color_option, console, note, provider_option, told
-from promptlint.finding import Finding, Severity
-from promptlint.report import Report, Tally
-from promptlint.reporters.console import listed, plural, shown
+from promptlint.cli.fixing import Task, applied, shown_as_diff
+from promptlint.cli.summary import found, reporter, status_of, tell
+from promptlint.cli.terminal import Command, color_option, console, provider_option, told
 from promptlint.settings import FORMATS, Excluded, Layer, Settings, SettingsAt, settings_at
 
 if TYPE_CHECKING:
-    from promptlint.reporters import Reporter
+    from promptlint.engine import Engine
 
 STDIN = "-"
 
@@ -29,6 +27,10 @@ def _words(context: click.Context, parameter: click.Parameter, values: tuple[str
 
 def _list(name: str, metavar: str, text: str) -> Callable[[Command], Command]:
     return click.option(name, multiple=True, callback=_words, metavar=metavar, help=text)
+
+
+def _pair(name: str, text: str) -> Callable[[Command], Command]:
+    return click.option(f"{name}/--no-{name[2:]}", default=None, help=text)
 
 
 def _flag(name: str, text: str) -> Callable[[Command], Command]:
@@ -56,18 +58,32 @@ def _flag(name: str, text: str) -> Callable[[Command], Command]:
 )
 @_flag("--exit-zero", "Exit with 0 even if there are findings.")
 @_flag("--no-cache", "Use no stored results.  [accepted; none are stored yet]")
-@_flag("--no-fix", "Change no file.  [accepted; no fix changes files yet]")
+@_pair("--fix", "Apply the safe fixes to the files; with - write the text with them to standard output.")
+@_pair("--unsafe-fixes", "Count fixes that change the order or the wording of a prompt as safe ones.")
+@click.option("--diff", is_flag=True, help="Change no file, and show as a diff what --fix would change.")
+@_pair("--fix-only", "Apply fixes, and leave out the findings that stay.")
+@_pair("--show-fixes", "List the fixes that were applied.")
+@click.option(
+    "--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if a file was changed, even if nothing is left."
+)
 @click.option("-q", "--quiet", is_flag=True, default=None, help="Print the findings only, without the summary.")
 @color_option
 def check(
-    paths: tuple[str, ...], config: str | None, isolated: bool, stdin_filename: str | None, color: str, **options: Any
+    paths: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    stdin_filename: str | None,
+    color: str,
+    diff: bool,
+    exit_non_zero_on_fix: bool,
+    **options: Any,
 ) -> None:
     """Find values that change inside the cacheable prefix of a prompt.
 
     PATHS are files and folders, by default the working directory; - reads standard input. Lists such as RULES are
     separated by commas, and options that take them can be repeated.
 
-    Exit code 0: no errors or warnings. 1: some were found. 2: promptlint could not do its job.
+    Exit code 0: no errors or warnings, or all of them fixed. 1: some were found. 2: promptlint could not do its job.
     """
     if isolated and config:
         raise click.UsageError("--isolated and --config exclude each other")
@@ -78,10 +94,24 @@ def check(
         name = stdin_filename or (STDIN if paths == (STDIN,) else None)
         root = _common_folder((name,) if name else paths or (".",))
         settings = at(root)
-        report = _checked_text(name, at, root) if name else _checked_paths(paths or (".",), at, root)
-        _reporter(settings.output_format)(report, console(color))
-        _tell(report, settings, color)
-    sys.exit(_status(report, settings))
+        task = _of_text(name, at, root) if name else _of_paths(paths or (".",), at, root)
+        if diff:
+            status = shown_as_diff(task, settings, color)
+        elif settings.fix or settings.fix_only:
+            status = applied(task, settings, color, strict=exit_non_zero_on_fix)
+        else:
+            status = _reported(task, settings, color)
+    sys.exit(status)
+
+
+def _reported(task: Task, settings: Settings, color: str) -> int:
+    """Print what is found, change nothing, and return the exit code."""
+    from promptlint.rounds import checked
+
+    report = checked(task.machine(task.given), task.discovery, unsafe=settings.unsafe_fixes)
+    reporter(settings.output_format)(report, console(color))
+    tell(report, settings, color, found(report))
+    return status_of(report, settings)
 
 
 def _layer(options: dict[str, Any]) -> Layer:
@@ -100,71 +130,22 @@ def _common_folder(paths: tuple[str, ...]) -> str:
     )
 
 
-def _checked_paths(paths: tuple[str, ...], at: SettingsAt, root: str) -> Report:
+def _of_paths(paths: tuple[str, ...], at: SettingsAt, root: str) -> Task:
     from promptlint.discover import discover
     from promptlint.engine import engine
 
-    machine = engine(at, root)
-    return machine.check(discover(paths, at, machine.wants))
+    def machine(given: Mapping[str, bytes]) -> Engine:
+        return engine(at, root, given)
+
+    return Task(machine, discover(paths, at, machine({}).wants), {})
 
 
-def _checked_text(name: str, at: SettingsAt, root: str) -> Report:
-    """Return the report on standard input, which stands for the file of that name."""
+def _of_text(name: str, at: SettingsAt, root: str) -> Task:
+    """Return the task of standard input, which stands for the file of that name."""
     from promptlint.discover import Discovery, Found, is_excluded
     from promptlint.engine import engine
 
-    data = sys.stdin.buffer.read()
     path = name if name == STDIN else os.path.abspath(name)
-    if name != STDIN and is_excluded(path, at(os.path.dirname(path))):
-        return Report()
-    return engine(at, root, {path: data}).check(Discovery((Found(path, named=True),)))
-
-
-def _reporter(name: str) -> Reporter:
-    from promptlint.reporters import REPORTERS
-
-    return REPORTERS[name]
-
-
-def _status(report: Report, settings: Settings) -> int:
-    if report.failures:
-        return 2
-    loud = any(finding.severity is not Severity.INFO for finding in report.findings)
-    return int(loud and not settings.exit_zero)
-
-
-def _tell(report: Report, settings: Settings, color: str) -> None:
-    """Write what went wrong, and unless quiet what was found and looked at, to standard error."""
-    for path, error in report.failures:
-        note(f"{click.style('error', fg='red', bold=True)}: promptlint failed on {shown(path)}: {error}", color)
-    if settings.quiet:
-        return
-    for folder in report.partly:
-        what = f"only the files nearest to {folder} were searched for code that belongs to what was checked"
-        note(
-            f"{click.style('warning', fg='yellow', bold=True)}: {what}; a .git or pyproject.toml marks a project", color
-        )
-    if not report.tally.files:
-        note(
-            f"{click.style('warning', fg='yellow', bold=True)}: no Python files, notebooks or prompt files found", color
-        )
-    if report.findings:
-        note(f"Found {listed(_counts(report.findings))}", color)
-    note(_summary(report.tally), color)
-
-
-def _counts(findings: Iterable[Finding]) -> Iterator[str]:
-    counts = Counter(finding.severity for finding in findings)
-    nouns = {Severity.ERROR: ("error",), Severity.WARNING: ("warning",), Severity.INFO: ("info", "infos")}
-    yield from (plural(counts[severity], *noun) for severity, noun in nouns.items() if counts[severity])
-
-
-def _summary(tally: Tally) -> str:
-    seen = (
-        plural(tally.prompts, "prompt") if tally.prompts else "no prompts",
-        tally.unknown_model and f"{tally.unknown_model:,} of unknown model",
-        tally.blind and f"{tally.blind:,} could not be followed",
-        tally.suppressed and f"{plural(tally.suppressed, 'finding')} suppressed",
-        tally.hidden and f"{tally.hidden:,} of severity info hidden (see --show-info)",
-    )
-    return f"Checked {plural(tally.files, 'file')}: {', '.join(part for part in seen if part)}"
+    excluded = name != STDIN and is_excluded(path, at(os.path.dirname(path)))
+    discovery = Discovery(() if excluded else (Found(path, named=True),))
+    return Task(lambda given: engine(at, root, given), discovery, {path: sys.stdin.buffer.read()}, path)

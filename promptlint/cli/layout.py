@@ -25,11 +25,25 @@ _TARGET = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?(?::(?P<line>\d+))?"
 @click.option(
     "--requests-per-day", type=click.IntRange(1), metavar="N", help="Estimate what a month of that many requests costs."
 )
+@click.option("--turns", type=click.IntRange(1, 100), metavar="N", help="Follow a conversation for so many requests.")
+@click.option(
+    "--exchange",
+    type=(click.IntRange(1), click.IntRange(1), click.IntRange(1)),
+    metavar="ASKED ANSWERED MESSAGES",
+    help="What each turn is assumed to bring: the tokens of what is asked, those of the answer, and the messages of that.  [default: 100 300 1]",
+)
 @click.option("--config", metavar="FILE", help="Read [tool.promptlint] from this TOML file only.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @color_option
 def layout(
-    target: str, config: str | None, isolated: bool, color: str, requests_per_day: int | None, **options: str | None
+    target: str,
+    config: str | None,
+    isolated: bool,
+    color: str,
+    requests_per_day: int | None,
+    turns: int | None,
+    exchange: tuple[int, int, int] | None,
+    **options: str | None,
 ) -> None:
     """Draw each prompt that a file sends: its parts, their tokens, and where its cache breaks.
 
@@ -37,7 +51,9 @@ def layout(
     """
     from promptlint.discover import discover
     from promptlint.engine import engine
+    from promptlint.layout import Exchange
     from promptlint.reporters.tokenmap import tokenmap
+    from promptlint.reporters.turntable import turn_table
 
     with told(color):
         path, cell, line = _target(target)
@@ -47,6 +63,8 @@ def layout(
         chosen = [one for one in layouts if _speaks_of(one.prompt, cell, line, machine.source)]
         for one in chosen:
             tokenmap(one, machine.source, console(color), requests_per_day)
+            if turns:
+                turn_table(one, Exchange(*(exchange or ())), turns, console(color))
         if not chosen:
             places = [layout.prompt.place for layout in layouts]
             spots = {spot(machine.source(place.path), place.start) for place in places}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TypeVar
 
 import click
 
 from promptlint.datafile import DataError
-from promptlint.reporters.console import Console
+from promptlint.reporters.console import Console, printable
 from promptlint.settings import Unusable
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -35,16 +35,39 @@ def provider_option(command: Command) -> Command:
     return click.option("--provider", metavar="NAME", help=text)(command)
 
 
-def console(color: str) -> Console:
-    """Return standard output as reporters write to it."""
-    coloured = shows_color(color, sys.stdout)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
-    return Console(lambda line: click.echo(line, color=coloured), width)
+def console(color: str, *, err: bool = False) -> Console:
+    """Return standard output, or standard error, as reporters write to it."""
+    stream = sys.stderr if err else sys.stdout
+    coloured = shows_color(color, stream)
+    width = shutil.get_terminal_size().columns if stream.isatty() or "COLUMNS" in os.environ else 120
+    return Console(lambda line: click.echo(line, err=err, color=coloured), width)
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def note(message: str, color: str) -> None:
     """Write a line for people to standard error."""
     click.echo(message, err=True, color=shows_color(color, sys.stderr))
+
+
+_DIFF_COLOURS = {b"-": "red", b"+": "green", b"@": "cyan"}
+
+
+def write_diff(lines: Iterable[bytes], color: str) -> None:
+    """Write the lines of a diff to standard output: as they are, or for people to look at on a terminal."""
+    if not (sys.stdout.isatty() or shows_color(color, sys.stdout)):
+        write_bytes(b"".join(lines))
+        return
+    out = console(color)
+    for line in lines:
+        text = printable(line.decode("utf-8", "replace").rstrip("\r\n"))
+        colour = _DIFF_COLOURS.get(line[:1])
+        out.write(click.style(text, fg=colour) if colour else text)
 
 
 def shows_color(color: str, stream: IO[str]) -> bool:

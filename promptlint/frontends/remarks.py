@@ -11,6 +11,8 @@ from promptlint.facts import Comment
 from promptlint.frontends.document import Span
 from promptlint.source import Place, Source
 
+HASH = re.compile(r"#[ \t]*+promptlint:[ \t]*+([^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
+"""A comment up to the end of its line that speaks to promptlint; its group is what it says."""
 _ADDRESS = re.compile(r"\s*+promptlint:\s*+")
 _NOT_BLANK = re.compile(r"\S")
 _LINE_END = re.compile(r"[\r\n]|\Z")

@@ -7,18 +7,36 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple
 
+from promptlint.hole import SHARED, Scope, Volatility
 from promptlint.layout import boundaries
 from promptlint.layout.boundaries import requested
-from promptlint.layout.breaks import Break, breaks
-from promptlint.layout.pieces import Items, Opening, Path, Piece, items, row, row_at, sites
+from promptlint.layout.breaks import breaks
+from promptlint.layout.broken import Break
+from promptlint.layout.conversation import Exchange
+from promptlint.layout.gaps import Opening
+from promptlint.layout.pieces import Items, Path, Piece, items, row, row_at, sites
 from promptlint.layout.prediction import Served, served
 from promptlint.layout.row import Row
+from promptlint.layout.turns import Turns, turns
+from promptlint.layout.typescript import namespace
 from promptlint.profile import Profile
-from promptlint.prompt import SHARED, Block, Frame, Prompt, Role, Scope, Volatility
+from promptlint.prompt import Block, Frame, Prompt, Role
 from promptlint.source import Place
 from promptlint.tokens import NOTHING, Bounds, Counter, Exact, Range
 
-__all__ = ["Break", "Layout", "Segment", "Served", "lay_out", "measure", "rendered"]
+__all__ = [
+    "Break",
+    "Exchange",
+    "Layout",
+    "Segment",
+    "Served",
+    "Turns",
+    "converse",
+    "counted",
+    "lay_out",
+    "measure",
+    "rendered",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,8 @@ class Markable(NamedTuple):
     """The tokens of the model that it would serve."""
     likely: int
     """How many of them that likely are."""
+    known: int
+    """How many of o200k_base there are at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,8 @@ class Layout:
     segments: tuple[Segment, ...]
     prefix: Mapping[Scope, Range]
     """The tokens that two requests of a scope have in common (or up to the last boundary there), before rounding."""
+    best: Mapping[Scope, Range]
+    """The same if everything that varies stood behind everything that does not."""
     sure: Mapping[Scope, int]
     """The same at least, when values of unknown volatility count as varying."""
     served: Mapping[Scope, Served]
@@ -74,10 +96,6 @@ class Layout:
     """The known tokens of the model that a request has, likely counted."""
     stored: int
     """Those of them that a request likely stores if none are read: up to its last boundary; 0 for a cache without any."""
-    cached_now: Mapping[Scope, int]
-    """What the provider serves of the prefix for certain."""
-    cached_best: Mapping[Scope, int]
-    """What it would serve for certain if everything that varies stood behind everything that does not."""
     markable: Mapping[Scope, Markable]
     """Where a mark is missing: requests of a scope have blocks in common, and find none of them. Of boundary caches alone."""
     breaks: tuple[Break, ...]
@@ -100,11 +118,8 @@ def lay_out(
     prompt: Prompt, profile: Profile, counter: Counter, *, model: str | None = None, unknown: bool = False
 ) -> Layout:
     """Return the layout of a prompt; with `unknown` values of unknown volatility are measured as breaks as well."""
-    profile = requested(profile, prompt.settings)
-    blocks = rendered(prompt.blocks, profile.order)
-    texts = [items(block.text) for block in blocks]
-    rows = [row(index, block, texts[index]) for index, block in enumerate(blocks)]
-    whole = Row(blocks, tuple(chain(*rows)), profile, counter, open_end=_is_open(prompt, blocks))
+    profile = requested(profile, prompt)
+    whole, texts, rows = _whole(prompt, profile, counter)
     shares = {scope: whole.share(scope, SHARED[scope]) for scope in Scope}
     return Layout(
         prompt=prompt,
@@ -112,16 +127,51 @@ def lay_out(
         model=model,
         segments=tuple(_segments(whole)),
         prefix={scope: share.prefix for scope, share in shares.items()},
-        sure={scope: share.sure for scope, share in shares.items()},
+        best={scope: share.most for scope, share in shares.items()},
+        sure={scope: share.stored.low for scope, share in shares.items()},
         served={scope: served(profile, share.stored, share.prefix) for scope, share in shares.items()},
-        servable={scope: served(profile, share.best.tokens, share.best.tokens) for scope, share in shares.items()},
+        servable={scope: served(profile, share.most, share.most) for scope, share in shares.items()},
         tokens=profile.estimate(whole.before[-1]),
         stored=_stored(whole),
-        cached_now={scope: profile.serve(profile.scale(share.prefix).low) for scope, share in shares.items()},
-        cached_best={scope: profile.serve(profile.scale(share.best.tokens).low) for scope, share in shares.items()},
         markable=dict(_markable(whole)),
-        breaks=tuple(_breaks(whole, texts, rows, unknown)),
+        breaks=tuple(_breaks(whole, texts, rows, unknown)) if profile.caches or profile.assumed else (),
     )
+
+
+class Whole(NamedTuple):
+    """A prompt as one row, the items of each block's text, and the pieces of each block."""
+
+    row: Row
+    texts: list[Items]
+    rows: list[tuple[Piece, ...]]
+
+
+def _whole(prompt: Prompt, profile: Profile, counter: Counter) -> Whole:
+    blocks = tuple(_read(block, profile) for block in rendered(prompt.blocks, profile.order))
+    texts = [items(block.text) for block in blocks]
+    rows = [row(index, block, texts[index], closes=_closes(blocks, index)) for index, block in enumerate(blocks)]
+    return Whole(Row(blocks, tuple(chain(*rows)), profile, counter, open_end=_is_open(prompt, blocks)), texts, rows)
+
+
+def counted(layout: Layout) -> Layout:
+    """Return a layout in which every token is counted, for what bounds do not decide."""
+    return lay_out(layout.prompt, layout.profile, Exact(), model=layout.model)
+
+
+def _closes(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a message ends with a block."""
+    return not any(block.continues for block in blocks[index + 1 : index + 2])
+
+
+def _read(block: Block, profile: Profile) -> Block:
+    """Return a block as the model reads it."""
+    typed = profile.typescript and block.role is Role.TOOLS
+    return replace(block, text=namespace(block.text)) if typed else block
+
+
+def converse(layout: Layout, counter: Counter, exchange: Exchange, count: int) -> tuple[Turns, ...]:
+    """Return the first turns of the conversation that a prompt sends; none where it sends none."""
+    return turns(_whole(layout.prompt, layout.profile, counter).row, exchange, count)
 
 
 def measure(
@@ -140,7 +190,7 @@ def measure(
 
 def _is_decided(found: Break, profile: Profile, info: bool) -> bool:
     """Return whether bounds tell as much of a break as exact counts do."""
-    nothing = found.behind.high < profile.step and not found.supposed
+    nothing = found.behind.high < profile.worth and (found.hopeless or not found.supposable)
     return nothing or (found.hopeless and not info)
 
 
@@ -158,10 +208,8 @@ def _markable(whole: Row) -> Iterator[tuple[Scope, Markable]]:
         last = share.whole - 1
         if last >= 0 and not share.ends:
             tokens = whole.tokens(range(whole.start(last + 1)))
-            yield (
-                scope,
-                Markable(whole.blocks[last].place, whole.profile.scale(tokens), whole.profile.estimate(tokens.low)),
-            )
+            counted = whole.profile.scale(tokens), whole.profile.estimate(tokens.low), tokens.low
+            yield scope, Markable(whole.blocks[last].place, *counted)
 
 
 def _is_open(prompt: Prompt, blocks: Sequence[Block]) -> bool:
@@ -186,7 +234,7 @@ class World(NamedTuple):
 
 
 def _world(whole: Row, parts: Items, rows: list[tuple[Piece, ...]], index: int, path: Path) -> World:
-    pieces, openings = row_at(index, whole.blocks[index], parts, path)
+    pieces, openings = row_at(index, whole.blocks[index], parts, path, closes=_closes(whole.blocks, index))
     blocks = _beside(whole.blocks, whole.blocks[index])
     if not path and pieces == rows[index] and blocks == whole.blocks:
         start = whole.start(index)
@@ -200,7 +248,7 @@ def _world(whole: Row, parts: Items, rows: list[tuple[Piece, ...]], index: int, 
 
 def _beside(blocks: tuple[Block, ...], block: Block) -> tuple[Block, ...]:
     """Return the blocks where one of them is sent: of those in other arms nothing is left."""
-    nothing = replace(block, role=Role.FRAGMENT, text=(), marked=False)
+    nothing = replace(block, role=Role.FRAGMENT, text=(), marks=())
     return tuple(nothing if other.excludes(block) else other for other in blocks)
 
 
@@ -208,17 +256,24 @@ def _segments(whole: Row) -> Iterator[Segment]:
     ends = {scope: whole.common(SHARED[scope]) for scope in Scope}
     before = NOTHING
     for index, piece in enumerate(whole.pieces):
-        tokens, gap = whole.sizes[index], piece.gap
-        yield Segment(
-            role=whole.role(index),
-            block=piece.unit.block,
-            unit=piece.unit.number,
-            text=piece.text,
-            label=gap.label if gap else "",
-            place=gap.place if isinstance(gap, Opening) else None,
-            volatility=gap.rate if gap else Volatility.LITERAL,
-            before=before,
-            tokens=tokens,
-            breaks=tuple(scope for scope, end in ends.items() if end == index),
-        )
+        tokens = whole.sizes[index]
+        if not piece.is_around:
+            breaks = tuple(scope for scope, end in ends.items() if end == index)
+            yield _segment(piece, whole.role(index), before, tokens, breaks)
         before += tokens
+
+
+def _segment(piece: Piece, role: Role, before: Range, tokens: Range, breaks: tuple[Scope, ...]) -> Segment:
+    gap = piece.gap
+    return Segment(
+        role=role,
+        block=piece.unit.block,
+        unit=piece.unit.number,
+        text=piece.text,
+        label=gap.label if gap else "",
+        place=gap.place if isinstance(gap, Opening) else None,
+        volatility=gap.rate if gap else Volatility.LITERAL,
+        before=before,
+        tokens=tokens,
+        breaks=breaks,
+    )

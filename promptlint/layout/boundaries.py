@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from promptlint.profile import Profile
-from promptlint.prompt import Block, Literal, Role, Setting
+from promptlint.profile import Match, Profile
+from promptlint.prompt import Block, Literal, Prompt, Role
 
 _AHEAD = frozenset({Role.TOOLS, Role.SCHEMA, Role.SYSTEM})
+_ABSENT = (Literal("None"),)
+"""The text of a setting that is not given after all."""
 _SHARED = frozenset({"initial_developer_block_end", "message_ends"})
 _FOLLOWING = frozenset({"latest_user", "last_tool_result_of_group", "message_ends"})
 
 
-def requested(profile: Profile, settings: Iterable[Setting]) -> Profile:
-    """Return a profile as a request has it that turns the boundaries without a mark off."""
+def requested(profile: Profile, prompt: Prompt) -> Profile:
+    """Return a profile as a request has it that turns the boundaries without a mark off, or names a cache made before.
+
+    What stands behind such a cache is none, nor is anything else of a model that caches nothing but those that are made.
+    """
     boundaries = profile.boundaries
-    chosen = next((setting.text for setting in settings if setting.name == boundaries.mode), ())
-    match chosen:
-        case (Literal(text),) if text == boundaries.without:
-            return replace(profile, boundaries=replace(boundaries, implicit=()))
+    if profile.stores and prompt.profile != profile.platform:
+        return replace(profile, match=Match.NONE)
+    for setting in prompt.settings:
+        match setting.text:
+            case (Literal(text),) if setting.name == boundaries.mode and text == boundaries.without:
+                return replace(profile, boundaries=replace(boundaries, implicit=()))
+            case text if setting.name in boundaries.objects and text != _ABSENT:
+                return replace(profile, match=Match.NONE, assumed=False)
     return profile
 
 
@@ -35,6 +44,8 @@ def first_group(blocks: Sequence[Block]) -> int | None:
 
 def written(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
     """Yield the block behind which a request surely stores what one with the same blocks finds: its latest message."""
+    if profile.stores and blocks:
+        yield len(blocks) - 1
     if not _FOLLOWING.isdisjoint(profile.boundaries.implicit):
         messages = (index for index in reversed(range(len(blocks))) if blocks[index].role in (Role.USER, Role.TOOL))
         latest = next(messages, first_group(blocks))
@@ -54,14 +65,15 @@ def stored(profile: Profile, blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def implied(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield the blocks whose end is a boundary without a mark."""
+    """Yield the blocks whose end is a boundary without a mark, each once."""
     if profile.boundary:
-        yield from shared(profile, blocks)
-        yield from written(profile, blocks)
+        yield from dict.fromkeys((*shared(profile, blocks), *written(profile, blocks)))
 
 
 def shared(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
     """Yield the blocks behind which a request without marks likely stores what requests with another message find."""
+    if profile.stores and blocks:
+        yield len(blocks) - 1
     last = first_group(blocks)
     if last is not None and not _SHARED.isdisjoint(profile.boundaries.implicit):
         yield last

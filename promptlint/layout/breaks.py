@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from promptlint.layout.pieces import End, Gap, Opening, Possible, Unit, Via
+from promptlint.hole import SHARED, Confidence, Growth, Hole, Kind, Order, Scope, Volatility
+from promptlint.layout.broken import Break
+from promptlint.layout.gaps import End, Opening
+from promptlint.layout.pieces import Unit
 from promptlint.layout.row import Row
 from promptlint.layout.share import Best, Share
-from promptlint.prompt import SHARED, Confidence, Growth, Hole, Kind, Order, Role, Scope, Volatility
-from promptlint.source import Place
+from promptlint.prompt import Role
 from promptlint.tokens import Range
 
 _SUPPOSED = Hole(
@@ -24,89 +26,6 @@ _SUPPOSED = Hole(
 )
 """What may stand behind a system text of which nobody knows where it goes."""
 _NARROWEST_FIRST = (Scope.ONE_CONVERSATION, Scope.ONE_USER, Scope.EVERYONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A hole that ends the common prefix of two requests of a scope, and what that costs there."""
-
-    hole: Hole
-    place: Place
-    via: Via
-    order: Order | None
-    """The order that varies; None where it is the value."""
-    rate: Volatility
-    scope: Scope
-    role: Role
-    marked: bool
-    """Whether an explicit cache mark ends the block."""
-    unmarked: bool
-    """Whether no mark, nor certainly anything else, would make a cache serve what is lost, were the value not there."""
-    last_user: bool
-    """Whether the block is the last user message."""
-    ahead: Range
-    """The tokens that can be shared though the hole stays where it stands."""
-    behind: Range
-    """The tokens that could be shared besides those, were it not there."""
-    loss: Range
-    """What that costs, in served tokens."""
-    likely_loss: int
-    """What it likely costs."""
-    static: int
-    """The tokens ahead and behind for certain, likely counted."""
-    hopeless: bool
-    """Whether the prompt stays below the profile's minimum whatever is moved."""
-    lost_tokens: int
-    """The known static tokens behind the hole's unit up to the next break, or of the segment that a mark ends."""
-    prefix_tokens: int
-    """The tokens of the prompt before the hole."""
-    offset: int
-    """The tokens before the hole in its block, or in the system blocks that follow each other."""
-    after: Gap | None
-    """The last gap ahead of the hole there that may hold text: with it, `offset` is a least number."""
-    before_system: bool
-    """Whether a system block stands behind its block."""
-    cached_now: int
-    """What is likely served of the prompt as it is."""
-    cached_best: int
-    """What is likely served of what is `static`."""
-    lasting: tuple[Hole, ...]
-    """What stands behind it, of unknown length and longer life."""
-    supposed: bool
-    """Whether that is a conversation which nobody sees, though one may well stand behind a system text."""
-    other: Opening | Possible | None
-    """The first gap of another unit that must be moved as well before `cached_best` is served."""
-    more: int
-    """How many further units must be moved as well."""
-    beside: int
-    """The literal text of its block."""
-    line: str
-    """The literal text of its unit."""
-
-    @property
-    def kind(self) -> Kind:
-        """What the value is; a clock reading that changes daily is a date."""
-        if self.hole.kind is Kind.CLOCK and self.hole.volatility is Volatility.DAY:
-            return Kind.DATE
-        return self.hole.kind
-
-    @property
-    def guess(self) -> bool:
-        """Whether nobody knows if the value varies at all."""
-        unsure = self.hole.confidence is Confidence.LOW or self.hole.volatility is Volatility.UNKNOWN
-        return unsure and self.order is None and self.hole.growth is not Growth.APPEND
-
-    @property
-    def confidence(self) -> Confidence:
-        """How sure it is that it varies; that an order does is clear from the shape of the code, whatever the items are."""
-        if self.guess:
-            return Confidence.LOW
-        return max(self.hole.confidence, Confidence.MEDIUM) if self.order else self.hole.confidence
-
-    @property
-    def history(self) -> bool:
-        """Whether the conversation's history stands behind it."""
-        return any(hole.kind is Kind.HISTORY or hole.growth is Growth.APPEND for hole in self.lasting)
 
 
 @dataclass(frozen=True)
@@ -158,7 +77,7 @@ class _Cut:
         if not self.row.profile.boundary or self._end in self.share.certain.union(self.share.marks):
             return False
         behind = self.row.profile.scale(self.best.behind(self.target)).low
-        return self._end is None or behind < self.row.profile.step
+        return self._end is None or behind < self.row.profile.worth
 
     @property
     def start(self) -> int:
@@ -171,10 +90,8 @@ class _Cut:
         if self.row.profile.boundary:
             return self.best.ahead(self.start)
         mates = (index for index in self.row.members[self.unit] if index < self.target)
-        return sum(self._texts(mates), self.best.ahead(self.start))
-
-    def _texts(self, indices: Iterable[int]) -> Iterator[Range]:
-        return (self.row.sizes[index] for index in indices if self.row.pieces[index].text)
+        texts = (self.row.sizes[index] for index in mates if self.row.pieces[index].text)
+        return sum(texts, self.best.ahead(self.start))
 
     @cached_property
     def stop(self) -> int:
@@ -189,6 +106,13 @@ class _Cut:
         if self.row.profile.boundary:
             return self.best.static(*self._segment)
         return self.row.static[self.stop] - self.row.static[self.target + 1]
+
+    @property
+    def kept(self) -> int:
+        """The literal text of the blocks from the mark before the hole up to its own; none where more of it varies."""
+        first, own = self._segment[0], self.row.start(self.unit.block)
+        varies = any(first <= index < own for index in self.share.breaks)
+        return 0 if varies or not self.row.profile.boundary else self.best.static(first, own)
 
     @cached_property
     def lasting(self) -> tuple[Hole, ...]:
@@ -253,13 +177,14 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
     row, profile, opening = cut.row, cut.row.profile, cut.opening
     block = row.blocks[cut.unit.block]
     ahead, behind = profile.scale(cut.ahead), profile.scale(cut.best.behind(cut.start))
-    before, last = row.before[cut.target], row.open_before[cut.target]
+    written, last = row.written[cut.target], row.open_before[cut.target]
     start = row.start(row.first_of_system(cut.unit.block))
-    static = profile.estimate(cut.ahead.low + cut.best.behind(cut.start).low)
+    known = cut.ahead.low + cut.best.behind(cut.start).low
+    whole = profile.estimate(known)
     others = (gap for unit, gap in cut.share.costly.items() if unit != cut.unit)
     loss = profile.loss(ahead, behind)
-    supposed = row.open_end and _may_break_conversation(cut, order) and static >= profile.minimum and not cut.lasting
-    supposed = supposed and loss.low < profile.step
+    supposable = row.open_end and _may_break_conversation(cut, order) and not cut.lasting
+    supposed = supposable and whole >= profile.minimum and loss.low < profile.worth
     return Break(
         hole=opening.hole,
         place=opening.place,
@@ -268,6 +193,7 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
         rate=rate,
         scope=cut.scope,
         role=block.role,
+        edited=block.edited,
         marked=block.marked,
         unmarked=cut.unmarked,
         last_user=cut.unit.block == row.last_user,
@@ -275,17 +201,22 @@ def _break(cut: _Cut, order: Order | None, rate: Volatility) -> Break:
         behind=behind,
         loss=loss,
         likely_loss=profile.likely_loss(cut.ahead, cut.best.behind(cut.start).low),
-        static=static,
+        known=known,
+        whole=whole,
+        static=profile.estimate(known - cut.best.around),
+        uncertain=profile.is_uncertain(known),
         hopeless=ahead.high + behind.high < profile.minimum,
         lost_tokens=profile.estimate(cut.lost),
-        prefix_tokens=profile.estimate(before),
-        offset=profile.estimate(before - row.before[start]),
+        ahead_of_block=profile.estimate(cut.kept),
+        prefix_tokens=profile.estimate(row.before[cut.target]),
+        offset=profile.estimate(written - row.written[start]),
         after=row.pieces[last].gap if last >= start else None,
         before_system=any(later.role is Role.SYSTEM for later in row.blocks[cut.unit.block + 1 :]),
         cached_now=profile.serve(profile.estimate(cut.share.prefix.low)),
-        cached_best=profile.serve(static),
+        cached_best=profile.serve(whole),
         lasting=(_SUPPOSED,) if supposed else cut.lasting,
         supposed=supposed,
+        supposable=supposable,
         other=next(others, None),
         more=max(len(cut.share.costly) - (cut.unit in cut.share.costly) - 1, 0),
         beside=profile.estimate(row.static[row.start(cut.unit.block + 1)] - row.static[row.start(cut.unit.block)]),

@@ -27,7 +27,6 @@ def cost(profile: Profile, tokens: int, read: int, written: int) -> Cost | None:
     price = profile.price
     if price.read is None or not tokens:
         return None
-    write = price.write.get(profile.lifetime.default or "", 1.0)
     written = min(written, tokens - read)
-    paid = tokens - read - written + read * price.read + written * write
+    paid = tokens - read - written + read * price.read + written * profile.write
     return Cost(paid / tokens, None if price.input is None else paid * price.input / _MILLION)

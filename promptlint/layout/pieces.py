@@ -7,74 +7,19 @@ a single gap that is as long as its shortest arm for certain and as long as its 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
-from itertools import accumulate, chain
+from functools import lru_cache
+from itertools import accumulate, chain, groupby
 from typing import NamedTuple, TypeAlias
 
+from promptlint.hole import Growth, Hole, Volatility
 from promptlint.layout import units
-from promptlint.prompt import Block, Choice, Growth, Hole, Literal, Part, Repeat, Role, Splice, Text, Volatility
-from promptlint.source import Place
+from promptlint.layout.gaps import End, Footer, Gap, Header, Opening, Possible, Via
+from promptlint.prompt import Block, Choice, Literal, Part, Repeat, Role, Splice, Text
+from promptlint.walk import hole_of, holes, inside
 
-
-class Via(Enum):
-    """How a hole shapes the text: as a value in it, as what picks an arm, as what a text is repeated for."""
-
-    VALUE = auto()
-    CHOICE = auto()
-    REPEAT = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A gap that a hole opens."""
-
-    rate: Volatility
-    """How long its block lets it stay the same."""
-    hole: Hole
-    place: Place
-    via: Via
-
-    @property
-    def unsure(self) -> bool:
-        """Whether something of unknown volatility is in it."""
-        return self.hole.volatility is Volatility.UNKNOWN
-
-    @property
-    def label(self) -> str:
-        """What people call it."""
-        return self.hole.label
-
-
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """A gap in which one of several texts stands, or one text any number of times."""
-
-    rate: Volatility
-    """The volatility of the most volatile hole in the texts."""
-    unsure: bool
-    texts: tuple[Text, ...]
-    repeated: bool = False
-    tied: bool = False
-    """Whether the texts belong to the gap before."""
-
-    @property
-    def label(self) -> str:
-        """What people call it."""
-        return "repeated text" if self.repeated else f"one of {len(self.texts)} texts"
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The end of a history, where the next request of a conversation goes on."""
-
-    rate: Volatility = Volatility.REQUEST
-    unsure: bool = False
-    label: str = ""
-
-
-Gap: TypeAlias = Opening | Possible | End
+_SPOKEN = frozenset({Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.TOOL})
 
 
 class Unit(NamedTuple):
@@ -91,6 +36,16 @@ class Piece:
     unit: Unit
     text: str = ""
     gap: Gap | None = None
+
+    @property
+    def is_around(self) -> bool:
+        """Whether it is what a provider puts around a message."""
+        return isinstance(self.gap, Header | Footer)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a gap in the text of the prompt."""
+        return self.gap is not None and not self.is_around
 
     def renders_like(self, other: Piece) -> bool:
         """Whether another piece is the same gap or text in the same block, maybe of another unit."""
@@ -113,7 +68,7 @@ class Site(NamedTuple):
 def sites(text: Text, path: Path = (), above: Volatility | None = None) -> Iterator[Site]:
     """Yield where each hole of a text stands; one in a repeat only if it varies more than what is repeated for."""
     for at, part in enumerate(text):
-        hole = _hole(part)
+        hole = hole_of(part)
         if hole and (above is None or hole.rate > above):
             yield Site(path, at)
         match part:
@@ -122,28 +77,6 @@ def sites(text: Text, path: Path = (), above: Volatility | None = None) -> Itera
                     yield from sites(inner, (*path, (at, arm)), above)
             case Repeat(body=body, over=over):
                 yield from sites(body, (*path, (at, 0)), max(over.rate, over.rate if above is None else above))
-
-
-def _hole(part: Part) -> Hole | None:
-    match part:
-        case Splice(hole=hole):
-            return hole
-        case Choice(condition=condition):
-            return condition
-        case Repeat(over=over):
-            return over
-        case Literal():
-            return None
-
-
-def _arms(part: Part) -> tuple[Text, ...]:
-    match part:
-        case Choice(arms=arms):
-            return arms
-        case Repeat(body=body):
-            return (body,)
-        case _:
-            return ()
 
 
 Items: TypeAlias = Sequence[Sequence[str | Gap]]
@@ -155,14 +88,44 @@ def items(text: Text) -> Items:
     return [tuple(_explode((part,))) for part in text]
 
 
-def row(block: int, source: Block, parts: Items) -> tuple[Piece, ...]:
-    """Return the pieces of a block in the world in which no choice is made, of the items of its text."""
-    if source.role is not Role.REST and not source.certain:
-        return (Piece(Unit(block, 0), gap=_possible((source.text, ()))),)
-    return _cut(block, source, list(chain(*parts)))
+def row(block: int, source: Block, parts: Items, *, closes: bool) -> tuple[Piece, ...]:
+    """Return the pieces of a block in the world in which no choice is made, of the items of its text.
+
+    `closes`: whether the message of the block ends with it.
+    """
+    certain = source.certain or source.role is Role.REST
+    inner = _cut(block, source, chain(*parts)) if certain else (Piece(Unit(block, 0), gap=_absent(source)),)
+    return _around(block, source, inner, closes=closes, certain=certain)
 
 
-def row_at(block: int, source: Block, parts: Items, path: Path) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
+def _absent(source: Block) -> Possible:
+    return _possible((source.text, ()))
+
+
+def _around(
+    block: int, source: Block, inner: tuple[Piece, ...], *, closes: bool, certain: bool = True
+) -> tuple[Piece, ...]:
+    """Return the pieces of a block with what stands around its message: a unit of its own ahead, part of the last one behind."""
+    if source.role not in _SPOKEN:
+        return inner
+    last = inner[-1].unit.number if inner else -1
+    ahead = () if source.continues else (_header(block, source.role, source.name, certain),)
+    return (*ahead, *inner, *((_footer(block, last, certain),) if closes else ()))
+
+
+@lru_cache(maxsize=1024)
+def _header(block: int, role: Role, name: str, certain: bool) -> Piece:
+    return Piece(Unit(block, -1), gap=Header(role, name, certain))
+
+
+@lru_cache(maxsize=1024)
+def _footer(block: int, number: int, certain: bool) -> Piece:
+    return Piece(Unit(block, number), gap=Footer(certain))
+
+
+def row_at(
+    block: int, source: Block, parts: Items, path: Path, *, closes: bool
+) -> tuple[tuple[Piece, ...], tuple[int, ...]]:
     """Return the pieces of a block in the world of one text, and the index of the first gap of each part of that.
 
     `parts` are the items of the block's text. Where a part opens no gap the index is that of the next gap.
@@ -173,10 +136,11 @@ def row_at(block: int, source: Block, parts: Items, path: Path) -> tuple[tuple[P
     for at, arm in path:
         before += [*chain(*parts[:at]), *_opening(text[at])]
         behind[:0] = [*_again(text[at]), *chain(*parts[at + 1 :])]
-        text = _arms(text[at])[arm]
+        text = inside(text[at])[arm]
         parts = items(text)
-    pieces = _cut(block, source, [*before, *chain(*parts), *behind])
-    gaps = [index for index, piece in enumerate(pieces) if piece.gap]
+    inner = _cut(block, source, [*before, *chain(*parts), *behind])
+    pieces = _around(block, source, inner, closes=closes)
+    gaps = [index for index, piece in enumerate(pieces) if piece.is_open]
     counts = accumulate(map(_gaps, parts), initial=_gaps(before))
     return pieces, tuple(gaps[count] if count < len(gaps) else len(pieces) for count in counts)
 
@@ -226,21 +190,14 @@ def _again(part: Part) -> Iterator[Possible]:
 
 
 def _possible(texts: tuple[Text, ...], *, repeated: bool = False, tied: bool = False) -> Possible:
-    holes = [hole for text in texts for hole in _holes(text)]
-    rate = max((hole.rate for hole in holes), default=Volatility.LITERAL)
-    unsure = any(hole.volatility is Volatility.UNKNOWN for hole in holes)
+    found = [hole for text in texts for hole in holes(text)]
+    rate = max((hole.rate for hole in found), default=Volatility.LITERAL)
+    unsure = any(hole.volatility is Volatility.UNKNOWN for hole in found)
     return Possible(rate, unsure, texts, repeated, tied)
 
 
-def _holes(text: Text) -> Iterator[Hole]:
-    for part in text:
-        if hole := _hole(part):
-            yield hole
-        for inner in _arms(part):
-            yield from _holes(inner)
-
-
-def _cut(block: int, source: Block, items: Sequence[str | Gap]) -> tuple[Piece, ...]:
+def _cut(block: int, source: Block, items: Iterable[str | Gap]) -> tuple[Piece, ...]:
+    items = list(_side_by_side(items))
     if source.role is Role.REST:
         return tuple(_rest(block, items))
     marks = "".join(item if isinstance(item, str) else _mark(item) for item in items)
@@ -256,6 +213,15 @@ def _cut(block: int, source: Block, items: Sequence[str | Gap]) -> tuple[Piece, 
             pieces.append(Piece(Unit(block, len(ends) + len(pieces) if own else number), gap=item))
             start += 1
     return tuple(pieces)
+
+
+def _side_by_side(items: Iterable[str | Gap]) -> Iterator[str | Gap]:
+    """Yield items with texts that follow each other as one: that is how they are counted."""
+    for literal, group in groupby(items, lambda item: isinstance(item, str)):
+        if literal:
+            yield "".join(item for item in group if isinstance(item, str))
+        else:
+            yield from group
 
 
 def _rest(block: int, items: Sequence[str | Gap]) -> Iterator[Piece]:

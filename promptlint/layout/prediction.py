@@ -35,7 +35,7 @@ def served(profile: Profile, certain: Range, possible: Range) -> Served:
     least, most = profile.scale(certain).low, profile.scale(possible).high
     low, high = _least(profile, least), _most(profile, most)
     # Hidden text of any length is as likely as any other
-    ahead = profile.steps[-1] // 2 if _is_shifted(profile) else 0
+    ahead = profile.steps[-1] // 2 if is_shifted(profile) else 0
     likely = _most(profile, max(profile.estimate(possible.low) - ahead, 0))
     return Served(Range(low, high), int(min(max(likely, low), high)))
 
@@ -48,9 +48,9 @@ def _least(profile: Profile, tokens: int) -> int:
         case Match.BLOCK_PREFIX if not profile.steps:
             return 0
         case Match.BLOCK_PREFIX:
-            tokens -= profile.steps[-1] - 1 if _is_shifted(profile) else tokens % profile.steps[-1]
+            tokens -= profile.steps[-1] - 1 if is_shifted(profile) else tokens % profile.steps[-1]
     served = max(tokens, 0) // profile.reported * profile.reported
-    return served if served >= max(profile.minimums, default=profile.minimum) else 0
+    return served if served >= profile.most else 0
 
 
 def _most(profile: Profile, tokens: float) -> float:
@@ -60,7 +60,7 @@ def _most(profile: Profile, tokens: float) -> float:
             return 0
         case Match.PREFIX_UNIT:
             return tokens
-        case Match.BLOCK_PREFIX if profile.steps and not math.isinf(tokens) and not _is_shifted(profile):
+        case Match.BLOCK_PREFIX if profile.steps and not math.isinf(tokens) and not is_shifted(profile):
             tokens -= tokens % profile.steps[0]
     if math.isinf(tokens):
         return tokens
@@ -68,6 +68,6 @@ def _most(profile: Profile, tokens: float) -> float:
     return int(served) if served >= min(profile.minimums, default=0) else 0
 
 
-def _is_shifted(profile: Profile) -> bool:
+def is_shifted(profile: Profile) -> bool:
     """Return whether steps are counted from text of unknown length that the provider puts ahead of the prompt."""
     return profile.hidden and profile.step > profile.reported

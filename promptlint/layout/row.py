@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from promptlint.layout.pieces import Gap, Opening, Piece, Possible, Unit, Via, texts_and_gaps
+from promptlint.hole import Growth, Kind, Scope, Volatility
+from promptlint.layout.gaps import Footer, Gap, Header, Opening, Possible, Via
+from promptlint.layout.pieces import Piece, Unit, texts_and_gaps
 from promptlint.layout.share import Share
 from promptlint.profile import Profile
-from promptlint.prompt import Block, Growth, Kind, Role, Scope, Text, Volatility
+from promptlint.prompt import Block, Role, Text
 from promptlint.tokens import ANYTHING, NOTHING, Counter, Range
 
 _LASTING = frozenset({Kind.HISTORY, Kind.TOOLS, Kind.RETRIEVAL})
@@ -109,13 +111,19 @@ class Row:
     @cached_property
     def open_before(self) -> Sequence[int]:
         """The last gap before each piece that may hold text; -1 where there is none."""
-        gaps = (index if piece.gap and self.sizes[index].high else -1 for index, piece in enumerate(self.pieces))
+        gaps = (index if piece.is_open and self.sizes[index].high else -1 for index, piece in enumerate(self.pieces))
         return list(accumulate(gaps, max, initial=-1))
 
     @cached_property
     def before(self) -> list[int]:
         """The tokens that stand before each piece at least, and at the end those of the row."""
         return list(accumulate((size.low for size in self.sizes), initial=0))
+
+    @cached_property
+    def written(self) -> list[int]:
+        """The same, without what the provider puts around messages."""
+        pairs = zip(self.pieces, self.sizes, strict=True)
+        return list(accumulate((0 if piece.is_around else size.low for piece, size in pairs), initial=0))
 
     @cached_property
     def static(self) -> list[int]:
@@ -166,7 +174,7 @@ class Row:
     def _gap(self, index: int, step: int) -> bool:
         """Whether a gap of the same block stands beside a piece."""
         beside = index + step
-        return 0 <= beside < len(self.pieces) and self._beside(index, beside) and self.pieces[beside].gap is not None
+        return 0 <= beside < len(self.pieces) and self._beside(index, beside) and self.pieces[beside].is_open
 
     def _beside(self, one: int, other: int) -> bool:
         return self.pieces[one].unit.block == self.pieces[other].unit.block
@@ -178,8 +186,25 @@ class Row:
             case Possible(texts=texts):
                 ranges = [sum(map(self._inner, texts_and_gaps(text)), NOTHING) for text in texts]
                 return Range(min(found.low for found in ranges), max(found.high for found in ranges))
+            case Header() | Footer():
+                return self._overhead(gap)
             case _:
                 return NOTHING
+
+    def around(self, role: Role) -> Range:
+        """Return the tokens that the provider puts around a message of a role, which has no name."""
+        return self._overhead(Header(role)) + self._overhead(Footer())
+
+    def _overhead(self, gap: Header | Footer) -> Range:
+        """Return the tokens that the provider puts around a message, ahead of its text with its role and its name."""
+        overhead = self.profile.overhead
+        if overhead is None:
+            return NOTHING
+        total = _exactly(overhead.end)
+        if isinstance(gap, Header):
+            total = _exactly(overhead.message - overhead.end) + self.counter.count(gap.role)
+            total += _exactly(overhead.name) + self.counter.count(gap.name) if gap.name else NOTHING
+        return total if gap.certain else Range(0, total.high)
 
     def _inner(self, item: str | Gap) -> Range:
         if isinstance(item, str):
@@ -188,10 +213,17 @@ class Row:
 
     @cached_property
     def last_user(self) -> int | None:
-        """The index of the last user message; None where an open rest of messages stands behind the last known one."""
-        for index in range(len(self.blocks) - 1, -1, -1):
+        """The index of the last user message; None where an open rest of messages stands behind the last known one.
+
+        None as well where all messages are stored for later requests.
+        """
+        for index in range(len(self.blocks) - 1, -1, -1) if not self.profile.stores else ():
             if self.blocks[index].role is Role.USER:
                 return index
             if self.blocks[index].role is Role.REST:
                 return None
         return None
+
+
+def _exactly(count: int) -> Range:
+    return Range(count, count)

@@ -10,9 +10,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from promptlint.hole import Scope, Volatility
 from promptlint.layout import boundaries
-from promptlint.layout.pieces import End, Opening, Piece, Possible, Unit
-from promptlint.prompt import Role, Scope, Volatility
+from promptlint.layout.gaps import End, Opening, Possible
+from promptlint.layout.pieces import Piece, Unit
+from promptlint.prompt import Role
 from promptlint.tokens import Range
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOVABLE = frozenset({Role.TOOLS, Role.SCHEMA, Role.SYSTEM})
 """Blocks whose units can leave them, and that can stand ahead of messages."""
+_ANSWER = 1
+"""The blocks of an answer, at least."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,7 @@ class Share:
         row, last = self.row, self.row.last_user
         marked = [index for index, block in enumerate(row.blocks) if block.marked]
         ends = {index for index in marked if index != last}
-        if last in marked and self.scope is Scope.ONE_CONVERSATION and self._grows(last):
-            ends.add(last - 1)
-        return tuple(sorted(ends))
+        return tuple(sorted(ends.union(self._followed)))
 
     @cached_property
     def ends(self) -> tuple[int, ...]:
@@ -51,7 +53,7 @@ class Share:
     @cached_property
     def certain(self) -> frozenset[int]:
         """The blocks behind which they surely find what is the same in them and in all before."""
-        return boundaries.stored(self.row.profile, self.row.blocks).union(self._kept)
+        return boundaries.stored(self.row.profile, self.row.blocks).union(self._kept, self._followed)
 
     @property
     def _kept(self) -> Iterator[int]:
@@ -59,9 +61,21 @@ class Share:
         if self.scope is Scope.ONE_CONVERSATION and boundaries.follows(self.row.profile):
             yield from {piece.unit.block for piece in self.row.pieces if isinstance(piece.gap, End)}
 
-    def _grows(self, before: int) -> bool:
-        """Whether a history stands before a block."""
-        return any(isinstance(piece.gap, End) for piece in self.row.pieces[: self.row.start(before)])
+    @property
+    def _followed(self) -> Iterator[int]:
+        """Yield the history ahead of a marked last message, unless the cache does not look back to the mark before.
+
+        Between the two marks stand an answer, and as much as behind the history.
+        """
+        row, last = self.row, self.row.last_user
+        if last is None or not row.blocks[last].marked or self.scope is not Scope.ONE_CONVERSATION:
+            return
+        pieces, most = row.pieces[: row.start(last)], row.profile.boundaries.lookback.blocks
+        told = next((piece.unit.block for piece in reversed(pieces) if isinstance(piece.gap, End)), None)
+        if told is not None:
+            parts = sum(block.parts for block in row.blocks[told + 1 : last + 1])
+            if most is None or parts + _ANSWER < most:
+                yield told
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -82,7 +96,7 @@ class Share:
 
     @cached_property
     def stored(self) -> Range:
-        """The same, up to the last boundary that they find for certain."""
+        """The same, up to the last boundary that they find for certain, values of unknown volatility counted as varying."""
         return self._prefix(self.row.common(self.shared, unsure=True), self.certain)
 
     @cached_property
@@ -114,6 +128,11 @@ class Share:
         """What can stand in the cached prefix when everything that varies has been moved away."""
         return self._best(self.unstable)
 
+    @property
+    def most(self) -> Range:
+        """The tokens of the best, or of the prefix as it is where a message that begins behind all of them makes that longer."""
+        return max(self.best.tokens, self.prefix, key=lambda tokens: tokens.low)
+
     def best_without(self, unit: Unit) -> Best:
         """Return the same with one more unit that varies."""
         if unit in self.unstable:
@@ -126,7 +145,14 @@ class Share:
     def _best(self, unstable: frozenset[Unit]) -> Best:
         pieces, last = self.row.pieces, self.row.last_user
         stable = (index for index in self._reachable(unstable) if pieces[index].unit not in unstable)
-        return _best(self.row, [index for index in stable if not _is_asked(pieces[index], last)])
+        kept = [index for index in stable if not _is_asked(pieces[index], last)]
+        return _best(self.row, list(self._filled(kept)))
+
+    def _filled(self, indices: Sequence[int]) -> Iterator[int]:
+        """Yield the pieces of messages of which something stays that is not only put around them."""
+        pieces = self.row.pieces
+        blocks = {pieces[index].unit.block for index in indices if not pieces[index].is_around}
+        yield from (index for index in indices if pieces[index].unit.block in blocks)
 
     @cached_property
     def costly(self) -> Mapping[Unit, Opening | Possible]:
@@ -145,7 +171,7 @@ class Share:
         """Whether a step of what could be shared stands behind a break, or the mark that ends it."""
         if self.row.profile.boundary and self.ends:
             return index < self.row.start(self.ends[-1] + 1)
-        return self.best.behind(index).low >= self.row.profile.step
+        return self.best.behind(index).low >= self.row.profile.worth
 
     def _reachable(self, unstable: frozenset[Unit]) -> Iterator[int]:
         """Yield the pieces of the blocks that nothing holds behind a break: up to the last mark, or all that can move."""
@@ -170,6 +196,8 @@ class Sums(NamedTuple):
     """How many pieces may have any length."""
     static: Sequence[int]
     """Of `low`, that of literal text."""
+    around: Sequence[int]
+    """Of `low`, what the provider puts around messages."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +213,11 @@ class Best:
     def tokens(self) -> Range:
         """The tokens of all of them."""
         return self.behind(0)
+
+    @property
+    def around(self) -> int:
+        """The tokens that the provider puts around messages."""
+        return self._sum(self.sums.around, 0, len(self.row.pieces))
 
     def ahead(self, index: int) -> Range:
         """Return the tokens of those that stand before a piece."""
@@ -224,5 +257,6 @@ def _best(row: Row, indices: Sequence[int]) -> Best:
     sizes = [row.sizes[index] for index in indices]
     finite = (0 if math.isinf(size.high) else int(size.high) for size in sizes)
     static = (0 if row.pieces[index].gap else size.low for index, size in zip(indices, sizes, strict=True))
-    rows = ((size.low for size in sizes), finite, (math.isinf(size.high) for size in sizes), static)
+    around = (size.low if row.pieces[index].is_around else 0 for index, size in zip(indices, sizes, strict=True))
+    rows = ((size.low for size in sizes), finite, (math.isinf(size.high) for size in sizes), static, around)
     return Best(row, indices, Sums(*(list(accumulate(counts, initial=0)) for counts in rows)))

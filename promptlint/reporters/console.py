@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from promptlint.prompt import Scope
+from promptlint.hole import Scope
 from promptlint.source import Source
 
 BETWEEN = {

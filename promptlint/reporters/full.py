@@ -8,13 +8,17 @@ from typing import NamedTuple
 import click
 
 from promptlint.finding import Finding, Measure, Severity
-from promptlint.prompt import Confidence, Scope, Volatility
+from promptlint.hole import Confidence, Scope, Volatility
 from promptlint.report import Report
-from promptlint.reporters.console import BETWEEN, Console, cells, printable, shown, spot
+from promptlint.reporters.console import BETWEEN, Console, Spot, cells, printable, shown, spot
+from promptlint.reporters.hunks import Hunk, hunks
 from promptlint.source import Place, Source
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _ELLIPSIS = "..."
+_SIGNS = {"-": "red", "+": "green"}
+_LEAST = 20
+"""How many cells of what changes in a line are shown, if the line is long enough."""
 
 
 class _Frame(NamedTuple):
@@ -42,11 +46,30 @@ def _paragraph(finding: Finding, sources: Mapping[str, Source], width: int) -> I
     inside = [label.message for label in finding.labels if _holds(finding.place, label.place)]
     others = [label for label in finding.labels if not _holds(finding.place, label.place)]
     places = [finding.place, *(label.place for label in others)]
-    gutter = max(len(str(spot(sources.get(place.path), place.start).row)) for place in places)
+    changes = tuple(hunks(finding.fix.edits, sources)) if finding.fix else ()
+    rows = [spot(sources.get(place.path), place.start).row for place in places]
+    gutter = len(str(max((*rows, *(row.number for hunk in changes for row in hunk.rows)))))
     yield from _shown_at(finding.place, "", "; ".join(inside), sources, _Frame("-->", "^", colour, gutter, width))
     for message, place in others:
         yield from _shown_at(place, message, "", sources, _Frame(":::", "-", "blue", gutter, width))
     yield from (f"{' ' * gutter} {_blue('=')} {note}" for note in _notes(finding))
+    here = (finding.place.path, spot(sources.get(finding.place.path), finding.place.start).cell)
+    for hunk in changes:
+        yield from _changed(hunk, gutter, width, named=hunk[:2] != here)
+
+
+def _changed(hunk: Hunk, gutter: int, width: int, *, named: bool) -> Iterator[str]:
+    """Yield what a fix does to some lines; `named` says whether to tell where they stand."""
+    bar = f"{' ' * gutter} {_blue('|')}"
+    if named:
+        where = Spot(hunk.cell, hunk.rows[0].number, 1)
+        yield f"{' ' * gutter}{_blue(':::')} {shown(hunk.path)}:{where}"
+    yield bar
+    room = max(width - gutter - 5, 40)
+    for number, sign, text, changed in hunk.rows:
+        before = _tail(text[:changed], room // 3) if changed + _LEAST > room else printable(text[:changed])
+        line = f"{sign} {before}{_head(text[changed:], room - cells(before))}".rstrip()
+        yield f"{_blue(f'{number:>{gutter}} |')} {click.style(line, fg=_SIGNS[sign]) if sign in _SIGNS else line}"
 
 
 def _holds(outer: Place, inner: Place) -> bool:
@@ -107,6 +130,8 @@ def _notes(finding: Finding) -> Iterator[str]:
     if finding.measure:
         yield f"{click.style('note', bold=True)}: {_basis(finding.measure, finding.confidence)}"
     yield f"{click.style('rule', bold=True)}: {finding.name} (explained by `promptlint rule {finding.code}`)"
+    if finding.fix:
+        yield f"{click.style('fix', bold=True)}: {printable(finding.fix.message)} [{finding.fix.applicability}]"
 
 
 _TRUST = {

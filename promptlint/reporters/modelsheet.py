@@ -10,7 +10,8 @@ from typing import NamedTuple
 import click
 
 from promptlint.fact import Fact, Source, Value
-from promptlint.profile import MEASURE, Match
+from promptlint.fitting import MEASURE
+from promptlint.profile import Match
 from promptlint.providerfile import place
 from promptlint.providers import DEFAULT, Fit, Providers
 from promptlint.reporters.console import printable
@@ -23,10 +24,11 @@ _CACHED = {
     Match.SLOT_LCP: "the longest common prefix with the request before",
     Match.NONE: "nothing",
 }
-_TOKENS = ("minimum", "step", "reported", "routing.hashed")
+_TOKENS = ("minimum", "step", "worth", "reported", "routing.hashed")
 _DOLLARS = ("price.input", "price.storage", "price.audio", "price.image")
 _LABELS = {
     "match": "cached",
+    "worth": "told of from a loss of",
     "reported": "reported in steps of",
     "hidden": "text ahead of the prompt",
     "boundaries.implicit": "ends without a mark",
@@ -156,8 +158,8 @@ def _lines(fit: Fit, providers: Providers) -> Iterator[_Line]:
             yield from (_Line(_label(key), _value(key, facts[key].value, fit), facts[key]) for key in keys)
     if fit.profile.caches:
         measure = providers.families[DEFAULT].facts
-        exact = {"step"} if fit.profile.match is Match.BOUNDARY else set()
-        for key in (key for key in MEASURE if key not in facts and key not in exact):
+        own = {"worth", "step"} if fit.profile.match is Match.BOUNDARY else {"worth"}
+        for key in (key for key in MEASURE if key not in facts and key not in own):
             yield _Line(_label(key), f"not known; {_value(key, measure[key].value, fit)} is used, as of {DEFAULT}")
 
 
@@ -174,6 +176,8 @@ def _losses(facts: dict[str, Fact]) -> Iterator[_Line]:
 
 
 def _label(key: str) -> str:
+    if key.startswith("defaults."):
+        return f"default of {key.rpartition('.')[2]}"
     return _LABELS.get(key) or key.removeprefix("boundaries.").replace(".", " ").replace("_", " ")
 
 

@@ -9,12 +9,14 @@ from itertools import groupby
 
 import click
 
+from promptlint.hole import Scope, Volatility
 from promptlint.layout import Layout, Segment, rendered
 from promptlint.layout.boundaries import implied
 from promptlint.layout.cost import Cost, cost
 from promptlint.profile import Profile
-from promptlint.prompt import Role, Scope, Volatility
+from promptlint.prompt import Role
 from promptlint.reporters.console import Console, between, plural, printable, shown, spot
+from promptlint.reporters.why import spread, why
 from promptlint.source import Source
 from promptlint.tokens import Range
 
@@ -63,17 +65,18 @@ def _title(layout: Layout, sources: Sources) -> Iterator[str]:
     prompt, profile = layout.prompt, layout.profile
     here = spot(sources(prompt.place.path), prompt.place.start)
     yield f"{click.style(printable(prompt.name), bold=True)}  {shown(prompt.place.path)}:{here}"
-    model = f"model {printable(layout.model)}" if layout.model else "model not known"
+    model = f"model {printable(layout.model)}" if layout.model else "no model is known here"
+    model += f", {'measured as ' if profile.assumed else ''}profile {profile.id}"
     if not profile.caches:
-        yield f"{model}, profile {profile.id}: nothing is cached"
+        yield f"{model}: nothing is cached"
         return
     ends = "a message or an explicit breakpoint" if profile.boundaries.implicit else "an explicit breakpoint"
     cached = f"a prefix that {ends} ends" if profile.boundary else "the longest common prefix"
     steps = f", in steps of {profile.step:,}" if profile.step > 1 else ""
-    yield f"{model}, profile {profile.id}: {cached} is cached from {profile.minimum:,} tokens{steps}"
+    yield f"{model}: {cached} is cached from {profile.minimum:,} tokens{steps}"
     if profile.error:
         factor = f"{profile.percent}% of these, give or take {profile.error}%"
-        yield f"tokens are counted with o200k_base; the model's own are about {factor}, and the least of them is cached"
+        yield f"tokens are counted with o200k_base; the model's own are about {factor}"
 
 
 def _bar(parts: tuple[Segment, ...], width: int) -> Iterator[str]:
@@ -101,7 +104,7 @@ def _sign(part: Segment, index: int, breaking: int) -> str:
 
 def _table(parts: tuple[Segment, ...], layout: Layout, sources: Sources, width: int) -> Iterator[str]:
     blocks = rendered(layout.prompt.blocks, layout.profile.order)
-    implicit = set(implied(layout.profile, blocks))
+    implicit = tuple(implied(layout.profile, blocks))
     yield click.style("at token       tokens  varies by  part", dim=True)
     for number, group in groupby(parts, key=lambda part: part.block):
         yield click.style(f"{_INDENT}{_ROLES.get(blocks[number].role, blocks[number].role)}", bold=True)
@@ -139,7 +142,7 @@ def _excerpt(text: str, room: int) -> str:
 
 def _notes(part: Segment, layout: Layout) -> Iterator[str]:
     if part.breaks:
-        costly = any(layout.cached_now[scope] < layout.cached_best[scope] for scope in part.breaks)
+        costly = any(layout.served[scope].likely < layout.servable[scope].likely for scope in part.breaks)
         what, colour = ("the cache breaks", "red") if costly else ("the shared prefix ends", "green")
         where = "here" if part.label or part.text else "behind it"
         yield click.style(f"^ {what} {where}, {between(part.breaks)}", fg=colour, bold=costly)
@@ -149,13 +152,15 @@ def _notes(part: Segment, layout: Layout) -> Iterator[str]:
 
 
 def _served(layout: Layout) -> Iterator[str]:
-    served = {scope: (layout.cached_now[scope], layout.cached_best[scope]) for scope in Scope}
-    for now, best in dict.fromkeys(served.values()):
-        scopes = (scope for scope in Scope if served[scope] == (now, best))
-        numbers = click.style(
-            f"{plural(now, 'token')} cached now, {best:,} at best", fg="green" if now >= best else "red"
-        )
-        yield f"{numbers}, {between(scopes)}"
+    """Yield what is served now and at best, and why, for each scope, or for several where it is the same."""
+    told = {scope: (layout.served[scope], layout.servable[scope], why(layout, scope)) for scope in Scope}
+    for one in dict.fromkeys(told.values()) if layout.profile.caches else ():
+        now, best, reason = one
+        most = max(now, best, key=lambda read: read.likely)
+        colour, noun = ("green" if now == most else "red"), "token" if now.likely == 1 and now.certain else "tokens"
+        numbers = click.style(f"{spread(now)} {noun} cached now, {spread(most)} at best", fg=colour)
+        yield f"{numbers}, {between(scope for scope in Scope if told[scope] == one)}"
+        yield f"  {reason}"
 
 
 def _costs(layout: Layout, requests_per_day: int | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Prints what is wrong: by construct, then in generated programs, the shortest program of each sort.
+"""Prints what is wrong: by construct, then in generated programs, and once they are fixed, the shortest program of each sort.
 
 usage: python -m tests.oracle [EXAMPLES]
 """
@@ -10,9 +10,10 @@ from collections import Counter
 
 from hypothesis import given, settings
 
-from promptlint.prompt import Scope
+from promptlint.hole import Scope
 
 from .constructs import SENDS, TEXTS
+from .mend import MODELS, Fate, lengthened, mended
 from .programs import Program, alone, many, programs
 from .verdict import Outcome, Verdict, verdict
 
@@ -47,5 +48,28 @@ def generated(examples: int) -> None:
             print(f"\n{'=' * 100}\n{found.story}")
 
 
+def fixed(examples: int) -> None:
+    """Print what becomes of generated programs once all fixes are applied, and where what is wrong is easiest to see."""
+    counts: Counter[str] = Counter()
+    shortest: dict[Fate, str] = {}
+
+    @settings(many, max_examples=examples)
+    @given(programs())
+    def collect(program: Program) -> None:
+        for model in MODELS:
+            found = mended(lengthened(program.files), model)
+            story = f"{found.story}\n{program.text}"
+            counts[f"fixed for {model}: {found.fate}"] += 1
+            shortest[found.fate] = min(story, shortest.get(found.fate, story), key=len)
+
+    collect()
+    for sort, count in counts.most_common():
+        print(f"{count:6} {sort}")
+    for fate in shortest.keys() - {Fate.UNTOUCHED, Fate.FIXED}:
+        print(f"\n{'=' * 100}\n{shortest[fate]}")
+
+
+examples = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 constructs()
-generated(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+generated(examples)
+fixed(examples)

@@ -9,23 +9,10 @@ from typing import NamedTuple
 
 from promptlint import catalog, gate, link
 from promptlint.files import Files
+from promptlint.hole import SHARED, Hole, Scope, Volatility
 from promptlint.layout import lay_out, rendered
 from promptlint.profile import Profile
-from promptlint.prompt import (
-    SHARED,
-    Block,
-    Choice,
-    Hole,
-    Literal,
-    Origin,
-    Part,
-    Prompt,
-    Repeat,
-    Scope,
-    Splice,
-    Text,
-    Volatility,
-)
+from promptlint.prompt import Block, Choice, Literal, Origin, Part, Prompt, Repeat, Splice, Text
 from promptlint.providers import DEFAULT, profile_for
 from promptlint.tokens import Exact, Range
 
@@ -90,8 +77,8 @@ def blocks(prompt: Prompt) -> tuple[Block, ...]:
 
 
 def _profile() -> Profile:
-    """Return a profile whose prefix is the longest one, whatever the prompt's own."""
-    return profile_for((), DEFAULT)[0]
+    """Return a profile whose prefix is the longest one, whatever the prompt's own, and that counts text alone."""
+    return replace(profile_for((), DEFAULT)[0], overhead=None, typescript=False)
 
 
 def _ends(part: Part, shared: Volatility | None) -> bool:

@@ -24,7 +24,7 @@ from unittest.mock import patch
 
 import regex
 
-from promptlint.prompt import Scope
+from promptlint.hole import Scope
 from promptlint.tokens import vocabulary
 
 from .constructs import MODULES
@@ -50,14 +50,14 @@ Pair = tuple[Request, Request]
 
 def apart(files: Mapping[str, str]) -> tuple[Pair, ...]:
     """Return what a program sends in two processes between which everything varies, the whole conversation last."""
-    with _written(files) as folder:
+    with written(files) as folder:
         first, second = _Process(files, folder, FIRST), _Process(files, folder, OTHER)
         return _paired(first.handle(FIRST), second.handle(OTHER))
 
 
 def together(files: Mapping[str, str], scope: Scope) -> tuple[Pair, ...]:
     """Return the requests of one process that share what a scope shares, in pairs."""
-    with _written(files) as folder:
+    with written(files) as folder:
         process = _Process(files, folder, FIRST)
         return _paired(process.handle(FIRST), process.handle(NEXT[scope]))
 
@@ -67,7 +67,7 @@ def _paired(first: Sequence[Request], second: Sequence[Request]) -> tuple[Pair, 
 
 
 @contextmanager
-def _written(files: Mapping[str, str]) -> Iterator[Path]:
+def written(files: Mapping[str, str]) -> Iterator[Path]:
     """Provide a folder that holds the files."""
     with TemporaryDirectory() as folder:
         for path, text in files.items():

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from hypothesis import Phase, given, settings
 
-from promptlint.prompt import Scope
+from promptlint.hole import Scope
 
 from .constructs import SENDS, TEXTS
 from .modules import WAYS

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
-from promptlint.prompt import Scope
+from promptlint.hole import Scope
 
 from .constructs import CONDITIONS, SENDS, TEXTS, VALUES
 from .modules import WAYS

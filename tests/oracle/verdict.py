@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from promptlint.prompt import Confidence, Part, Prompt, Repeat, Scope, Splice, Volatility
+from promptlint.hole import Confidence, Scope, Volatility
+from promptlint.prompt import Part, Prompt, Repeat, Splice
 
 from . import lint
 from .constructs import FRAMEWORKS

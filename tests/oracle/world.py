@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from promptlint.prompt import Scope
+from promptlint.hole import Scope
 
 T = TypeVar("T")
 Space = types.SimpleNamespace

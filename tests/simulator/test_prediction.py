@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from promptlint.hole import Confidence, Hole, Scope, Volatility
 from promptlint.layout import lay_out
 from promptlint.profile import Profile
 from promptlint.prompt import Block as Part
-from promptlint.prompt import Confidence, Hole, Literal, Prompt, Role, Scope, Splice, Volatility
+from promptlint.prompt import Literal, Mark, Prompt, Role, Splice
 from promptlint.providers import load
 from promptlint.source import Place
 from promptlint.tokens import Range
@@ -20,6 +21,7 @@ from tests.simulator.request import TOOLS_FIRST, Rejected
 
 EXAMPLES = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 HERE = Place("template", 0, 1)
+MARKS = (Mark("cache_control", HERE),)
 VALUE = Hole("value", volatility=Volatility.REQUEST, confidence=Confidence.HIGH)
 
 
@@ -122,13 +124,13 @@ def prompt(template: tuple[Line, ...]) -> Prompt:
         known = tuple(each for each in texts if each.text)
         inside = known if line.value is None else (texts[0], Splice(VALUE, HERE), texts[1])
         kept = tuple(part for part in inside if not isinstance(part, Literal) or part.text)
-        parts.append(Part(Role(line.block.role), kept, HERE, bool(line.block.marked)))
+        parts.append(Part(Role(line.block.role), kept, HERE, MARKS if line.block.marked else ()))
     return Prompt("template", HERE, tuple(parts))
 
 
 def profile_of(same: Same) -> Profile:
     """Return the profile with the simulator's tokens, which are the model's own."""
-    profile = replace(load().profiles[same.profile], percent=100, error=0)
+    profile = replace(load().profiles[same.profile], percent=100, error=0, overhead=None, typescript=False)
     return replace(profile, minimum=same.minimum, minimums=(same.minimum,)) if same.minimum else profile
 
 

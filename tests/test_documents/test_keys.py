@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 import yaml
@@ -93,22 +92,20 @@ def test_helm_is_no_yaml_and_a_workflow_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words", "rendered"),
     [
-        '{"\\' + '"\\' * 1_000_000,
-        "a" * 2_000_000,
-        '"' * 2_000_000,
-        "a: " * 600_000,
-        "{" * 2_000_000,
-        "a\n" * 1_000_000,
-        "- " * 1_000_000,
+        ('{"\\' + '"\\' * 1_000_000, set(), False),
+        ("a" * 2_000_000, set(), False),
+        ('"' * 2_000_000, set(), False),
+        ("a: " * 600_000, {"a"}, False),
+        ("{" * 2_000_000, set(), True),
+        ("a\n" * 1_000_000, set(), False),
+        ("- " * 1_000_000, set(), False),
     ],
+    ids=["escapes", "letters", "quotes", "colons", "braces", "lines", "dashes"],
 )
-def test_large_texts_take_no_more_than_linear_time(text: str) -> None:
-    start = time.process_time()
-    for look in (key_words, is_rendered_first):
-        look(text)
-    assert time.process_time() - start < 10
+def test_large_texts_that_more_than_linear_time_would_never_end(text: str, words: set[str], rendered: bool) -> None:
+    assert (set(key_words(text)), is_rendered_first(text)) == (words, rendered)
 
 
 def test_the_names_of_files_and_folders_in_a_text() -> None:
@@ -117,16 +114,19 @@ def test_the_names_of_files_and_folders_in_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"/" * 2_000_000, b"a/" * 1_000_000, b"a/b" * 500_000 + b"*", b"a" * 2_000_000 + b"/*"]
+    ("text", "names"),
+    [
+        (b"/" * 2_000_000, set()),
+        (b"a/" * 1_000_000, set()),
+        (b"a/b" * 500_000 + b"*", {"ba/"}),
+        (b"a" * 2_000_000 + b"/*", {"a" * 2_000_000 + "/"}),
+    ],
+    ids=["slashes", "folders", "files", "one"],
 )
-def test_the_names_of_folders_in_a_large_text_take_no_more_than_linear_time(text: bytes) -> None:
-    start = time.process_time()
-    names_in(text)
-    assert time.process_time() - start < 10
+def test_the_names_of_folders_in_a_large_text(text: bytes, names: set[str]) -> None:
+    assert names_in(text) == names
 
 
-def test_the_names_of_files_in_a_large_text_take_no_more_than_linear_time() -> None:
-    start = time.process_time()
+def test_the_names_of_files_in_a_large_text() -> None:
     assert names_in(b"x" * 2_000_000 + b" a.b " + b"-" * 1_000_000) == {"a.b"}
     assert names_in(b"c." * 500_000 + b"c") == {"c." * 500_000 + "c"}
-    assert time.process_time() - start < 10

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from promptlint import catalog, gate, link
 from promptlint.files import Files
-from promptlint.prompt import Prompt, Role, Splice, text_holes
+from promptlint.prompt import Prompt, Role, Splice
+from promptlint.walk import text_holes
 from tests.test_python_frontend.reading import sent, text
 
 ROOT = "/project"

@@ -67,7 +67,7 @@ EXPECTED = {
     "haystack/odd": "chat.yaml:15:25 PRM105 71",
     "langchain/bad": "qa.yaml:4:12 PRM102 72",
     "langchain/good": "",
-    "langchain/odd": "few_shot_prompt.json:4:22 PRM105 40",
+    "langchain/odd": "few_shot_prompt.json:4:22 PRM105 39",
     "lm_eval/bad": "",
     "lm_eval/good": "",
     "lm_eval/odd": "",
@@ -87,7 +87,7 @@ EXPECTED = {
     "promptfoo/folder": "bot/one.txt:1:7 PRM101 19",
     "promptfoo/good": "",
     "promptfoo/odd": """
-        promptfooconfig.yaml:8:5 PRM904 None, prompts/build.py:8:21 PRM101 36, prompts/chat.json:2:42 PRM105 30,
+        promptfooconfig.yaml:8:5 PRM904 None, prompts/build.py:8:21 PRM101 34, prompts/chat.json:2:42 PRM105 30,
         prompts/plain.txt:1:10 PRM102 68""",
     "promptfoo/patterns": """
         promptfooconfig.yaml:5:5 PRM904 None, prompts/a_reply.txt:4:9 PRM105 21, prompts/c_other.txt:1:7 PRM101 25,

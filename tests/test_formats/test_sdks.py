@@ -134,7 +134,7 @@ EXAMPLES = [
                     return Desk().crew().kickoff(inputs=inputs)
                 """,
         },
-        At("desk/config/agents.yaml", 5, 25, "PRM101", 106),
+        At("desk/config/agents.yaml", 5, 25, "PRM101", 99),
         ("main.py", 7),
     ),
     Example(
@@ -158,7 +158,7 @@ EXAMPLES = [
                     return crew.kickoff_for_each(inputs=[{"shop": "Example Store", "now": NOW} for shop in shops])
                 """,
         },
-        At("desk/settings/people.yaml", 5, 25, "PRM101", 106),
+        At("desk/settings/people.yaml", 5, 25, "PRM101", 99),
         ("main.py", 9),
     ),
     Example(

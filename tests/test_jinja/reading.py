@@ -12,7 +12,8 @@ import jinja2
 
 from promptlint import catalog, gate, link
 from promptlint.files import Files
-from promptlint.prompt import Literal, Prompt, Role, Text, text_holes
+from promptlint.prompt import Literal, Prompt, Role, Text
+from promptlint.walk import text_holes
 from tests.test_jinja.matching import known_text
 from tests.test_python_frontend.reading import sent, text
 

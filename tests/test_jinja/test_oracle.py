@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateError
 
-from promptlint.prompt import text_holes
+from promptlint.walk import text_holes
 from tests.test_jinja.matching import allows
 from tests.test_jinja.reading import rendering, truth
 from tests.test_jinja.templates import VALUES, Templates, templates

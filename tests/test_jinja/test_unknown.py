@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint.prompt import Kind, text_holes
+from promptlint.hole import Kind
+from promptlint.walk import text_holes
 from tests.test_jinja.reading import At, Reading, read
 
 IMPORTS = "from datetime import datetime\nfrom jinja2 import Environment, FileSystemLoader\n"

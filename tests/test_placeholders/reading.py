@@ -22,8 +22,9 @@ from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Each, Either, Element, Entry, Map, Member, Op, Seq, Spread
 from promptlint.frontends.python.values import Literal as Fixed
 from promptlint.frontends.python.values import Text as Value
-from promptlint.prompt import Literal, Text, text_holes
+from promptlint.prompt import Literal, Text
 from promptlint.source import Place
+from promptlint.walk import text_holes
 from tests.test_jinja.matching import known_text
 from tests.test_python_frontend.reading import text
 

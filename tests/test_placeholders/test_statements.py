@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from promptlint.frontends.placeholders.broken import BrokenTemplate
-from promptlint.prompt import Kind, Volatility, text_holes
+from promptlint.hole import Kind, Volatility
+from promptlint.walk import text_holes
 from tests.test_placeholders.reading import fill, messages_of
 
 

@@ -7,18 +7,21 @@ from contextlib import suppress
 
 import pytest
 
-from promptlint.formatfile import LANGUAGES
+from promptlint.formatfile import LANGUAGES, READERS
+from promptlint.frontends.formats.recognise import READINGS
 from promptlint.frontends.placeholders.broken import BrokenTemplate
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.frontends.python.formatting import Malformed
-from promptlint.prompt import Kind, text_holes
+from promptlint.hole import Kind
+from promptlint.walk import text_holes
 from tests.test_placeholders.reading import fill, filling, messages_of
 
 VALUES = {"word": "Ada", "rows": [{"id": "a", "tags": ["t"]}, {"id": "b", "tags": []}], "config": {"tone": "kind"}}
 
 
-def test_the_names_of_the_languages() -> None:
+def test_the_names_of_the_languages_and_readers() -> None:
     assert set(LANGUAGES) == SYNTAXES.keys()
+    assert set(READERS) == READINGS.keys()
     assert {"jinja2", "nunjucks", "f-string", "dollar", "percent", "mustache", "handlebars"} <= SYNTAXES.keys()
     assert {"semantic-kernel", "dify", "liquid", "none"} <= SYNTAXES.keys()
 

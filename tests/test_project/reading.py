@@ -23,9 +23,10 @@ from promptlint import catalog, discover, gate, link
 from promptlint.engine import engine
 from promptlint.files import Files
 from promptlint.finding import Finding
-from promptlint.prompt import Prompt, Role, places, text_holes
+from promptlint.prompt import Prompt, Role
 from promptlint.settings import settings_at
 from promptlint.source import Place
+from promptlint.walk import places, text_holes
 from tests.test_python_frontend.reading import text
 
 ROOT = "/project"

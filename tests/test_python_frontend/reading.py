@@ -19,24 +19,11 @@ from functools import cache
 
 from promptlint import catalog, gate, link
 from promptlint.files import File, Files
+from promptlint.hole import Confidence, Growth, Hole, Kind, Volatility
 from promptlint.link import Linked
-from promptlint.prompt import (
-    Block,
-    Choice,
-    Confidence,
-    Growth,
-    Hole,
-    Kind,
-    Literal,
-    Prompt,
-    Repeat,
-    Role,
-    Splice,
-    Text,
-    Volatility,
-    text_holes,
-)
+from promptlint.prompt import Block, Choice, Literal, Prompt, Repeat, Role, Splice, Text
 from promptlint.source import Place, Source
+from promptlint.walk import text_holes
 
 _CLIENT = "from openai import OpenAI\nclient = OpenAI()\n"
 _SEND = 'client.responses.create(model="gpt-4o", input="Hi", instructions='

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint.prompt import Confidence, Kind
+from promptlint.hole import Confidence, Kind
 from tests.test_python_frontend.reading import at, hole, one, read, sent, splices, system
 
 

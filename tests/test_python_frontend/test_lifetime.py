@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint.prompt import Kind, Volatility
+from promptlint.hole import Kind, Volatility
 from tests.test_python_frontend.reading import hole, rate, system
 
 SECOND, MINUTE, HOUR, DAY, MONTH, YEAR = 1, 60, 3600, 86400, 2592000, 31536000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint.prompt import Kind, Volatility
+from promptlint.hole import Kind, Volatility
 from tests.test_python_frontend.reading import bare, rate, system
 
 STAMPED = 'self.text = f"Be kind. {datetime.now()}"'

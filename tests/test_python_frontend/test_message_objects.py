@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from promptlint.prompt import Role, text_holes
+from promptlint.prompt import Role
+from promptlint.walk import text_holes
 from tests.test_python_frontend.reading import prompts, shown
 
 CLASSES = """

@@ -7,8 +7,8 @@ import pytest
 from promptlint.catalog import load as catalogue
 from promptlint.checks import judge
 from promptlint.finding import Finding
+from promptlint.hole import Confidence
 from promptlint.layout import lay_out
-from promptlint.prompt import Confidence
 from promptlint.providers import load
 from promptlint.rulepage import load_pages
 from promptlint.tokens import Exact

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint.prompt import Kind, Literal, Role, text_holes
+from promptlint.hole import Kind
+from promptlint.prompt import Literal, Role
+from promptlint.walk import text_holes
 from tests.test_python_frontend.reading import one, prompts, show
 
 GENAI = "from google import genai\nfrom google.genai import types\nclient = genai.Client()\n"
@@ -371,3 +373,69 @@ def test_what_a_call_takes_and_whether_it_is_a_batch() -> None:
     line = '{"custom_id": "1", "method": "POST", "url": "/v1/responses", "body": {"input": "Hi", "instructions": "Be kind."}}'
     assert one(f"import json\nprint(json.dumps({line}))").batch
     assert not one(program).batch
+
+
+def test_what_a_mark_says_and_what_carries_it() -> None:
+    prompt = one("""
+        from anthropic import Anthropic
+
+        HOUR = {"type": "ephemeral", "ttl": "1h"}
+
+        def ask(question, ttl, mark):
+            result = {"type": "tool_result", "content": [{"type": "text", "text": "42", "cache_control": HOUR}]}
+            Anthropic().messages.create(
+                model="claude-sonnet-5",
+                max_tokens=9,
+                cache_control={"type": "ephemeral"},
+                tools=[{"name": "look"}, {"name": "find", "cache_control": HOUR}],
+                system=[
+                    {"type": "text", "text": "Be kind.", "cache_control": {"type": "ephemeral", "ttl": ttl}},
+                    {"type": "text", "text": "Be brief.", "cache_control": HOUR if mark else None},
+                    {"type": "text", "text": "Be quick.", "cache_control": mark},
+                    {"type": "text", "text": "Be calm.", "cache_control": None},
+                ],
+                messages=[{"role": "user", "content": [result]}, {"role": "user", "content": question, "cache_control": HOUR}],
+            )
+    """)
+    marks = [[(mark.lifetime, mark.on, mark.certain) for mark in block.marks] for block in prompt.blocks]
+    part = ("system", "text")
+    assert marks == [
+        [("1h", ("tools",), True)],
+        [(None, part, True)],
+        [(None, part, False)],
+        [(None, part, False)],
+        [],
+        [("1h", ("messages", "tool_result", "text"), True)],
+        [("1h", ("messages", "message"), True), ("", (), True)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("client", "host"),
+    [
+        ("OpenAI()", None),
+        ("OpenAI(base_url=None)", None),
+        ("OpenAI(base_url='https://API.x.ai/v1')", "api.x.ai"),
+        ("OpenAI(base_url=f'https://{name}.openai.azure.com/openai/v1/')", "{}.openai.azure.com"),
+        ("OpenAI(base_url=f'http://{name}:11434/v1')", "{}:11434"),
+        ("OpenAI(base_url='https://key:word@llm.example:8080/v1?a=//b')", "llm.example:8080"),
+        ("OpenAI(base_url=name)", ""),
+        ("OpenAI(base_url=f'{name}/v1')", ""),
+        ("OpenAI(**options)", ""),
+        # The class says it, and nobody knows what made the object
+        ("AzureOpenAI(base_url=name)", None),
+        ("made", None),
+    ],
+)
+def test_the_host_that_a_client_is_given(client: str, host: str | None) -> None:
+    program = f"{AZURE}def f(name, made, options):\n    {client}.responses.create(model='m', input='Hi')"
+    assert one(program).host == host
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("'https://api.x.ai/v1/responses'", "api.x.ai"), ("BASE + '/v1/responses'", ""), ("'/v1/responses'", None)],
+)
+def test_the_host_of_raw_http(url: str, host: str | None) -> None:
+    program = f"import requests\ndef f(BASE):\n    requests.post({url}, json={{'model': 'm', 'input': 'Hi'}})"
+    assert one(program).host == host

@@ -17,11 +17,13 @@ from promptlint.frontends.formats.shaped import is_conversation
 from promptlint.frontends.formats.steps import first, text_of
 from promptlint.frontends.python.frame import MODEL, Sent
 from promptlint.frontends.python.loading import Document
+from promptlint.frontends.python.modules import is_module
 from promptlint.frontends.python.prose import is_prose
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.shapes import TEMPLATE
 from promptlint.frontends.python.values import Literal, Text, Value
-from promptlint.prompt import Link, Role
+from promptlint.hole import Link
+from promptlint.prompt import Role
 from promptlint.source import Place
 
 _NEAR = 3
@@ -118,7 +120,7 @@ class _Walk:
         frame, text, place = self.document.frame, text_of(node) or "", self.document.placed(node)
         path = next(iter(linked(frame, text, "")), None)
         value = text_of_file(frame, path) if path is not None else None
-        if path is not None and value is not None and not path.endswith(".py"):
+        if path is not None and value is not None and not is_module(path):
             for sent in self._told(role, value, Place(path, 0, 0), model):
                 yield replace(sent, chain=(Link(NAMED, place),))
         elif path is None and self._is_of_prompt(stem, role) and is_missing(frame, text.strip()):

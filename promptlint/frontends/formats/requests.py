@@ -29,9 +29,11 @@ from promptlint.frontends.placeholders.messages import messages
 from promptlint.frontends.python.formatting import placeholders
 from promptlint.frontends.python.frame import MODEL, Sent
 from promptlint.frontends.python.loading import Document
+from promptlint.frontends.python.modules import is_module
 from promptlint.frontends.python.readfile import text_of_file
 from promptlint.frontends.python.values import Branch, Element, Entry, Literal, Map, Op, Run, Seq, Text, Value
-from promptlint.prompt import Link, Role
+from promptlint.hole import Link
+from promptlint.prompt import Role
 from promptlint.sink import Slot
 from promptlint.source import Place
 
@@ -152,7 +154,7 @@ def _miss(request: _Request, node: Node, name: str) -> None:
 def _linked(request: _Request, text: str, target: str) -> Iterator[Value]:
     """Yield the prompts that a file holds, or that the function of a program returns which a text names."""
     frame = request.document.frame
-    if target.endswith(".py"):
+    if is_module(target):
         function = function_in(frame, target, text.rpartition(request.format.functions or "\0")[2])
         value = None if function is None else returned(frame, function)
         yield from () if value is None else (value,)

@@ -11,7 +11,7 @@ from promptlint.frontends.python.sizes import size_of
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.text import text_size
 from promptlint.frontends.python.values import Attribute, Op, Text, Value
-from promptlint.prompt import Hole
+from promptlint.hole import Hole
 
 
 def bounded(state: State, value: Value) -> Value:

@@ -25,7 +25,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Hole, Kind
+from promptlint.hole import Confidence, Hole, Kind
 from promptlint.sink import MessageShape
 from promptlint.source import Place
 

@@ -11,7 +11,8 @@ from promptlint import prompt as ir
 from promptlint.frontends.python.frame import Sent, World
 from promptlint.frontends.python.nodes import AnyFunction, Comprehension, walk
 from promptlint.frontends.python.scope import Module
-from promptlint.prompt import Choice, Hole, Link, Literal, Repeat, Splice, Text, Volatility
+from promptlint.hole import Hole, Link, Volatility
+from promptlint.prompt import Choice, Literal, Repeat, Splice, Text
 from promptlint.source import Place
 
 _Loop: TypeAlias = ast.For | ast.AsyncFor | ast.While | Comprehension

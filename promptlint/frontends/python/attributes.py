@@ -12,6 +12,7 @@ from promptlint.frontends.python.described import described_by
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.mappings import stored
 from promptlint.frontends.python.merge import UNSET, join
+from promptlint.frontends.python.modules import is_module
 from promptlint.frontends.python.paths import suffix_of, this_file
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.rewriting import lightened
@@ -226,7 +227,7 @@ def default_of(frame: Frame, state: State, value: Value) -> Value:
 
 def assign_attribute(frame: Frame, state: State, base: Value, name: str, value: Value, place: Place) -> None:
     """Do `base.name = value`, by the setter of a property where the class has one."""
-    if isinstance(base, Imported) and base.path.endswith(".py"):
+    if isinstance(base, Imported) and is_module(base.path):
         path, own = frame.world.origin(base.path, name)
         state.memory[Symbol(frame.world.module(path).body, own)] = state.content(value)
         return

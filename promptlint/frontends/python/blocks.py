@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, filterfalse
 from typing import TypeVar
 
 from promptlint.frontends.python.atoms import NONE, Const
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.jsontext import as_made, declared, json_text
+from promptlint.frontends.python.marks import mark_behind, mark_in, type_of
+from promptlint.frontends.python.media import media
 from promptlint.frontends.python.messages import fields, find, role_of
-from promptlint.frontends.python.pairing import either
-from promptlint.frontends.python.rewriting import rewrite, rewrite_run
+from promptlint.frontends.python.naming import is_target
+from promptlint.frontends.python.pairing import both, either
+from promptlint.frontends.python.plain import plain
+from promptlint.frontends.python.rests import ROUNDS, cut_at, has_answer, history, latest, rest_hole
 from promptlint.frontends.python.values import (
     Branch,
     Each,
@@ -28,23 +32,12 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import (
-    Block,
-    Choice,
-    Confidence,
-    Growth,
-    Hole,
-    Kind,
-    Link,
-    Repeat,
-    Role,
-    Splice,
-    Volatility,
-    text_holes,
-)
+from promptlint.hole import Growth, Hole, Kind, Volatility
+from promptlint.prompt import Block, Choice, Mark, Repeat, Role, Splice
 from promptlint.prompt import Text as PromptText
 from promptlint.sink import MessageShape, Slot
 from promptlint.source import Place
+from promptlint.walk import text_holes
 
 T = TypeVar("T")
 
@@ -57,9 +50,14 @@ class Reader:
     shape: MessageShape
     choices: Iterator[int] = field(default_factory=count)
     """The numbers of the next choices between lists of blocks."""
+    within: tuple[str, ...] = ()
+    """What is read, from the outside in: the slot, and the types of parts."""
 
     def slot(self, slot: Slot, value: Value, place: Place) -> Iterator[Block]:
         """Yield the blocks that a slot's value becomes."""
+        yield from replace(self, within=(slot.name.rpartition(".")[2],))._slot(slot, value, place)
+
+    def _slot(self, slot: Slot, value: Value, place: Place) -> Iterator[Block]:
         match slot.role, value:
             case _, Const(None):
                 return
@@ -74,8 +72,8 @@ class Reader:
             case "prompts", _:
                 yield from self._content(Role.USER, value, place)
             case (Role.TOOLS | Role.SCHEMA) as role, _:
-                marked = isinstance(value, Seq) and bool(value.items) and self._ends_marked(value.items[-1])
-                yield Block(role, self._document(value, place), place, marked)
+                marks = self._end(value.items[-1]) if isinstance(value, Seq) and value.items else ()
+                yield Block(role, self._document(value, place), place, marks)
             case Role.REST, _:
                 yield self.rest(value, value.place if isinstance(value, Op) else place)
             case Role() as role, _:
@@ -83,22 +81,33 @@ class Reader:
 
     def _document(self, value: Value, place: Place) -> PromptText:
         """Return a tool list or schema as text: its JSON where that is known."""
-        value = declared(value)
+        value = self._loaded(declared(value))
         text = json_text(value, {}, place) if isinstance(value, Seq | Map) else None
         return self.closing.text(as_made(text.parts) if isinstance(text, Text) else (Element(value, place),))
 
-    def _ends_marked(self, last: Member) -> bool:
-        """Return whether the last tool of a list ends a cacheable prefix."""
+    def _loaded(self, value: Value) -> Value:
+        """Return a tool list without the tools that the model is told of only when it asks: they are in no prefix."""
+        return Seq(tuple(filterfalse(self._is_deferred, value.items)), value.form) if isinstance(value, Seq) else value
+
+    def _is_deferred(self, item: Member) -> bool:
+        match item:
+            case Element(Map(entries)):
+                key = find(entries, self.shape.deferred_keys)
+                return key is not None and key.value == Const(True)
+        return False
+
+    def _end(self, last: Member) -> tuple[Mark, ...]:
+        """Return the mark behind the last tool of a list."""
         match last:
             case Element(Map(entries)):
                 return self._marks(entries)
             case Either(_, arms):
-                return any(arm and self._ends_marked(arm[-1]) for arm in arms)
-        return False
+                first, second = (self._end(arm[-1]) if arm else () for arm in arms)
+                return both(first, second)
+        return ()
 
-    def _marks(self, entries: Run) -> bool:
-        mark = find(entries, (*self.shape.mark_keys, *self.shape.mark_parts))
-        return mark is not None and mark.value != NONE
+    def _marks(self, entries: Run, *on: str) -> tuple[Mark, ...]:
+        return mark_in(self.shape, entries, (*self.within, *on))
 
     def messages(self, value: Value, place: Place) -> Iterator[Block]:
         """Yield the blocks of a message list; bare text and parts are one user message, a list of lists the first one."""
@@ -141,12 +150,15 @@ class Reader:
             match item:
                 case Element(value, place):
                     yield from self._message(value, place)
+                case Spread(Op("latest", place=place)):
+                    others = tuple(other for other in items if other is not item)
+                    yield from latest(self.closing, self._items(others), place)
                 case Spread(value, place):
                     yield self.rest(value, place)
                 case Either(condition, arms, place):
                     yield from self._either(condition, arms, place, lambda reader, arm: reader._items(arm))
-                case Each(body, over, place, where):
-                    yield self._repeated(body, over, where or place)
+                case Each(body, over, loop, where):
+                    yield self._repeated(body, over, loop, where or loop)
 
     def _either(
         self, condition: Value | None, arms: tuple[T, ...], place: Place, read: Callable[[Reader, T], Iterator[Block]]
@@ -160,12 +172,12 @@ class Reader:
         """Return what reads the body of a loop."""
         return replace(self, closing=self.closing.inside(loop))
 
-    def _repeated(self, body: Run, over: Value | None, place: Place) -> Block:
+    def _repeated(self, body: Run, over: Value | None, loop: Place, place: Place) -> Block:
         """Return messages that a loop adds as an open rest: history, where it goes through that or adds what the model said."""
-        text = tuple(part for block in self._inside(place)._items(body) for part in block.text)
+        text = tuple(part for block in self._inside(loop)._items(body) for part in block.text)
         hole = self._rest_hole(over, place) if over is not None else None
-        if hole is None or (hole.kind is not Kind.HISTORY and _has_answer(body)):
-            hole = _history("the rounds of this loop", place)
+        if hole is None or (hole.kind is not Kind.HISTORY and has_answer(body)):
+            hole = history(ROUNDS, loop)
         known = max((splice.hole.rate for splice in text_holes(text)), default=Volatility.UNKNOWN)
         if hole.kind is Kind.HISTORY or known <= hole.rate:
             return Block(Role.REST, (Splice(hole, place),), place)
@@ -173,16 +185,15 @@ class Reader:
 
     def conversation(self, place: Place) -> Block:
         """Return the history that stands behind what a session begins with."""
-        return Block(Role.REST, (Splice(_history("the conversation", place), place),), place)
+        return Block(Role.REST, (Splice(history("the conversation", place), place),), place)
 
     def rest(self, value: Value, place: Place) -> Block:
         """Return messages that are not known one by one."""
-        return Block(Role.REST, (Splice(self._rest_hole(value, place), place),), place)
+        at = cut_at(self.closing, value, place)
+        return Block(Role.REST, (Splice(self._rest_hole(value, place), at),), at)
 
     def _rest_hole(self, value: Value, place: Place) -> Hole:
-        if isinstance(value, Op) and value.name == "kept":
-            return _history(value.hint, place)
-        return self.closing.hole(value, place)
+        return rest_hole(self.closing, self._items, value, place)
 
     def _message(self, value: Value, place: Place) -> Iterator[Block]:
         entries = fields(self.shape, value, place)
@@ -190,8 +201,10 @@ class Reader:
             role = role_of(self.shape, entries) or self._unknown_role(entries)
             blocks = list(self._content(role, content.value, content.place))
             if blocks:
-                blocks[-1] = replace(blocks[-1], marked=blocks[-1].marked or self._marks(entries))
-            yield from blocks
+                blocks[-1] = replace(blocks[-1], marks=blocks[-1].marks or self._marks(entries, "message"))
+                blocks[0] = replace(blocks[0], name=self._name(entries))
+            edited = any(is_target(self.closing.holes.frame, each) for each in (place, content.place))
+            yield from (replace(block, edited=True) if edited else block for block in blocks)
             return
         match value:
             case Text():
@@ -202,6 +215,11 @@ class Reader:
                 return
             case _:
                 yield self.rest(value, place)
+
+    def _name(self, entries: Run) -> str:
+        """Return the name of the one who speaks, as far as it is known."""
+        name = find(entries, self.shape.name_keys)
+        return (plain(name.value) or "") if name else ""
 
     def _unknown_role(self, entries: Run) -> Role:
         """Return what a message counts as that names no role that is known: the first of a list is the system's."""
@@ -216,9 +234,11 @@ class Reader:
             case Seq(items):
                 parts = self._parts(role, items)
                 if parts and (role is Role.SYSTEM or any(part.marked for part in parts)):
-                    yield from parts
+                    yield from parts[:1]
+                    yield from (replace(part, continues=True) for part in parts[1:])
                 else:
-                    yield Block(role, tuple(piece for part in parts for piece in part.text), place)
+                    pieces = tuple(piece for part in parts for piece in part.text)
+                    yield Block(role, pieces, place, parts=max(len(parts), 1))
             case Branch(condition, arms) if any(isinstance(arm, Seq) for arm in arms):
                 yield from self._either(condition, arms, place, lambda reader, arm: reader._content(role, arm, place))
             case _ if (entries := fields(self.shape, value)) is not None:
@@ -230,20 +250,12 @@ class Reader:
         """Return the parts of a content list; one that is only a mark ends the part before it."""
         parts: list[Block] = []
         for item in items:
-            if not self._is_mark(item):
+            marks = mark_behind(self.shape, item, self.within)
+            if marks is None:
                 parts.append(self._part(role, item))
             elif parts:
-                parts[-1] = replace(parts[-1], marked=True)
+                parts[-1] = replace(parts[-1], marks=marks or parts[-1].marks)
         return parts
-
-    def _is_mark(self, item: Member) -> bool:
-        match item:
-            case Element(value):
-                entries = fields(self.shape, value)
-                return entries is not None and find(entries, self.shape.mark_parts) is not None
-            case Either(_, arms):
-                return any(arms) and all(self._is_mark(member) for arm in arms for member in arm)
-        return False
 
     def _part(self, role: Role, item: Member) -> Block:
         match item:
@@ -254,45 +266,26 @@ class Reader:
             case Either(condition, arms, place):
                 inner = [[self._part(role, member) for member in arm] for arm in arms]
                 texts = tuple(tuple(piece for part in arm for piece in part.text) for arm in inner)
-                marked = any(part.marked for arm in inner for part in arm)
-                return Block(role, (Choice(texts, self.closing.condition(condition, place), place),), place, marked)
+                first, second = (tuple(mark for part in arm for mark in part.marks) for arm in inner)
+                choice = Choice(texts, self.closing.condition(condition, place), place)
+                return Block(role, (choice,), place, both(first, second))
             case Each(body, over, place):
                 pieces = tuple(piece for member in body for piece in self._part(role, member).text)
+                if place in self.closing.holes.rounds:
+                    return Block(role, (self.closing.added(pieces, place),), place)
                 hole = self.closing.hole(over, place) if over is not None else Hole("the loop", growth=Growth.APPEND)
                 return Block(role, (Repeat(pieces, hole, place),), place)
         raise AssertionError(item)
 
     def _typed(self, role: Role, entries: Run, place: Place) -> Block:
-        """Return a content part: its text, the parts inside it (a tool's result), or, for an image, one hole."""
-        marked = self._marks(entries)
+        """Return a content part: its text, the parts inside it (a tool's result), or what is no text."""
+        types = type_of(self.shape, entries)
+        marks = self._marks(entries, *types)
         if (text := find(entries, self.shape.text_keys)) is not None:
-            return Block(role, self.closing.text((Element(text.value, text.place),)), text.place, marked)
+            return Block(role, self.closing.text((Element(text.value, text.place),)), text.place, marks)
         if (content := find(entries, self.shape.content_keys)) is not None:
-            inner = list(self._content(role, content.value, content.place))
+            inside = replace(self, within=(*self.within, *types))
+            inner = list(inside._content(role, content.value, content.place))
             pieces = tuple(piece for block in inner for piece in block.text)
-            return Block(role, pieces, content.place, marked or any(block.marked for block in inner))
-        return Block(role, (Splice(self.closing.hole(Map(entries), place), place),), place, marked)
-
-
-def _has_answer(body: Run) -> bool:
-    """Return whether an answer of the model is part of a run."""
-    seen: dict[int, Value] = {}
-    found: list[Value] = []
-
-    def visit(value: Value) -> Value:
-        if isinstance(value, Op) and value.name == "answer":
-            found.append(value)
-        elif id(value) not in seen and not found:
-            seen[id(value)] = value
-            rewrite(value, visit)
-        return value
-
-    rewrite_run(body, visit)
-    return bool(found)
-
-
-def _history(label: str, place: Place) -> Hole:
-    link = Link("messages are added here from request to request", place)
-    return Hole(
-        label, Kind.HISTORY, Volatility.REQUEST, growth=Growth.APPEND, confidence=Confidence.MEDIUM, chain=(link,)
-    )
+            return Block(role, pieces, content.place, marks or tuple(mark for block in inner for mark in block.marks))
+        return Block(role, media(self.closing, self.shape, entries, place), place, marks)

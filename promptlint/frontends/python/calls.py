@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from promptlint.frontends.python.atoms import Class, Definition, External, Ref
+from promptlint.frontends.python.atoms import Class, Const, Definition, External, Ref
 from promptlint.frontends.python.attributes import class_of, get_attribute
 from promptlint.frontends.python.binding import bind, cells, closure, with_cells
 from promptlint.frontends.python.construction import fill, instantiate
+from promptlint.frontends.python.cutting import is_cut
 from promptlint.frontends.python.effects import location_of, write
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.inlining import DEEPEST, changes_names, run_here
@@ -19,6 +20,7 @@ from promptlint.frontends.python.mutators import READING
 from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.overrides import overridden, receiving
 from promptlint.frontends.python.rewriting import lightened
+from promptlint.frontends.python.routine import positional_value
 from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.sequences import change_list, read_container
 from promptlint.frontends.python.settle import Settle
@@ -42,7 +44,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Link, Volatility
+from promptlint.hole import Link, Volatility
 from promptlint.source import Place
 
 
@@ -98,7 +100,9 @@ def unknown_call(frame: Frame, state: State, function: Value, arguments: Argumen
 
 def _call_attribute(frame: Frame, state: State, base: Value, name: str, arguments: Arguments, place: Place) -> Value:
     """Call a method of a value whose type is not known: one that changes lists changes what the value holds."""
-    if name in ("append", "extend", "insert") or (name in ("add", "update") and _is_set(frame, state, base)):
+    grows = name in ("append", "extend", "insert") or (name in ("add", "update") and _is_set(frame, state, base))
+    key = Const(0) if name == "popleft" else positional_value(arguments, 0)
+    if grows or (name in ("pop", "popleft") and is_cut(state, key)):
         target = settled_down(state, base, place)
         if name in ("add", "update") and not isinstance(state.content(target), Seq):
             state.memory[target] = Seq((Spread(initial(target, place), place),), "set")

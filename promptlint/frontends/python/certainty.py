@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from promptlint.frontends.python.values import Attribute, Branch, Each, Either, Literal, Op, Text, Value
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Volatility
+from promptlint.hole import Confidence, Growth, Hole, Kind, Volatility
 
 
 def rate(hole: Hole) -> int:

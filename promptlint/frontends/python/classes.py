@@ -18,8 +18,8 @@ from promptlint.frontends.python.scope import annotated_names, is_unfinished, me
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_block
 from promptlint.frontends.python.values import Attribute, Function, Made, Value
+from promptlint.hole import Volatility
 from promptlint.link import Project
-from promptlint.prompt import Volatility
 
 
 class Program(World, Protocol):

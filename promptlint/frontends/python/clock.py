@@ -13,7 +13,7 @@ from promptlint.frontends.python.convert import NotKnown, to_python
 from promptlint.frontends.python.naming import qualified
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.values import Arguments, Attribute, Element, Insert, Op, Seq, Text, Value
-from promptlint.prompt import Hole, Kind, Volatility
+from promptlint.hole import Hole, Kind, Volatility
 
 _HOUR, _MINUTE = 3600, 60
 _SECONDS = "%s"
@@ -25,7 +25,7 @@ _WIDTHS = {"Y": 4, "y": 2, "m": 2, "d": 2, "j": 3, "H": 2, "I": 2, "M": 2, "S": 
 _PRIVATE = 0xE000
 _DIRECTIVE = re.compile(r"%(.)", re.DOTALL)
 _WHOLE = ("builtins.int", "builtins.round", "math.floor", "math.ceil", "math.trunc")
-_KEEPING = ("astimezone", "replace")
+KEEPING = ("astimezone", "replace")
 """Methods whose result `str` writes in the same form."""
 
 _DURATIONS = ("datetime.timedelta", "dateutil.relativedelta.relativedelta")
@@ -49,7 +49,7 @@ class Clock:
 
     def derived(self, hole: Hole, name: str, arguments: Arguments) -> Hole:
         """Return a catalogued value after one of its methods or attributes."""
-        if hole.form and name not in _KEEPING:
+        if hole.form and name not in KEEPING:
             hole = replace(hole, form=_SECONDS if name == "timestamp" else "")
         method = self.catalog.method(hole.kind, name)
         if method is None:

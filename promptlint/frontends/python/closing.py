@@ -29,9 +29,11 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Literal, Volatility
+from promptlint.hole import Confidence, Growth, Hole, Kind, Link, Volatility
+from promptlint.prompt import Literal
 from promptlint.sink import MessageShape
 from promptlint.source import Place
+from promptlint.walk import text_holes
 
 _VARYING = (Kind.CLOCK, Kind.DATE, Kind.RANDOM, Kind.COUNTER)
 _LOGICAL = ("and", "or", "not")
@@ -73,6 +75,8 @@ class Closing:
             case Either(condition, arms, place):
                 texts = self._arms(condition, arms)
                 yield ir.Choice(texts, self.condition(condition, place), place)
+            case Each(body, _, place) if place in self.holes.rounds:
+                yield self.added(self.inside(place).text(body), place)
             case Each(body, over, place, where):
                 inner = self.inside(place).text(body)
                 hole = self._over(over, body, place)
@@ -87,6 +91,16 @@ class Closing:
     def within(self, condition: Value | None, side: int) -> Closing:
         """Return what closes one side of a choice."""
         return replace(self, picked=True) if picked_arm(self._shape, condition) == side else self
+
+    def added(self, text: ir.Text, loop: Place) -> ir.Splice:
+        """Return what each round of a loop adds to what it sends: the next request has it as well, and more behind it."""
+        found = max(text_holes(text), key=lambda splice: rate(splice.hole), default=None)
+        sites = (part.site for part in text if isinstance(part, Literal))
+        place = found.place if found else next((site.place for site in sites if site), loop)
+        hole = found.hole if found else Hole(self.holes.frame.label(place))
+        sure = max(hole.confidence, Confidence.MEDIUM)
+        grown = replace(hole, volatility=Volatility.REQUEST, order=None, growth=Growth.APPEND, confidence=sure)
+        return ir.Splice(grown, place)
 
     def _over(self, over: Value | None, body: Run, place: Place) -> Hole:
         """Return the hole of what a text is repeated for."""
@@ -108,7 +122,7 @@ class Closing:
 
     def inside(self, loop: Place) -> Closing:
         """Return what closes the body of a loop."""
-        return replace(self, holes=Holes(self.holes.frame, self.holes.loops | {loop}, self.holes.request))
+        return replace(self, holes=replace(self.holes, loops=self.holes.loops | {loop}))
 
     def _inserted(self, value: Value, place: Place) -> Iterator[ir.Part]:
         match value:

@@ -7,9 +7,9 @@ import tokenize
 from collections.abc import Iterator
 
 from promptlint.facts import Comment
+from promptlint.frontends.remarks import HASH
 from promptlint.source import Place, Source
 
-_ADDRESS = re.compile(r"#\s*promptlint:\s*(.*?)\s*$")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _LAYOUT = {tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
@@ -28,7 +28,7 @@ def _comments(source: Source) -> Iterator[Comment]:
     for token in _tokens(source):
         place = Place(source.path, _offset(source, token.start), _offset(source, token.end))
         if token.type == tokenize.COMMENT:
-            if found := _ADDRESS.search(token.string):
+            if found := HASH.search(token.string):
                 waiting.append((found[1], place._replace(start=place.start + found.start())))
         elif token.type == tokenize.NEWLINE:
             governed = Place(source.path, place.start if start is None else start, place.start)

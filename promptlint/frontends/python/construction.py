@@ -36,7 +36,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Volatility
+from promptlint.hole import Volatility
 from promptlint.source import Place
 
 _PLAIN = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})

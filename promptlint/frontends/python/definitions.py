@@ -13,7 +13,7 @@ from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.patterns import assign
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Arguments, Bound, Element, Function, Op, Value
-from promptlint.prompt import Volatility
+from promptlint.hole import Volatility
 from promptlint.source import Place
 
 _BINDINGS = {

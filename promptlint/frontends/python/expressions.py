@@ -38,7 +38,8 @@ from promptlint.frontends.python.values import (
     Value,
 )
 from promptlint.frontends.python.variables import read_name
-from promptlint.prompt import Site, Volatility
+from promptlint.hole import Volatility
+from promptlint.prompt import Site
 
 
 def evaluate(node: ast.expr, state: State, frame: Frame) -> Value:

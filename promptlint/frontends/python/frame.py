@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from promptlint.catalog import Catalog
@@ -13,7 +13,8 @@ from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Arguments, Location, Value
 from promptlint.frontends.written import Literals
-from promptlint.prompt import Link, Role
+from promptlint.hole import Link
+from promptlint.prompt import Role
 from promptlint.sink import Sink
 from promptlint.source import Place, Source
 
@@ -45,6 +46,14 @@ class Sent:
     """The functions whose calls make up the chain."""
     offered: bool = False
     """Whether it is what an object of a model, which was only made, would send."""
+    rounds: tuple[Place, ...] = ()
+    """The loops whose rounds send it, each anew; the outermost first."""
+    receiver: Value | None = None
+    """The object whose method sends it, where it stays with that object."""
+    heard: bool = False
+    """Whether the program then goes through what comes from that object, and gives it nothing else."""
+    before: Sent | None = None
+    """What the same object was given ahead of the rounds that send this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,8 @@ class Frame:
     """In how many choices and repeats stands what is being substituted: it may not be reached at all."""
     unrolled: int = 0
     """How many calls of a circle of functions stand in each other."""
+    rounds: tuple[Place, ...] = ()
+    """The loops around what runs, of which nobody knows how often they go round."""
 
     def enters(self, definition: Definition) -> bool:
         """Return whether this pass looks into a function that is called."""
@@ -238,7 +249,14 @@ class Frame:
         """Record a prompt that this activation sends; of those that one place sends through calls, each way of many once."""
         self.sendings += sent.sink is not None
         if not self.silent and not (sent.chain and self._is_known(sent)):
-            self.sents.append(sent)
+            sent = replace(sent, rounds=(*self.rounds, *sent.rounds)) if self.rounds else sent
+            self.sents.append(replace(sent, before=self._before(sent)) if sent.receiver is not None else sent)
+
+    def _before(self, sent: Sent) -> Sent | None:
+        """Return what was sent to the same object ahead of the innermost loop that sends something else to it."""
+        same = (each for each in self.sents if each.receiver == sent.receiver and not each.chain)
+        ahead = (each for each in same if each.rounds == sent.rounds[: len(each.rounds)] != sent.rounds)
+        return next((each for each in ahead if each.arguments != sent.arguments), None)
 
     def _is_known(self, sent: Sent) -> bool:
         """Return whether what a callee sends was recorded already, or enough that the same place sends far from here."""

@@ -14,7 +14,7 @@ from promptlint.frontends.python.scope import Module
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_statement
 from promptlint.frontends.python.values import Branch, Map, Object, Op, Seq, Spread, Text, Value
-from promptlint.prompt import Volatility
+from promptlint.hole import Volatility
 
 
 class World(outside.World, Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from promptlint.frontends.python import naming
-from promptlint.frontends.python.atoms import Const, External, Symbol
+from promptlint.frontends.python.atoms import NONE, Const, External, Symbol
 from promptlint.frontends.python.certainty import alone, has_head, is_source, kept, rate, steady, weaker
 from promptlint.frontends.python.clock import Clock, shifted
 from promptlint.frontends.python.frame import Frame
@@ -15,6 +15,7 @@ from promptlint.frontends.python.naming import dotted, is_constant, made_of_item
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rendering import render_object
 from promptlint.frontends.python.results import Results
+from promptlint.frontends.python.sorting import sorting
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.unordered import may_be_unordered
 from promptlint.frontends.python.values import (
@@ -29,7 +30,9 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Growth, Hole, Kind, Link, Order, Role, Volatility
+from promptlint.frontends.python.windows import cut_growth, width
+from promptlint.hole import Confidence, Growth, Hole, Kind, Link, Order, Volatility
+from promptlint.prompt import Role
 from promptlint.source import Place
 
 _NOT_OF_ITEMS = (Kind.CLOCK, Kind.DATE, Kind.COUNTER)
@@ -48,7 +51,11 @@ class Holes:
     """The loops around what is being closed: a number that they count is no counter of requests."""
     request: Place | None = None
     """The call that sends what is being closed."""
-    _known: dict[tuple[int, Place], tuple[Value, Hole]] = field(default_factory=dict, compare=False, repr=False)
+    rounds: frozenset[Place] = frozenset()
+    """The loops whose rounds send it: what they add to a text, the next request has as well."""
+    _known: dict[tuple[int, Place], tuple[Value, Hole]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def hole(self, value: Value, place: Place) -> Hole:
         """Return the hole that a value is where it enters a text at `place`."""
@@ -170,7 +177,9 @@ class Holes:
                 hole = self.hole(value, place)
                 if is_source(hole):
                     return hole
-                return replace(hole, label=self.label(op, place), growth=_cut(hole.growth, start))
+                limit = dict(op.keywords).get("beyond", NONE)
+                growth = cut_growth(hole.growth, start, limit)
+                return replace(hole, label=self.label(op, place), growth=growth, window=width(start, limit))
             case "[]", (container, *_):
                 return self._part(op, container, place)
             case "item", (over,):
@@ -182,6 +191,8 @@ class Holes:
     def _arranged(self, op: Op, place: Place) -> Hole | None:
         """Return the hole of an operation that says more of its result than its operands do; None for any other."""
         match op.name, op.operands:
+            case "cut", (listed, *_):
+                return self._mixed(replace(op, operands=(listed,)), place)
             case "made of", _:
                 return self.hinted(op, replace(self._mixed(op, place), confidence=Confidence.LOW))
             case "answer", _:
@@ -221,7 +232,7 @@ class Holes:
             inner,
             label=self.frame.label(made) if made.path else inner.label,
             kind=Kind.ORDER if inner.kind is Kind.UNKNOWN else inner.kind,
-            order=Order("set", Volatility.PROCESS),
+            order=Order("set", Volatility.PROCESS, sorting(items)),
             confidence=Confidence.HIGH,
             chain=(link,),
         )
@@ -282,15 +293,3 @@ class Holes:
             yield self._mixed(value, place)
         elif not is_constant(value) and not isinstance(value, Function):
             yield self.hole(value, place)
-
-
-def _cut(growth: Growth, start: Value) -> Growth:
-    """Return how the rest of a value changes of which what stands ahead of `start` is cut off."""
-    match start:
-        case Const(int(number)) if number < 0:
-            return Growth.WINDOW
-        case Op("unary"):
-            return Growth.WINDOW
-        case Const(None | 0) if growth is Growth.APPEND:
-            return growth
-    return Growth.REWRITTEN

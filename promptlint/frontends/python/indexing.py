@@ -1,10 +1,10 @@
-"""Items by their numbers: what indexes and slices cut out of a sequence, set in it and delete from it."""
+"""Items by their numbers: what indexes and slices cut out of a sequence and set in it."""
 
 from __future__ import annotations
 
 from promptlint.frontends.python.atoms import Const, Ref
 from promptlint.frontends.python.containers import items_of
-from promptlint.frontends.python.mappings import stored, without
+from promptlint.frontends.python.mappings import stored
 from promptlint.frontends.python.state import State, initial, is_location, opened
 from promptlint.frontends.python.values import Element, Entry, Map, Op, Run, Seq, Spread, Value
 from promptlint.source import Place
@@ -80,24 +80,6 @@ def store_slice(state: State, container: Value, bounds: tuple[Value, Value, Valu
     else:
         changed = (*sequence.items[: span[0]], *new, *sequence.items[span[1] :])
     state.memory[container] = Seq(changed, sequence.form)
-
-
-def delete(state: State, container: Value, key: Value, place: Place) -> None:
-    """Do `del container[key]`."""
-    if not is_location(container):
-        return
-    match state.content(container):
-        case Map(entries):
-            state.memory[container] = Map(without(entries, key))
-        case Seq(items, form) as sequence:
-            at = index_of(items, key)
-            kept = unknown_items("changed", sequence, (key,), place) if at is None else (*items[:at], *items[at + 1 :])
-            state.memory[container] = Seq(kept, form)
-
-
-def delete_slice(state: State, container: Value, bounds: tuple[Value, Value, Value], place: Place) -> None:
-    """Do `del container[start:stop]`."""
-    store_slice(state, container, bounds, Seq(()), place)
 
 
 def index_of(items: Run, key: Value) -> int | None:

@@ -14,7 +14,7 @@ from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.nodes import NamedFunction
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import Arguments, Attribute, Function, Location, Object, Op, Seq, Value
-from promptlint.prompt import Volatility
+from promptlint.hole import Volatility
 from promptlint.source import Place
 
 DEEPEST = 40

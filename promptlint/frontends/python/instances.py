@@ -16,7 +16,7 @@ from promptlint.frontends.python.scope import methods
 from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import Attribute, Branch, Function, Map, Object, Op, Seq, Spread, Value
-from promptlint.prompt import Volatility
+from promptlint.hole import Volatility
 from promptlint.source import Place
 
 

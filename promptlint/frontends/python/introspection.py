@@ -26,7 +26,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Link
+from promptlint.hole import Link
 from promptlint.source import Place
 
 

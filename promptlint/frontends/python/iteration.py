@@ -42,6 +42,13 @@ def _sequence(form: str) -> Routine:
     return routine
 
 
+def _deque(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
+    """Return a list; one of limited length begins with what is left of the items that were added before."""
+    items = members_of(frame, state, positional_value(arguments, 0), place)
+    limited = not items and argument(arguments, 1, "maxlen") != NONE
+    return state.allocate(Seq((Spread(Op("latest", (), (), place), place),) if limited else items))
+
+
 def _dict(frame: Frame, state: State, arguments: Arguments, place: Place) -> Value | None:
     return state.allocate(Map(given_entries(state, arguments, place)))
 
@@ -170,7 +177,7 @@ ROUTINES: dict[str, Routine] = {
     "builtins.tuple": _sequence("tuple"),
     "builtins.set": _sequence("set"),
     "builtins.frozenset": _sequence("set"),
-    "collections.deque": _sequence("list"),
+    "collections.deque": _deque,
     "builtins.dict": _dict,
     "builtins.dict.fromkeys": _fromkeys,
     "collections.OrderedDict": _dict,

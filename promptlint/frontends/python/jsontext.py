@@ -35,7 +35,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Hole, Volatility
+from promptlint.hole import Confidence, Hole, Volatility
 from promptlint.source import Place
 
 _OPTIONS = ("indent", "sort_keys", "ensure_ascii", "separators", "default", "skipkeys", "allow_nan", "cls")

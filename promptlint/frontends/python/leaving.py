@@ -25,7 +25,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Volatility
+from promptlint.hole import Volatility
 from promptlint.source import Place
 
 _OFFER = "promptlint.intrinsics.offer"

@@ -51,7 +51,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Link
+from promptlint.hole import Link
 from promptlint.source import Place
 
 _PURE: dict[str, Callable[..., object]] = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from promptlint.frontends.python.rewriting import Change, Once, rewrite
 from promptlint.frontends.python.sizes import HOLES
 from promptlint.frontends.python.values import Function, Value
-from promptlint.prompt import Hole, Volatility
+from promptlint.hole import Hole, Volatility
 
 
 def capped(value: Value, life: Volatility) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,14 +58,41 @@ def read_literal(text: str, start: int, end: int) -> LiteralMap:
 
     Raises ValueError where the span holds anything else.
     """
-    draft, at, body_end = _Draft(Draft(), []), start, start
+    draft, body_end = _Draft(Draft(), []), start
+    for part in _parts(text, start, end, draft):
+        body_end = part.body.end
+    return draft.finish(Span(start, end), body_end)
+
+
+class Quoted(NamedTuple):
+    """One of the literals of which a string expression is made."""
+
+    prefix: str
+    quote: str
+    whole: Span
+    body: Span
+    """What stands between the quotes."""
+
+
+def read_parts(text: str, start: int, end: int) -> tuple[Quoted, ...]:
+    """Return the literals of which the string expression at a span of a file is made.
+
+    Raises ValueError where the span holds anything else.
+    """
+    return tuple(_parts(text, start, end, _Draft(Draft(), [])))
+
+
+def _parts(text: str, start: int, end: int, draft: _Draft) -> Iterator[Quoted]:
+    """Yield the literals at a span of a file, each once its body has been read into the draft."""
+    at = start
     while at < end:
         piece = OPENING.match(text, at)
         if piece is None:
             raise ValueError(f"no string literal at offset {at}")
         closing = _read_body(text, piece.end(), style(piece["prefix"], piece["quote"]), draft)
-        body_end, at = closing.start(), skip_blanks(text, closing.end())
-    return draft.finish(Span(start, end), body_end)
+        whole, body = Span(at, closing.end()), Span(piece.end(), closing.start())
+        yield Quoted(piece["prefix"], piece["quote"], whole, body)
+        at = skip_blanks(text, closing.end())
 
 
 class _Draft(NamedTuple):

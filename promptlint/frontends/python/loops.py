@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from promptlint.frontends.python.atoms import Const, External
+from promptlint.frontends.python.atoms import Const, External, Ref
 from promptlint.frontends.python.containers import item_of
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.merge import grown
@@ -103,30 +103,45 @@ def _each_unknown(frame: Frame, state: State, over: Value, place: Place, body: C
 def _repeat(frame: Frame, state: State, over: Value | None, place: Place, body: Callable[[State], None]) -> None:
     """Run a body an unknown number of times: once to see what it changes, once more from what that makes of the state."""
     silent, frame.silent = frame.silent, True
+    around, frame.rounds = frame.rounds, (*frame.rounds, place)
     probe = state.fork()
     body(probe)
     frame.silent = silent
     head = state.fork()
+    head.allocated = probe.allocated
     _grow(head, state, probe, over, place)
     final = head.fork()
-    final.allocated = head.allocated = probe.allocated
     body(final)
+    frame.rounds = around
     _grow(state, head, final, over, place)
     state.exits.extend(replace(gone, condition=None) for gone in final.exits)
-    state.allocated = final.allocated
+    state.allocated = max(state.allocated, final.allocated)
 
 
 def _grow(result: State, old: State, new: State, over: Value | None, place: Place) -> None:
     """Put into `result` what a loop makes of `old` when one round of it makes `new`."""
     if not new.alive:
         return
-    result.names = {
-        name: _called(name, grown(old.names[name], value, over, place)) if name in old.names else value
-        for name, value in new.names.items()
-    }
+    result.allocated = max(result.allocated, new.allocated)
     for location, value in new.memory.items():
         before = old.memory.get(location) or old.untouched(location)
         result.memory[location] = value if before is None else grown_location(location, before, value, over, place)
+    result.names = dict(new.names)
+    for name in old.names.keys() & new.names.keys():
+        again = _bound_again(result, old, new, old.names[name], new.names[name], over, place)
+        result.names[name] = _called(name, again)
+
+
+def _bound_again(
+    result: State, old: State, new: State, before: Value, value: Value, over: Value | None, place: Place
+) -> Value:
+    """Return what a variable holds behind a loop; a list that each round makes of the one before it is one that grows."""
+    match before, value:
+        case Ref(), Ref() if before != value:
+            first, second = old.memory[before], new.memory[value]
+            if isinstance(first, Seq) and isinstance(second, Seq):
+                return result.allocate(grown(first, second, over, place))
+    return grown(before, value, over, place)
 
 
 def _called(name: str, value: Value) -> Value:
@@ -155,9 +170,11 @@ def run_while(frame: Frame, state: State, node: ast.While) -> None:
 
 
 def _round(frame: Frame, state: State, node: ast.While) -> None:
-    frame.value(node.test, state)
+    around = state.holding
+    state.hold(frame.value(node.test, state))
     frame.run(node.body, state)
     state.rejoin("continue", frame.place(node.test))
+    state.holding = around
 
 
 def _counted(frame: Frame, state: State, node: ast.While) -> bool:

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from promptlint.frontends.python.atoms import NONE, Const, Ref
+from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.rewriting import lightened
 from promptlint.frontends.python.values import (
     Branch,
     Each,
     Either,
+    Element,
+    Entry,
     Function,
     Map,
+    Member,
     Object,
     Op,
     Run,
@@ -25,7 +29,9 @@ from promptlint.source import Place
 
 Key = TypeVar("Key")
 
-UNSET = Op("unset", (), (), Place("", 0, 0))
+NOWHERE = Place("", 0, 0)
+
+UNSET = Op("unset", (), (), NOWHERE)
 """What an attribute of an instance holds on a path that does not set it: what the class says."""
 
 
@@ -106,10 +112,10 @@ def grown(old: Value, new: Value, over: Value | None, place: Place) -> Value:
             if run := _grown_run(a, b, over, place):
                 return Text(run)
         case Seq(a, form), Seq(b, _):
-            if run := _grown_run(a, b, over, place):
+            if run := _grown_run(a, b, over, place) or _shrunk(a, b) or _replaced(a, b, over, place):
                 return Seq(run, form)
         case Map(a), Map(b):
-            if run := _grown_run(a, b, over, place):
+            if run := _grown_run(a, b, over, place) or _replaced(a, b, over, place):
                 return Map(run)
         case Object(cls, a_pairs), Object(other, b_pairs) if cls is other:
             before = dict(a_pairs)
@@ -133,6 +139,35 @@ def _grown_run(old: Run, new: Run, over: Value | None, place: Place) -> Run | No
         kept = old[1:] if old and _goes_round(old[0], place) else old
         return (Each(new[:extra], over, place), *kept)
     return None
+
+
+def _replaced(old: Run, new: Run, over: Value | None, place: Place) -> Run | None:
+    """Return the run where a loop puts something else in the place of some members, and adds others behind."""
+    kept: list[Member] = []
+    for before, after in zip(old, new, strict=False):
+        match before, after:
+            case Element(first), Element(second, at):
+                kept.append(Element(grown(first, second, over, place), at))
+            case Entry(key, first), Entry(same, second, at) if key == same or plain(key) == plain(same) is not None:
+                kept.append(Entry(key, grown(first, second, over, place), at))
+            case _ if _same(before, after):
+                kept.append(before)
+            case _:
+                return None
+    added = new[len(old) :]
+    if len(new) < len(old) or not added:
+        return tuple(kept) if len(new) == len(old) else None
+    lasting = kept[:-1] if kept and _goes_round(kept[-1], place) else kept
+    return (*lasting, Each(added, over, place))
+
+
+def _shrunk(old: Run, new: Run) -> Run | None:
+    """Return what a loop leaves that takes away again and again what `new` lacks of `old`, once or never; None for another."""
+    match new:
+        case (*head, Spread(Op("cut", (Seq(rest), *_), place=place)) as cut) if old == (*head, *rest):
+            return (*head, Either(None, ((cut,), rest), place))
+    joined = join_runs(None, old, new, NOWHERE) if len(new) < len(old) else ()
+    return joined if any(isinstance(each, Either) and each.arms[1] == () for each in joined) else None
 
 
 def _goes_round(member: object, place: Place) -> bool:

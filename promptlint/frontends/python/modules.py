@@ -15,6 +15,11 @@ class Found(NamedTuple):
     rest: tuple[str, ...] = ()
 
 
+def is_module(path: str) -> bool:
+    """Return whether a file is a module, not one with text or data."""
+    return path.endswith(".py")
+
+
 @dataclass(frozen=True, slots=True)
 class Modules:
     """Finds modules in source roots."""

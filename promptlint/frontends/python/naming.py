@@ -8,7 +8,7 @@ from promptlint.frontends.python.atoms import NONE, Const, External, Imported, S
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.values import Attribute, Element, Function, Insert, Made, Object, Op, Seq, Text, Value
-from promptlint.prompt import Hole
+from promptlint.hole import Hole
 from promptlint.source import Place
 
 LONGEST = 60
@@ -18,6 +18,9 @@ _PLACEHOLDER = re.compile(r"\{([^\W\d]\w*)(?:![rsa])?(?::[^{}]*)?\}|%\(([^\W\d]\
 """A placeholder with a name: of `str.format`, of `%`, of `string.Template`."""
 
 _PATH = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+
+_ITEM = re.compile(r"\]|\.\w+$")
+_ASSIGNED = re.compile(r"\s*(?:[-+*/%|&]|//)?=(?!=)")
 
 _OWN = "promptlint."
 """What begins the names that only models of packages call."""
@@ -107,6 +110,14 @@ def path(frame: Frame, place: Place) -> str | None:
     """Return the dotted name that stands at a place; None for anything else."""
     written = _found(frame, place, _PATH)
     return written[0] if written else None
+
+
+def is_target(frame: Frame, place: Place) -> bool:
+    """Return whether an item or attribute of something stands at a place, and something is assigned to it."""
+    source = frame.world.source(place.path) if place.path else None
+    return bool(
+        source and _ITEM.search(source.text, place.start, place.end) and _ASSIGNED.match(source.text, place.end)
+    )
 
 
 def _found(frame: Frame, place: Place, pattern: re.Pattern[str]) -> re.Match[str] | None:

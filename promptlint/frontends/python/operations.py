@@ -94,9 +94,14 @@ def _conditional(frame: Frame, state: State, node: ast.IfExp) -> Value:
     known = is_true(frame, state, condition, frame.place(node))
     if known is not None:
         return frame.value(node.body if known else node.orelse, state)
-    condition = snapshot(condition, state.memory, frame.place(node.test))
-    first, second = frame.value(node.body, state), frame.value(node.orelse, state)
-    return choose(state, condition, first, second, frame.place(node))
+    place, around = frame.place(node.test), state.holding
+    tested = snapshot(condition, state.memory, place)
+    state.hold(condition)
+    first = frame.value(node.body, state)
+    state.holding = (*around, Op("not", (condition,), (), place))
+    second = frame.value(node.orelse, state)
+    state.holding = around
+    return choose(state, tested, first, second, frame.place(node))
 
 
 OPERATIONS: dict[type[ast.expr], Callable[..., Value]] = {

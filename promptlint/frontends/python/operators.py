@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 
-from promptlint.frontends.python.atoms import Class, Const
+from promptlint.frontends.python.atoms import NONE, Class, Const, Ref
 from promptlint.frontends.python.containers import entering, lookup
 from promptlint.frontends.python.convert import LARGEST, compute, is_sane, stretch
+from promptlint.frontends.python.cutting import beyond
 from promptlint.frontends.python.ends import cut_text
 from promptlint.frontends.python.formatting import Malformed
 from promptlint.frontends.python.frame import Frame
@@ -228,7 +229,9 @@ def sliced(state: State, container: Value, bounds: tuple[Value, Value, Value], p
                 return piece
             if (shorter := cut_text(parts, bounds, place)) is not None:
                 return shorter
-    return Op("[:]", (container, *bounds), (), place)
+    limit = NONE if isinstance(content, Text) else beyond(state)
+    whole = freeze(content, state.memory) if isinstance(container, Ref) else container
+    return Op("[:]", (whole, *bounds), () if limit == NONE else (("beyond", limit),), place)
 
 
 def _sliced_text(text: Text, bounds: tuple[Value, Value, Value], place: Place) -> Value | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promptlint.prompt import Arm, Block, Choice, Growth, Hole, Kind, Literal, Part, Role, Splice, Text
+from promptlint.hole import Growth, Hole, Kind
+from promptlint.prompt import Arm, Block, Choice, Literal, Mark, Part, Role, Splice, Text
 from promptlint.source import Place
 
 
@@ -33,7 +34,14 @@ def _merged(one: Block, other: Block, condition: Hole | None, place: Place) -> B
     """Return one block for either path: what both texts begin and end with stands once. Of one history there is one."""
     text = one.text if _is_history(one) and _is_history(other) else _choice(one.text, other.text, condition, place)
     arms = tuple(arm for arm in one.arms if arm in other.arms)
-    return replace(one, text=text, marked=one.marked or other.marked, certain=one.certain and other.certain, arms=arms)
+    return replace(one, text=text, marks=both(one.marks, other.marks), certain=one.certain and other.certain, arms=arms)
+
+
+def both(first: tuple[Mark, ...], second: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the marks of one block on either path; those that are not alike on both are not certain."""
+    if [(mark.key, mark.lifetime) for mark in first] == [(mark.key, mark.lifetime) for mark in second]:
+        return first
+    return tuple(replace(mark, certain=False) for mark in (*first, *second))
 
 
 def _is_history(block: Block) -> bool:

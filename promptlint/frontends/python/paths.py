@@ -9,11 +9,12 @@ from pathlib import PurePath
 from promptlint.frontends.python.atoms import Const, External, Imported
 from promptlint.frontends.python.forks import children
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.modules import is_module
 from promptlint.frontends.python.naming import qualified
 from promptlint.frontends.python.plain import literal
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import Attribute, Element, Insert, Literal, Made, Op, Run, Seq, Text, Value
-from promptlint.prompt import Confidence, Hole, Kind, Volatility
+from promptlint.hole import Confidence, Hole, Kind, Volatility
 from promptlint.source import Place
 
 _Change = Callable[..., PurePath]
@@ -142,7 +143,7 @@ def _package(given: Run, module: str) -> PurePath | None:
     """Return the folder of a package: that of a dotted name or an import, or of the file itself."""
     anchor = given[0].value if given and isinstance(given[0], Element) else External("builtins.__package__")
     if isinstance(anchor, Imported):
-        return PurePath(anchor.path if not anchor.path.endswith(".py") else os.path.dirname(anchor.path))
+        return PurePath(anchor.path if not is_module(anchor.path) else os.path.dirname(anchor.path))
     name = qualified(anchor)
     if name in ("builtins.__package__", "builtins.__name__"):
         return PurePath(os.path.dirname(module))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from promptlint.frontends.python.calls import call
 from promptlint.frontends.python.convert import compute
+from promptlint.frontends.python.cutting import settled
 from promptlint.frontends.python.formatting import format_value
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.jsontext import nested_json
@@ -77,7 +78,8 @@ def _item(frame: Frame, state: State, op: Op) -> Value:
 
 def _slice(frame: Frame, state: State, op: Op) -> Value:
     container, start, stop, step = op.operands
-    return sliced(state, container, (start, stop, step), op.place)
+    result = sliced(state, container, (start, stop, step), op.place)
+    return replace(result, keywords=op.keywords) if isinstance(result, Op) and result.name == op.name else result
 
 
 def _view(frame: Frame, state: State, op: Op) -> Value:
@@ -114,6 +116,7 @@ _ACTIONS: dict[str, Action] = {
     "values": _view,
     "[]": _item,
     "[:]": _slice,
+    "cut": lambda frame, state, op: settled(state, op),
     "format": _format,
     "join": _join,
     "json": lambda frame, state, op: nested_json(op, op.operands[0]),

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from promptlint import prompt as ir
+from promptlint.frontends.python.addresses import host_of
 from promptlint.frontends.python.ahead import Ahead
 from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.blocks import Reader
 from promptlint.frontends.python.closing import Closing
 from promptlint.frontends.python.frame import MODEL, Frame, Sent
 from promptlint.frontends.python.holes import Holes
+from promptlint.frontends.python.marks import mark_of
 from promptlint.frontends.python.messages import place_of
 from promptlint.frontends.python.payload import entries_of, reach, unknown
 from promptlint.frontends.python.plain import literal
+from promptlint.frontends.python.rests import made_before, of_session
 from promptlint.frontends.python.values import Branch, Either, Element, Entry, Run, Spread, Text, Value
 from promptlint.prompt import Block, Literal, Origin, Prompt, Role, Setting
 from promptlint.prompt import Frame as Framing
 from promptlint.sink import Sink
+from promptlint.source import Place
 
 _MOST = 16
 """How many model names are told apart."""
@@ -26,14 +30,18 @@ _MOST = 16
 
 def read_prompt(frame: Frame, sent: Sent) -> Prompt:
     """Return the prompt that is sent, every value closed."""
-    reader = Reader(Closing(Holes(frame, request=sent.place)), frame.world.catalog.messages)
+    reader = Reader(
+        Closing(Holes(frame, request=sent.place, rounds=frozenset(sent.rounds))), frame.world.catalog.messages
+    )
     if sent.role is not None:
         return _named(reader, sent, sent.role)
     if sent.sink is None:
         blocks = tuple(reader.messages(dict(sent.arguments)["messages"], sent.place))
         return _unclaimed(sent, "messages", blocks, Origin.LIST)
     passed = _passed(sent, sent.sink)
-    blocks = tuple(_blocks(reader, sent, sent.sink, passed))
+    blocks = made_before(_blocks(reader, sent, sent.sink, passed), sent.definition.place)
+    if sent.sink.session:
+        blocks = tuple(of_session(blocks, again=bool(sent.rounds)))
     hidden = tuple(unknown(passed))
     if hidden and not blocks:
         blocks = tuple(reader.rest(value, sent.place) for value in hidden)
@@ -51,7 +59,16 @@ def read_prompt(frame: Frame, sent: Sent) -> Prompt:
         sent.chain,
         options=tuple(_options(sent.sink, passed)),
         batch=sent.sink.batch,
+        parts=tuple((key, *forms) for key, forms in sent.sink.parts.items() if len(forms) == 2),
+        goes_on=sent.heard,
+        host=_host(sent.sink, passed),
     )
+
+
+def _host(sink: Sink, passed: Run) -> str | None:
+    """Return the host to which a request goes, as the program says it."""
+    given = next((found for name in sink.address if (found := _under(passed, name)) is not None), None)
+    return None if given is None else host_of(given.value)
 
 
 def outside_of_models(prompt: Prompt, is_model: Callable[[str], bool]) -> Prompt:
@@ -120,11 +137,22 @@ def _blocks(reader: Reader, sent: Sent, sink: Sink, passed: Run) -> Iterator[Blo
     blocks: list[Block] = []
     for slot in sink.slots:
         if (found := _under(passed, slot.name)) is not None:
-            blocks += reader.slot(slot, found.value, found.place if found.place.path else sent.place)
-    marks = (_under(passed, mark) for mark in sink.marks)
-    if blocks and any(mark is not None and mark.value != NONE for mark in marks):
-        blocks[-1] = replace(blocks[-1], marked=True)
+            made = reader.slot(slot, found.value, found.place if found.place.path else sent.place)
+            other = _other(sent, slot.name, found)
+            blocks += (replace(block, replaces=other) for block in made) if other else made
+    given = ((name, found) for name in sink.marks if (found := _under(passed, name)) is not None)
+    marks = tuple(mark for name, found in given for mark in mark_of(reader.shape, name, found.value, found.place, ()))
+    if blocks and marks:
+        blocks[-1] = replace(blocks[-1], marks=(*blocks[-1].marks, *marks))
     yield from blocks
+
+
+def _other(sent: Sent, name: str, found: Entry) -> Place | None:
+    """Return where the session was given something else under a name, ahead of the rounds that give it this."""
+    if sent.before is None or sent.before.sink is None:
+        return None
+    first = _under(_passed(sent.before, sent.before.sink), name)
+    return first.place if first is not None and first.value not in (found.value, NONE) else None
 
 
 def _settings(closing: Closing, sent: Sent, sink: Sink, passed: Run) -> Iterator[Setting]:
@@ -140,6 +168,8 @@ def _settings(closing: Closing, sent: Sent, sink: Sink, passed: Run) -> Iterator
             seen.add(name)
             text = ahead.text(closing.text((Element(found.value, found.place),)))
             yield Setting(name, text, found.place, sink.takes.get(name, ()))
+    if sink.changes:
+        yield Setting(sink.changes, (), sent.place)
 
 
 def _options(sink: Sink, passed: Run) -> Iterator[str]:

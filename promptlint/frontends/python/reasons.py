@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from promptlint.frontends.python.frame import Frame
+from promptlint.hole import Confidence, Hole, Kind
 from promptlint.names import words_of
-from promptlint.prompt import Confidence, Hole, Kind
 from promptlint.source import Place
 
 _ABOVE = 6

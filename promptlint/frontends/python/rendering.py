@@ -24,7 +24,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Confidence, Hole, Kind, Link, Order, Volatility
+from promptlint.hole import Confidence, Hole, Kind, Link, Order, Volatility
 from promptlint.source import Place
 
 _FIELD_REPRS = ("dataclasses.dataclass", "typing.NamedTuple")

@@ -12,7 +12,7 @@ from promptlint.frontends.python.naming import dotted, made_of_item, maker, qual
 from promptlint.frontends.python.readfile import reads_beside
 from promptlint.frontends.python.unordered import may_be_unordered
 from promptlint.frontends.python.values import Arguments, Attribute, Element, Map, Op, Seq, Spread, Text, Value
-from promptlint.prompt import Hole, Kind, Link, Order, Volatility
+from promptlint.hole import Hole, Kind, Link, Order, Volatility
 from promptlint.source import Place
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Hole
+from promptlint.hole import Hole
 from promptlint.source import Place
 
 Change: TypeAlias = Callable[[Value], Value]

@@ -18,19 +18,20 @@ from promptlint.frontends.python.carriers import aliases, brings, carriers
 from promptlint.frontends.python.frame import Frame, Sent
 from promptlint.frontends.python.holders import holders
 from promptlint.frontends.python.instances import instance
+from promptlint.frontends.python.keywords import spread_out
 from promptlint.frontends.python.lifetime import capped
 from promptlint.frontends.python.prompts import outside_of_models, read_prompt
 from promptlint.frontends.python.rewriting import parts, rewrite
 from promptlint.frontends.python.search import Search, called_by
 from promptlint.frontends.python.settle import Settle
 from promptlint.frontends.python.shapes import distinct, uncovered
-from promptlint.frontends.python.sinks import spread_out
 from promptlint.frontends.python.sizes import is_free
 from promptlint.frontends.python.slicing import Criterion
 from promptlint.frontends.python.state import State, freeze, thaw
 from promptlint.frontends.python.values import Entry, Function, Map, Value
 from promptlint.frontends.python.world import Program
-from promptlint.prompt import Prompt, Role, Splice, Volatility
+from promptlint.hole import Volatility
+from promptlint.prompt import Prompt, Role, Splice
 
 Complain = Callable[[str, Exception], None]
 """Told of a file whose evaluation failed, and why."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from promptlint.frontends.python.atoms import NONE, Const, External, Ref
 from promptlint.frontends.python.containers import NOWHERE, differ, entering, items_of, nth, same_key
 from promptlint.frontends.python.convert import NotKnown, to_python
+from promptlint.frontends.python.cutting import left
 from promptlint.frontends.python.frame import Frame
 from promptlint.frontends.python.indexing import index_of, span_of, unknown_items
 from promptlint.frontends.python.mappings import read_map
@@ -122,14 +123,13 @@ def _clear(state: State, sequence: Seq, arguments: Arguments, target: Value, pla
 
 def _pop(state: State, sequence: Seq, arguments: Arguments, target: Value, place: Place) -> Change:
     key = positional_value(arguments, 0) if arguments.positional else Const(-1)
-    at = index_of(sequence.items, key)
-    if at is None or sequence.form == "set":
+    kept = left(state, sequence.items, key, place)
+    if kept is None or sequence.form == "set" or index_of(sequence.items, key) is None:
         source = freeze(sequence, state.memory) if isinstance(target, Ref) else target
-        return Change(None, Op("[]", (source, key), (), NOWHERE))
+        return Change(None if sequence.form == "set" else kept, Op("[]", (source, key), (), NOWHERE))
     assert isinstance(key, Const)
     assert isinstance(key.value, int)
-    popped = nth(sequence.items, key.value, target, key)
-    return Change((*sequence.items[:at], *sequence.items[at + 1 :]), popped)
+    return Change(kept, nth(sequence.items, key.value, target, key))
 
 
 def _popleft(state: State, sequence: Seq, arguments: Arguments, target: Value, place: Place) -> Change:

@@ -32,7 +32,8 @@ from promptlint.frontends.python.values import (
     Text,
     Value,
 )
-from promptlint.prompt import Role, Site, Volatility
+from promptlint.hole import Volatility
+from promptlint.prompt import Role, Site
 from promptlint.source import Place
 
 TEXT, RESULT, FILLED, TEMPLATE = "text", "result", "filled", "template"

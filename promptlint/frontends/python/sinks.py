@@ -5,17 +5,18 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
+from promptlint.frontends.python.addresses import mentions
 from promptlint.frontends.python.atoms import External
 from promptlint.frontends.python.attributes import class_of
 from promptlint.frontends.python.clients import client_of, maker_of
 from promptlint.frontends.python.frame import Frame, Sent
+from promptlint.frontends.python.keywords import Given, keywords
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.naming import dotted
 from promptlint.frontends.python.payload import entries_of, narrowed, reach, unknown
-from promptlint.frontends.python.plain import plain
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
@@ -31,20 +32,13 @@ from promptlint.frontends.python.values import (
     Op,
     Seq,
     Spread,
-    Text,
     Value,
 )
-from promptlint.prompt import Literal
 from promptlint.sink import Sink
 from promptlint.source import Place, Source
 
-
-class Given(NamedTuple):
-    """A keyword of a call or of a `**` mapping: None for keywords that are not known one by one."""
-
-    name: str | None
-    value: Value
-    place: Place | None = None
+_URL = "url"
+"""The keyword of raw HTTP under which an address stands."""
 
 
 def sent_by(frame: Frame, state: State, function: Value, arguments: Arguments, place: Place) -> Sent | None:
@@ -60,10 +54,33 @@ def sent_by(frame: Frame, state: State, function: Value, arguments: Arguments, p
     path = dotted(function)
     for sink in frame.world.catalog.sinks_of(path):
         given = tuple(_given(state, sink, arguments))
-        if _may_send(frame, state, sink, function, path, given) and _is_addressed(frame, state, sink, given, arguments):
+        url = tuple(_addressed(frame, state, sink, given, arguments))
+        if _may_send(frame, state, sink, function, path, given) and _is_addressed(state, sink, given, url):
             of_client = _of_client(state, sink, client_of(state, function), place)
-            return _sent(frame, state, sink.of(maker_of(state, function)), (*of_client, *given), place)
+            sent = _sent(frame, state, sink.of(maker_of(state, function)), (*of_client, *given, *url[:1]), place)
+            if sink.session and isinstance(function, Attribute):
+                return replace(sent, receiver=freeze(function.base, state.memory))
+            return sent
     return None
+
+
+def heard(frame: Frame) -> Iterator[Sent]:
+    """Yield what an activation sent, and tell what begins a session through whose events it then goes."""
+    given = [sent.receiver for sent in frame.sents]
+    for sent in frame.sents:
+        alone = given.count(sent.receiver) == 1
+        match sent.receiver:
+            case Attribute(base) if alone and _goes_through(frame, base):
+                yield replace(sent, heard=True)
+            case _:
+                yield sent
+
+
+def _goes_through(frame: Frame, value: Value) -> bool:
+    """Return whether a loop of the activation goes through what a value gives, by the name that it has there."""
+    name, node = (isinstance(value, Op) and value.hint) or dotted(value), frame.definition.node
+    loops = (each for each in ast.walk(node) if isinstance(each, ast.For | ast.AsyncFor))
+    return any(ast.unparse(each.iter) == name for each in loops)
 
 
 def _sent(frame: Frame, state: State, sink: Sink, given: tuple[Given, ...], place: Place) -> Sent:
@@ -103,37 +120,6 @@ def _assigned(
     return None
 
 
-def _keywords(state: State, arguments: Arguments) -> Iterator[Given]:
-    places = dict(arguments.places)
-    for name, value in arguments.keywords:
-        if name is None:
-            yield from _spread_out(state, value)
-        else:
-            yield Given(name, value, places.get(name))
-
-
-def spread_out(state: State, keywords: tuple[tuple[str | None, Value], ...]) -> Iterator[tuple[str | None, Value]]:
-    """Yield the keywords of a call with the known entries of every `**` mapping in its place."""
-    for name, value, _ in _keywords(state, Arguments((), keywords)):
-        yield name, value
-
-
-def _spread_out(state: State, mapping: Value) -> Iterator[Given]:
-    """Yield the known entries of a mapping as keywords; what is not known entry by entry without a name."""
-    content = state.content(mapping)
-    if not isinstance(content, Map):
-        yield Given(None, mapping)
-        return
-    for entry in content.entries:
-        match entry:
-            case Entry(key, inner, place) if (name := plain(key)) is not None:
-                yield Given(name, inner, place)
-            case Spread(inner):
-                yield Given(None, inner)
-            case _:
-                yield Given(None, Map((entry,)))
-
-
 def _given(state: State, sink: Sink, arguments: Arguments) -> Iterator[Given]:
     """Yield the arguments of a call by the names that the sink gives them."""
     names = {position: name for name, position in sink.positions.items()}
@@ -142,7 +128,7 @@ def _given(state: State, sink: Sink, arguments: Arguments) -> Iterator[Given]:
             yield Given(None, member.value)
         elif isinstance(member, Element) and number in names:
             yield Given(names[number], member.value, member.place)
-    yield from _keywords(state, arguments)
+    yield from keywords(state, arguments)
 
 
 def _of_client(state: State, sink: Sink, client: Made | None, place: Place) -> Iterator[Given]:
@@ -150,10 +136,14 @@ def _of_client(state: State, sink: Sink, client: Made | None, place: Place) -> I
 
     What an object of unknown making was given is not known either.
     """
-    given = tuple(_keywords(state, client.arguments)) if client and sink.client else ()
-    if client is None or any(each.name is None for each in given):
+    names = (*sink.client, *sink.address)
+    given = tuple(keywords(state, client.arguments)) if client and names else ()
+    hidden = any(each.name is None for each in given)
+    if client is None or hidden:
         yield from (Given(name, Op("unknown", (), (), place)) for name in sink.client if name in sink.inside)
-    yield from (each for each in given if each.name in sink.client)
+    if hidden:
+        yield from (Given(name, Op("unknown", (), (), place)) for name in sink.address)
+    yield from (each for each in given if each.name in names)
 
 
 def _may_send(frame: Frame, state: State, sink: Sink, function: Value, path: str, given: tuple[Given, ...]) -> bool:
@@ -184,14 +174,21 @@ _IMPORT = re.compile(
 )
 
 
-def _is_addressed(frame: Frame, state: State, sink: Sink, given: tuple[Given, ...], arguments: Arguments) -> bool:
+def _addressed(
+    frame: Frame, state: State, sink: Sink, given: tuple[Given, ...], arguments: Arguments
+) -> Iterator[Given]:
+    """Yield the addresses of a call of raw HTTP that are the sink's."""
+    positional = (member.value for member in arguments.positional[:2] if isinstance(member, Element))
+    addresses = (*positional, *(each.value for each in given if each.name == _URL)) if sink.url else ()
+    written = (_assigned(frame, state, url) if isinstance(url, Attribute) else url for url in addresses)
+    yield from (Given(_URL, url) for url in written if url is not None and mentions(url, sink.url))
+
+
+def _is_addressed(state: State, sink: Sink, given: tuple[Given, ...], url: tuple[Given, ...]) -> bool:
     """Return whether a call of raw HTTP goes to one of the sink's addresses with a body that has the keys it must."""
     if not sink.url:
         return True
-    positional = (member.value for member in arguments.positional[:2] if isinstance(member, Element))
-    addresses = (*positional, *(each.value for each in given if each.name == "url"))
-    written = (_assigned(frame, state, url) if isinstance(url, Attribute) else url for url in addresses)
-    if not any(url is not None and _mentions(url, sink.url) for url in written):
+    if not url:
         return False
     bodies = [entries_of(state.content(each.value)) for each in given if each.name in _bodies(sink)]
     return all(
@@ -204,17 +201,10 @@ def _bodies(sink: Sink) -> tuple[str, ...]:
     return sink.payload_text if sink.payload is None else (sink.payload, *sink.payload_text)
 
 
-def _mentions(address: Value, paths: tuple[str, ...]) -> bool:
-    if not isinstance(address, Text):
-        return False
-    text = "".join(part.text if isinstance(part, Literal) else "\n" for part in address.parts)
-    return any(path in text for path in paths)
-
-
 def _reaching(state: State, sink: Sink, given: tuple[Given, ...]) -> Iterator[Given]:
     """Yield what slots, settings, marks and the model are read from, without what else stands beside them."""
-    names = (*(slot.name for slot in sink.slots), sink.model, *sink.settings, *sink.client, *sink.inside, *sink.marks)
-    paths = [tuple(name.split(".")) for name in names]
+    own = (*sink.settings, *sink.client, *sink.address, *sink.inside, *sink.marks)
+    paths = [tuple(name.split(".")) for name in (*(slot.name for slot in sink.slots), sink.model, *own)]
     heads = {path[0] for path in paths}
     for each in given:
         if each.name in _bodies(sink):
@@ -264,7 +254,7 @@ def send_requests(frame: Frame, state: State, value: Value, place: Place) -> Non
     for content in _mappings(state, _added(state.content(value))):
         for sink in frame.world.catalog.requests:
             if all(_holds(reach(content.entries, (key,)), text) for key, text in sink.mapping.items()):
-                given = tuple(_keywords(state, Arguments((), ((None, content),))))
+                given = tuple(keywords(state, Arguments((), ((None, content),))))
                 frame.send(_sent(frame, state, sink, given, place))
 
 
@@ -280,7 +270,7 @@ def _mappings(state: State, value: Value) -> Iterator[Map]:
 
 
 def _holds(entry: Entry | None, text: str) -> bool:
-    return entry is not None and (not text or _mentions(entry.value, (text,)))
+    return entry is not None and (not text or mentions(entry.value, (text,)))
 
 
 def _is_message(frame: Frame, state: State, item: object) -> bool:

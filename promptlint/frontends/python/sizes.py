@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from promptlint.frontends.python.atoms import Ref, Symbol
-from promptlint.prompt import Hole
+from promptlint.hole import Hole
 
 
 class Size(NamedTuple):

@@ -24,7 +24,7 @@ from promptlint.frontends.python.values import (
     Spread,
     Value,
 )
-from promptlint.prompt import Volatility
+from promptlint.hole import Volatility
 from promptlint.source import Place
 
 
@@ -52,10 +52,13 @@ class State:
     """Whether the objects in memory were made by somebody else, earlier."""
     outer: dict[Location, Value] = field(default_factory=dict)
     """What stood at the locations of outer scopes when they were first looked at, on whichever path."""
+    holding: tuple[Value, ...] = ()
+    """The tests that hold on this path."""
 
     def fork(self) -> State:
         """Return a copy for one of two paths; the exits before the fork stay with the original."""
-        return State(dict(self.names), dict(self.memory), [], self.alive, self.allocated, self.borrowed, self.outer)
+        names, memory = dict(self.names), dict(self.memory)
+        return State(names, memory, [], self.alive, self.allocated, self.borrowed, self.outer, self.holding)
 
     def look_at(self, location: Symbol, value: Value) -> None:
         """Put what stands at a location of an outer scope in memory, where it can change."""
@@ -77,6 +80,10 @@ class State:
         location = located(self.memory, value)
         return value if location is None else self.memory[location]
 
+    def hold(self, test: Value) -> None:
+        """Go on as on the path on which a test holds."""
+        self.holding = (*self.holding, test)
+
     def leave(self, kind: str, value: Value = NONE) -> None:
         """End this path by a return, break or continue."""
         self.exits.append(Exit(kind, Const(True), self.names, self.memory, value))
@@ -94,7 +101,7 @@ class State:
             self._join(condition, first.names, first.memory, second.names, second.memory, place)
         elif first.alive or second.alive:
             survivor = first if first.alive else second
-            self.names, self.memory = survivor.names, survivor.memory
+            self.names, self.memory, self.holding = survivor.names, survivor.memory, survivor.holding
         self.alive = first.alive or second.alive
 
     def rejoin(self, kind: str, place: Place) -> None:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from promptlint.frontends.python.atoms import NONE, Const, External, Ref
 from promptlint.frontends.python.comprehensions import run_comprehension
 from promptlint.frontends.python.containers import entering, items_of
+from promptlint.frontends.python.cutting import delete, delete_slice
 from promptlint.frontends.python.definitions import bind_class, bind_function, bind_import, bind_import_from
 from promptlint.frontends.python.expressions import slice_bounds
 from promptlint.frontends.python.frame import Frame
-from promptlint.frontends.python.indexing import delete, delete_slice
 from promptlint.frontends.python.loops import run_for, run_while
 from promptlint.frontends.python.managers import run_with
 from promptlint.frontends.python.nodes import walk
@@ -25,7 +25,7 @@ from promptlint.frontends.python.sinks import send_messages
 from promptlint.frontends.python.slicing import position
 from promptlint.frontends.python.state import State, conjoin, initial, is_location, snapshot
 from promptlint.frontends.python.values import Map, Op, Seq, Spread, Text, Value
-from promptlint.prompt import Hole
+from promptlint.hole import Hole
 
 
 def run_block(frame: Frame, state: State, statements: Iterable[ast.stmt]) -> None:
@@ -103,9 +103,9 @@ def _delete(frame: Frame, state: State, node: ast.Delete) -> None:
             case ast.Subscript(value=base, slice=key):
                 container = frame.value(base, state)
                 if isinstance(key, ast.Slice):
-                    delete_slice(state, container, slice_bounds(frame, state, key), frame.place(key))
+                    delete_slice(state, container, slice_bounds(frame, state, key), frame.place(target))
                 else:
-                    delete(state, container, frame.value(key, state), frame.place(key))
+                    delete(state, container, frame.value(key, state), frame.place(target))
 
 
 def _return(frame: Frame, state: State, node: ast.Return) -> None:
@@ -134,8 +134,10 @@ def _if(frame: Frame, state: State, node: ast.If) -> None:
         run_block(frame, state, node.body if known else node.orelse)
         return
     place = frame.place(node.test)
-    condition = snapshot(condition, state.memory, place)
     first, second = state.fork(), state.fork()
+    first.hold(condition)
+    second.hold(Op("not", (condition,), (), place))
+    condition = snapshot(condition, state.memory, place)
     run_block(frame, first, node.body)
     second.allocated = first.allocated
     run_block(frame, second, node.orelse)

@@ -15,7 +15,7 @@ from promptlint.frontends.python.nodes import AnyFunction, NamedFunction
 from promptlint.frontends.python.rewriting import rewrite
 from promptlint.frontends.python.scope import is_of_class
 from promptlint.frontends.python.shapes import send_result
-from promptlint.frontends.python.sinks import send_messages
+from promptlint.frontends.python.sinks import heard, send_messages
 from promptlint.frontends.python.sizes import FUNCTIONS, marks
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.statements import run_block
@@ -45,7 +45,7 @@ def summarise(frame: Frame, body: list[ast.stmt] | None = None) -> Summary:
     send_result(frame, state, returned)
     _run_callbacks(frame, state)
     effects = tuple(_effects(frame, state))
-    return Summary(with_closures(frame, state, returned), effects, tuple(frame.sents))
+    return Summary(with_closures(frame, state, returned), effects, tuple(heard(frame)))
 
 
 def _bind_parameters(frame: Frame, state: State, node: AnyFunction) -> None:

@@ -14,7 +14,7 @@ from promptlint.frontends.python.overrides import receiving
 from promptlint.frontends.python.scope import is_unfinished
 from promptlint.frontends.python.state import Exit, State
 from promptlint.frontends.python.values import Arguments, Function, Location, Op, Value
-from promptlint.prompt import Link
+from promptlint.hole import Link
 from promptlint.source import Place
 
 _CARRIED = "="

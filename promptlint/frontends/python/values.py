@@ -17,7 +17,7 @@ from typing import TypeAlias, TypeVar
 
 from promptlint.frontends.python.atoms import Class, Const, Definition, External, Imported, Ref, Symbol
 from promptlint.frontends.python.sizes import FUNCTIONS, Size, mark, size_of
-from promptlint.prompt import Hole, Volatility
+from promptlint.hole import Hole, Volatility
 from promptlint.prompt import Literal as Literal
 from promptlint.source import Place
 

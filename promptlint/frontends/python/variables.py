@@ -7,6 +7,7 @@ import ast
 from promptlint.frontends.python.atoms import Definition, Imported, Ref, Symbol
 from promptlint.frontends.python.binders import parameters
 from promptlint.frontends.python.frame import Frame
+from promptlint.frontends.python.modules import is_module
 from promptlint.frontends.python.paths import this_file
 from promptlint.frontends.python.state import State
 from promptlint.frontends.python.values import Map, Object, Op, Seq, Value
@@ -47,7 +48,7 @@ def read_global(frame: Frame, state: State, path: str, name: str) -> Value | Non
 
 def read_member(frame: Frame, state: State, module: Imported, name: str) -> Value:
     """Return an attribute of a module of the project, by its location where it can change."""
-    held = read_global(frame, state, module.path, name) if module.path.endswith(".py") else None
+    held = read_global(frame, state, module.path, name) if is_module(module.path) else None
     return frame.world.member(module, name) if held is None else held
 
 

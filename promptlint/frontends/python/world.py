@@ -21,7 +21,7 @@ from promptlint.frontends.python.frame import Frame, Summary
 from promptlint.frontends.python.globals import imported_from, value_of_global
 from promptlint.frontends.python.keys import Key, Name, order
 from promptlint.frontends.python.lifetime import capped
-from promptlint.frontends.python.modules import Found
+from promptlint.frontends.python.modules import Found, is_module
 from promptlint.frontends.python.plain import constant, plain
 from promptlint.frontends.python.rebinding import Member, value_of_attribute
 from promptlint.frontends.python.receivers import Receivers
@@ -34,8 +34,8 @@ from promptlint.frontends.python.summary import summarise
 from promptlint.frontends.python.trees import Kept
 from promptlint.frontends.python.values import Arguments, Element, Map, Object, Op, Seq, Value
 from promptlint.frontends.written import Literals
+from promptlint.hole import Hole, Volatility
 from promptlint.link import Project
-from promptlint.prompt import Hole, Volatility
 from promptlint.source import Place, Source
 
 
@@ -264,7 +264,7 @@ class Program:
 
     def member(self, module: Imported, name: str) -> Value:
         """Return what a module of the project binds to a name, or a module of the package of that name."""
-        if module.path.endswith(".py") and (value := self.global_value(module.path, name)) is not None:
+        if is_module(module.path) and (value := self.global_value(module.path, name)) is not None:
             return value
         inside = module.path if module.path.endswith("__init__.py") else f"{module.path}/__init__.py"
         found = self.project.modules.find(inside, f".{name}")

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from promptlint.facts import Comment
 from promptlint.frontends.document import Span
+from promptlint.frontends.remarks import HASH
 from promptlint.frontends.toml.lines import Line, read_lines
 from promptlint.source import Place, Source
-
-_ADDRESS = re.compile(r"#\s*+promptlint:\s*+(.*?)\s*$")
 
 
 def read_comments(source: Source, span: Span | None = None) -> tuple[Comment, ...]:
@@ -32,7 +31,7 @@ def read_comments(source: Source, span: Span | None = None) -> tuple[Comment, ..
 def _addresses(line: Line) -> Iterator[tuple[re.Match[str], int]]:
     """Yield the comments of a line that speak to promptlint, each with its offset."""
     for lexeme in line.lexemes:
-        if lexeme.lastgroup == "comment" and (found := _ADDRESS.search(lexeme[0])):
+        if lexeme.lastgroup == "comment" and (found := HASH.search(lexeme[0])):
             yield found, lexeme.start()
 
 

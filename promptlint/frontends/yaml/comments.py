@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 from promptlint.facts import Comment
 from promptlint.frontends.document import Broken, Span, alone
-from promptlint.frontends.remarks import line_end
+from promptlint.frontends.remarks import HASH, line_end
 from promptlint.frontends.yaml.events import read_events
 from promptlint.source import Place, Source
 
 if TYPE_CHECKING:
     import yaml
 
-_ADDRESS = re.compile(r"#[ \t]*+promptlint:[ \t]*+([^\r\n]*?)[ \t]*(?=[\r\n]|\Z)")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _BLANKS = re.compile(r"(?:\s|#[^\r\n]*+|(?:---|\.\.\.)(?=\s))*+")
 _MARKS = re.compile(r"(?:[-?:][ \t]++)*+")
@@ -46,7 +45,7 @@ def read_comments(source: Source, span: Span | None = None) -> tuple[Comment, ..
 
 def _addresses(text: str, start: int, end: int, outline: _Outline) -> Iterator[re.Match[str]]:
     """Yield the comments, each from the sign before promptlint's name."""
-    while found := _ADDRESS.search(text, start, end):
+    while found := HASH.search(text, start, end):
         is_hidden = outline.hides(found.start())
         start = found.start(1) if is_hidden else found.end()
         if not is_hidden:

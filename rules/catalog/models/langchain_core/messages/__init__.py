@@ -34,6 +34,8 @@ answer("Where is my parcel?")
 ```
 """
 
+from langchain_core.messages.utils import trim_messages
+
 
 class BaseMessage:
     role = "user"

@@ -1,0 +1,65 @@
+"""Edits of texts: which fixes can be applied at once, and what a text is with them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from promptlint.finding import Edit, Finding
+from promptlint.source import NEWLINE, Place
+
+_LINE_FEED = re.compile(r"(?<!\r)\n")
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with edits of places in it; those that insert at the same place do so in the order given.
+
+    Raises ValueError for edits that overlap, or that stand outside of the text.
+    """
+    pieces, at = [], 0
+    for edit in in_order(edits):
+        _, start, end = edit.place
+        if not at <= start <= end <= len(text):
+            raise ValueError(f"an edit of {start}-{end} is not possible behind {at} in a text of {len(text)}")
+        pieces += [text[at:start], edit.content]
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits from the beginning of a file to its end."""
+    return sorted(edits, key=lambda edit: edit.place)
+
+
+def with_endings(content: str, text: str) -> str:
+    """Return the content of an edit with the line ending that all lines of a text have; as it is where they differ."""
+    endings: set[str] = set(NEWLINE.findall(text))
+    return _LINE_FEED.sub(endings.pop(), content) if len(endings) == 1 else content
+
+
+def compatible(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings whose fixes can be applied at once, by place: of fixes that touch or overlap only the first.
+
+    Fixes with the same edits are one fix.
+    """
+    taken: dict[str, list[Place]] = defaultdict(list)
+    chosen: set[tuple[Edit, ...]] = set()
+    for edits, finding in sorted(_with_edits(findings), key=lambda each: [edit.place for edit in each[0]]):
+        if edits not in chosen:
+            if any(_touch(edit.place, other) for edit in edits for other in taken[edit.place.path]):
+                continue
+            chosen.add(edits)
+            for edit in edits:
+                taken[edit.place.path].append(edit.place)
+        yield finding
+
+
+def _with_edits(findings: Iterable[Finding]) -> Iterator[tuple[tuple[Edit, ...], Finding]]:
+    for finding in findings:
+        if finding.fix and finding.fix.edits:
+            yield tuple(in_order(finding.fix.edits)), finding
+
+
+def _touch(one: Place, other: Place) -> bool:
+    return one.start <= other.end and other.start <= one.end

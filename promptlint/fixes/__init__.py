@@ -1,0 +1,88 @@
+"""Fixes: edits that move what varies behind what does not, each proved by reading the result again.
+
+| proposer | what it edits |
+|---|---|
+| `order` | items and keys come in a fixed order |
+| `coarse` | a clock reading becomes a date |
+| `setting` | an option that the model refuses goes, marks that contradict each other are put right |
+| `across` | ahead of a conversation, the line or sentence moves into the last user message |
+| `split` | under a cache that serves whole blocks, the static text becomes a block of its own, with the mark |
+| `mark` | a static prefix that nothing tells the cache to store gets a breakpoint |
+| `literal` | the line or sentence with the value moves to the end of its literal, chain or file |
+| `statements` | the statement that adds the value moves behind the last that adds static text |
+| `elements` | the element or entry with the value moves behind the static ones of its list or dict |
+
+A proposer only says how an edit could look; `proof` decides whether it may be told, and how safe it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
+
+from promptlint.files import Files
+from promptlint.finding import Edit, Finding, Fix
+from promptlint.fixes import across, coarse, elements, literal, mark, order, setting, split, statements
+from promptlint.fixes.proof import Fit, Proof
+from promptlint.fixes.proposal import Proposal, Proposer, Target
+from promptlint.prompt import Prompt
+from promptlint.rule import Rule
+
+PROPOSERS: Mapping[str, Proposer] = {
+    "order": order.propose,
+    "coarse": coarse.propose,
+    "setting": setting.propose,
+    "across": across.propose,
+    "split": split.propose,
+    "mark": mark.propose,
+    "literal": literal.propose,
+    "statements": statements.propose,
+    "elements": elements.propose,
+}
+"""What proposes edits, in the order of preference."""
+MOST_TRIED = 8
+"""How many proposals are tried for one finding: each one links the project again."""
+
+
+class Known(NamedTuple):
+    """A project, and the prompts that were found in it."""
+
+    files: Files
+    prompts: Sequence[Prompt]
+
+
+def mended(
+    findings: Iterable[Finding], known: Callable[[str], Known], fit: Fit, rules: Sequence[Rule]
+) -> Iterator[Finding]:
+    """Yield findings, each with the first proposed fix that is proved, if any is.
+
+    `known` returns the project of a file, `fit` the profile of a prompt; no fix may lead to findings of other `rules`.
+    """
+    proofs: dict[str, Proof] = {}
+    for finding in findings:
+        if finding.cause is None:
+            yield finding
+            continue
+        files, prompts = known(finding.cause.layout.prompt.place.path)
+        proof = proofs.setdefault(files.root, Proof(files, prompts, fit, rules))
+        target = Target(finding, finding.cause.layout, finding.cause.found, files)
+        yield next(_proved(target, proof), finding)
+
+
+def _proved(target: Target, proof: Proof) -> Iterator[Finding]:
+    for proposal in islice(_different(target), MOST_TRIED):
+        applicability = proof.judge(target, proposal)
+        if applicability is not None:
+            yield replace(target.finding, fix=Fix(proposal.message, applicability, proposal.edits))
+
+
+def _different(target: Target) -> Iterator[Proposal]:
+    """Yield what is proposed, each set of edits once."""
+    seen = set[tuple[Edit, ...]]()
+    for propose in PROPOSERS.values():
+        for proposal in propose(target):
+            if proposal.edits and proposal.edits not in seen:
+                seen.add(proposal.edits)
+                yield proposal

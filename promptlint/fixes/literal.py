@@ -1,0 +1,121 @@
+"""Moves within one text: the line or sentence with the value goes behind the static text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from promptlint.finding import Edit
+from promptlint.fixes import body, passage
+from promptlint.fixes.arguments import following
+from promptlint.fixes.body import Body
+from promptlint.fixes.climb import Module, Spot, climb
+from promptlint.fixes.move import Move
+from promptlint.fixes.passage import Passage
+from promptlint.fixes.proposal import Proposal, Target
+from promptlint.prompt import Literal, Site
+from promptlint.source import Place
+from promptlint.walk import places, text_holes
+
+
+class Held(NamedTuple):
+    """A text and the mark in it that holds a value."""
+
+    body: Body
+    mark: int
+    module: Module | None = None
+    """Where it is an expression."""
+    node: ast.expr | None = None
+
+
+def propose(target: Target) -> Iterator[Proposal]:
+    """Yield the moves of a value's line or sentence to the end of each text that holds it, the innermost first."""
+    label = target.found.hole.label if target.found else ""
+    for held in texts(target) if target.found else ():
+        for edits in filter(None, _moves(target, held)):
+            yield Proposal(f"Move `{label}` behind the static text", edits)
+
+
+def _moves(target: Target, held: Held) -> Iterator[tuple[Edit, ...]]:
+    """Yield the ways to move what holds a mark to the end of its text."""
+    own, mark = held.body, held.mark
+    found = passage.find(own.marks, mark)
+    values = [own.mark(place.start) for place in _values(target, own)]
+    if found and own.marks[found.stop :].strip():
+        before = passage.ahead_of(own.marks, found.stop, [value for value in values if value >= found.stop])
+        more = following(held.module, held.node, own.marks, found, before) if held.module and held.node else ()
+        for ended in dict.fromkeys((_is_ended(target), False)) if more is not None else ():
+            yield *Move(own, found, before, ended).edits(), *(more or ())
+    number = own.leaf(mark)
+    if own.leaves[number].written is None and number + 1 < len(own.leaves):
+        alone = Passage(mark, mark + 1, mark, mark + 1)
+        for parted in (False, True):
+            yield tuple(Move(own, alone, None, ended=False, parted=parted).edits())
+
+
+def texts(target: Target) -> Iterator[Held]:
+    """Yield the texts that hold a value, the innermost first."""
+    place = target.finding.place
+    site = _site(target)
+    source = target.files.source(place.path)
+    own = body.of_site(source, site) if site and source else None
+    if own and site and site.syntax != "python":
+        yield Held(own, own.mark(place.start))
+        return
+    others = sorted({other.path for other in places(target.layout.prompt)})
+    seen = set[ast.expr]()
+    for spot in climb(target.files, place, others):
+        top = _top(spot)
+        if top not in seen:
+            seen.add(top)
+            found = body.of_chain(spot.module.source, _operands(top))
+            if found:
+                start = place.start if top is spot.node else spot.module.source.place(spot.node).start
+                yield Held(found, found.mark(start), spot.module, top)
+
+
+def _top(spot: Spot) -> ast.expr:
+    """Return the whole text of which an expression is a part: the `+` chain, the f-string, or itself."""
+    node: ast.AST = spot.node
+    while isinstance(parent := spot.module.parents.get(node), ast.FormattedValue | ast.JoinedStr | ast.BinOp):
+        if isinstance(parent, ast.BinOp) and not isinstance(parent.op, ast.Add):
+            break
+        node = parent
+    return node if isinstance(node, ast.expr) else spot.node
+
+
+def _operands(node: ast.expr) -> tuple[ast.expr, ...]:
+    """Return what a `+` chain adds, in order; a loop, for some have thousands of terms."""
+    found: list[ast.expr] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        found.append(node.right)
+        node = node.left
+    return (node, *reversed(found))
+
+
+def _site(target: Target) -> Site | None:
+    """Return the innermost literal in which a value stands."""
+    place = target.finding.place
+    parts = target.block.text if target.block else ()
+    sites = [part.site for part in parts if isinstance(part, Literal) and part.site and _holds(part.site.place, place)]
+    return min(sites, key=lambda site: site.place.end - site.place.start, default=None)
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _values(target: Target, held: Body) -> list[Place]:
+    """Return where values of the same block stand in a text."""
+    whole = Place(held.source.path, held.leaves[0].whole.start, held.leaves[-1].whole.end)
+    splices = text_holes(target.block.text) if target.block else ()
+    return sorted(splice.place for splice in splices if _holds(whole, splice.place))
+
+
+def _is_ended(target: Target) -> bool:
+    """Return whether the block ends with the end of a line."""
+    match target.block.text[-1:] if target.block else ():
+        case (Literal(text=last),):
+            return last.endswith("\n")
+    return False

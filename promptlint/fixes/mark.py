@@ -1,0 +1,39 @@
+"""Marks: a static prefix that nothing tells the cache to store gets the provider's breakpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from promptlint.finding import Applicability, Edit
+from promptlint.fixes.breakpoint import Forms, filled, forms_of, listed, part_of
+from promptlint.fixes.climb import module_of
+from promptlint.fixes.proposal import Proposal, Target
+from promptlint.source import Place
+
+
+def propose(target: Target) -> Iterator[Proposal]:
+    """Yield the mark behind the last block that requests have in common, and behind the one ahead of a value."""
+    forms = forms_of(target)
+    for place in dict.fromkeys(_places(target)) if forms else ():
+        if forms and (edits := tuple(_edits(target, place, forms))):
+            yield Proposal("Set a cache breakpoint behind the static text", edits, most=Applicability.UNSAFE)
+
+
+def _places(target: Target) -> Iterator[Place]:
+    """Yield the blocks that a mark could end."""
+    yield from (found.place for found in target.layout.markable.values())
+    blocks, own = target.layout.prompt.blocks, target.block
+    if target.found and own and (at := blocks.index(own)):
+        yield blocks[at - 1].place
+
+
+def _edits(target: Target, place: Place, forms: Forms) -> Iterator[Edit]:
+    module = module_of(target.files, place.path)
+    node = module.at(place) if module else None
+    if module is None or node is None or module.source.place(node) != place:
+        return
+    if part := part_of(target, module, node):
+        yield from part.marked(forms)
+    else:
+        text = module.source.text[place.start : place.end]
+        yield Edit(place, listed(module, place, (filled(forms.marked, text),)))

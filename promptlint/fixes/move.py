@@ -1,0 +1,190 @@
+"""Moving: a passage of a text taken out of it, and put behind the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from promptlint.edits import applied
+from promptlint.finding import Edit
+from promptlint.fixes.body import Body, Leaf
+from promptlint.fixes.passage import Passage
+from promptlint.source import Place
+
+
+class _Piece(NamedTuple):
+    """A stretch of one leaf."""
+
+    number: int
+    start: int
+    stop: int
+
+
+class Move(NamedTuple):
+    """A passage on its way to the end of a text, or to where `before` begins."""
+
+    body: Body
+    passage: Passage
+    before: int | None
+    ended: bool
+    """Whether the text ends with the end of a line though its last leaf does not show it."""
+    parted: bool = True
+    """Whether the passage needs anything between it and the text that is ahead of it then."""
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield the edits; none where the text would have to be torn."""
+        removed = list(self._pieces(self.passage.start, self.passage.stop))
+        moved = list(self._pieces(self.passage.first, self.passage.last))
+        added = self._within(moved) if self._is_within(moved) else self._beside(moved)
+        if added:
+            yield from self._removed(removed)
+            yield from added
+
+    def removed(self) -> Iterator[Edit]:
+        """Yield the edits that take the passage away."""
+        yield from self._removed(list(self._pieces(self.passage.start, self.passage.stop)))
+
+    def rest(self) -> str:
+        """Return the expression of the text without the passage."""
+        start, stop = self.body.leaves[0].whole.start, self.body.leaves[-1].whole.end
+        path = self.body.source.path
+        inside = [Edit(Place(path, edit.place.start - start, edit.place.end - start), "") for edit in self.removed()]
+        return _plain(applied(self.body.source.text[start:stop], inside))
+
+    def said(self) -> str:
+        """Return an expression of the passage alone."""
+        moved = list(self._pieces(self.passage.first, self.passage.last))
+        return (self._glue() or " ").join(self._leaves(moved, "", ""))
+
+    def _pieces(self, start: int, stop: int) -> Iterator[_Piece]:
+        for number, (first, last) in enumerate(zip(self.body.starts, self.body.starts[1:], strict=False)):
+            if max(first, start) < min(last, stop):
+                yield _Piece(number, max(first, start), min(last, stop))
+
+    @property
+    def _end(self) -> int:
+        """The mark behind the last line with anything in it, its own blanks included."""
+        marks = self.body.marks
+        end = len(marks.rstrip())
+        return end + len(marks[end:]) - len(marks[end:].lstrip(" \t"))
+
+    def _is_within(self, moved: list[_Piece]) -> bool:
+        """Return whether the passage stays in its own literal."""
+        to = self._end - 1 if self.before is None else self.before
+        return {piece.number for piece in moved} == {self.body.leaf(to)} and bool(self._leaf(moved[0]).written)
+
+    def _leaf(self, piece: _Piece) -> Leaf:
+        return self.body.leaves[piece.number]
+
+    def _written(self, piece: _Piece) -> str:
+        return self.body.source.text[self.body.start(piece.start) : self.body.end(piece.stop - 1)]
+
+    def _blanks(self) -> list[str]:
+        """Return what parts the passage from its neighbour, as it is written: its line ends, or a blank."""
+        marks, last = self.body.marks, self.passage.last
+        at = marks.find("\n")
+        own = marks[last : last + 1] == "\n"
+        ends = range(last, max(self.passage.stop, last + 1)) if own else range(at, at + (at >= 0))
+        pieces = (piece for end in ends for piece in self._pieces(end, end + 1))
+        return [self.body.source.text[self.body.start(piece.start) : self._until(piece)] for piece in pieces] or [" "]
+
+    def _around(self) -> tuple[str, str]:
+        """Return what parts the moved passage from the text ahead of it, and from the text or the end behind it."""
+        if not self.parted:
+            return "", ""
+        *more, last = self._blanks()
+        if self.before is not None:
+            return "", "".join((*more, last))
+        marks = self.body.marks
+        opaque = self._end == len(marks) and self.ended
+        if opaque:
+            return "".join(more), last
+        is_apart = last == " " and marks[self._end - 1 : self._end].isspace()
+        return ("" if is_apart else "".join((*more, last))), ""
+
+    def _at(self, offset: int, content: str) -> Edit:
+        return Edit(Place(self.body.source.path, offset, offset), content)
+
+    def _within(self, moved: list[_Piece]) -> list[Edit]:
+        ahead, behind = self._around()
+        to = self.body.end(self._end - 1) if self.before is None else self.body.start(self.before)
+        return [self._at(to, f"{ahead}{self._written(moved[0])}{behind}")]
+
+    def _removed(self, pieces: list[_Piece]) -> Iterator[Edit]:
+        """Yield the edits that take stretches away, with whole leaves what glues them to the next one, or else to the one before."""
+        path, leaves = self.body.source.path, self.body.leaves
+        whole = [piece.number for piece in pieces if self._is_whole(piece)]
+        for piece in pieces:
+            if piece.number not in whole:
+                yield Edit(Place(path, self.body.start(piece.start), self._until(piece)), "")
+        if whole and whole[-1] + 1 < len(leaves):
+            yield Edit(Place(path, leaves[whole[0]].whole.start, leaves[whole[-1] + 1].whole.start), "")
+        elif whole and whole[0]:
+            yield Edit(Place(path, leaves[whole[0] - 1].whole.end, leaves[whole[-1]].whole.end), "")
+        elif whole:
+            yield Edit(Place(path, leaves[0].whole.start, leaves[-1].whole.end), "")
+
+    def _is_whole(self, piece: _Piece) -> bool:
+        return (piece.start, piece.stop) == (self.body.starts[piece.number], self.body.starts[piece.number + 1])
+
+    def _until(self, piece: _Piece) -> int:
+        """Return the offset up to which a stretch goes: in a block of YAML, up to the indented text of the next line."""
+        inside = piece.stop < self.body.starts[piece.number + 1]
+        return self.body.start(piece.stop) if inside else self.body.end(piece.stop - 1)
+
+    def _beside(self, moved: list[_Piece]) -> list[Edit]:
+        """Return the edits that put the passage as leaves of its own behind the last leaf, or ahead of the one that begins there."""
+        to, glue = self.body.leaf(self._end - 1 if self.before is None else self.before), self._glue()
+        if glue is None or (self.before is not None and self.body.starts[to] != self.before):
+            return []
+        neighbour, (ahead, behind) = self.body.leaves[to], self._around()
+        if self.before is not None:
+            return [self._at(neighbour.whole.start, f"{glue.join(self._leaves(moved, '', behind))}{glue}")]
+        if self.body.marks[self._end :] == "\n":
+            neighbour, (*more, last) = self.body.leaves[-1], self._blanks()
+            ahead, behind = "".join(more), last
+        if neighbour.quote and ahead:
+            at_end = self._at(self.body.end(self.body.starts[to + 1] - 1), _fitting(ahead, neighbour))
+            return [at_end, self._at(neighbour.whole.end, f"{glue}{glue.join(self._leaves(moved, '', behind))}")]
+        return [self._at(neighbour.whole.end, f"{glue}{glue.join(self._leaves(moved, ahead, behind))}")]
+
+    def _leaves(self, moved: list[_Piece], ahead: str, behind: str) -> Iterator[str]:
+        """Yield the moved stretches as literals and values, with blanks at the outer ends of the first and the last."""
+        first, last = self._leaf(moved[0]), self._leaf(moved[-1])
+        if ahead and not first.quote:
+            yield f'"{_fitting(ahead, None)}"'
+        for piece in moved:
+            leaf = self._leaf(piece)
+            head = _fitting(ahead, leaf) if piece is moved[0] and leaf.quote else ""
+            tail = _fitting(behind, leaf) if piece is moved[-1] and leaf.quote else ""
+            yield f"{leaf.prefix}{leaf.quote}{head}{self._written(piece)}{tail}{leaf.quote}"
+        if behind and not last.quote:
+            yield f'"{_fitting(behind, None)}"'
+
+    def _glue(self) -> str | None:
+        """Return what stands between two leaves; None where a comment or a bracket does."""
+        numbers = range(len(self.body.leaves) - 1)
+        glues = [self.body.glue(number) for number in numbers]
+        if any(glue.strip(" \t\r\n+\\") for glue in glues):
+            return None
+        return max(glues, key=lambda glue: "+" in glue, default=None)
+
+
+def _fitting(blanks: str, leaf: Leaf | None) -> str:
+    """Return line ends as they can be written in a literal: on one line, as escapes."""
+    if leaf and len(leaf.quote) == 3:
+        return blanks
+    return blanks.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+_F = re.compile(r"""[fF](?P<rest>(?P<quote>'|")[^{}\\]*(?P=quote))""")
+_VALUE = re.compile(r"""[fF](?P<quote>'|")\{(?P<value>[A-Za-z_][\w.]*)\}(?P=quote)""")
+
+
+def _plain(expression: str) -> str:
+    """Return a text without the marks of an f-string that holds no value, or nothing but one."""
+    if alone := _VALUE.fullmatch(expression):
+        return alone["value"]
+    without = _F.fullmatch(expression)
+    return without["rest"] if without else expression

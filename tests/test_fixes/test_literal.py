@@ -1,0 +1,130 @@
+"""Moves within one text: what of it goes to the end, and how the text stays what it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_fixes.fixing import HEAD, findings, fixed
+
+RULE = "Answer questions about the orders of our shop, be brief and kind and never promise a refund."
+MANY = f"{RULE} " * 70
+LINES = f"{RULE}\n" * 70
+INDENTED = f"        {RULE}\n" * 70
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('    system = f"It is {now}.\\n{RULES}"\n', '    system = f"{RULES}It is {now}.\\n"\n'),
+        ('    system = f"It is {now}.\\n{OPEN}"\n', '    system = f"{OPEN}\\nIt is {now}."\n'),
+        ('    system = f"It is {now}.\\n" + OPEN\n', '    system = OPEN + f"\\nIt is {now}."\n'),
+        ('    system = "It is " + str(now) + ".\\n" + OPEN\n', '    system = OPEN + "\\nIt is " + str(now) + "."\n'),
+        (f'    system = f"Hello. It is {{now}}. {MANY}"\n', f'    system = f"Hello. {MANY}It is {{now}}."\n'),
+        (f'    system = f"""It is {{now}}.\n{LINES}"""\n', f'    system = f"""{LINES}It is {{now}}.\n"""\n'),
+        (f"    system = f'It\\'s {{now}}.\\n{MANY}'\n", f"    system = f'{MANY}\\nIt\\'s {{now}}.'\n"),
+        (
+            f'    system = (\n        f"It is {{now}}.\\n"\n        "{MANY}\\n"\n        "Be kind."\n    )\n',
+            f'    system = (\n        "{MANY}\\n"\n        "Be kind.\\n"\n        f"It is {{now}}."\n    )\n',
+        ),
+        (
+            f'    system = (\n        f"It is {{now}}.\\n"\n        r"{MANY}" "\\n"\n    )\n',
+            f'    system = (\n        r"{MANY}" "\\n"\n        f"It is {{now}}.\\n"\n    )\n',
+        ),
+        (
+            f'    system = f"""Hello.\n\n## Time\n{{now}}\n\n## Rules\n{LINES}"""\n',
+            f'    system = f"""Hello.\n\n## Rules\n{LINES}\n## Time\n{{now}}\n"""\n',
+        ),
+        (
+            f'    system = f"""Hello.\n<time>\n{{now}}\n</time>\n{LINES}"""\n',
+            f'    system = f"""Hello.\n{LINES}<time>\n{{now}}\n</time>\n"""\n',
+        ),
+        (
+            f'    system = f"""It is {{now}}.\n{LINES}Question: {{question}}\nAnswer:"""\n',
+            f'    system = f"""{LINES}It is {{now}}.\nQuestion: {{question}}\nAnswer:"""\n',
+        ),
+        (
+            f'    from textwrap import dedent\n    system = dedent(f"""\n        It is {{now}}.\n{INDENTED}        """)\n',
+            f'    from textwrap import dedent\n    system = dedent(f"""\n{INDENTED}        It is {{now}}.\n        """)\n',
+        ),
+        (
+            f'    system = """It is {{now}}.\n{LINES}""".format(now=now)\n',
+            f'    system = """{LINES}It is {{now}}.\n""".format(now=now)\n',
+        ),
+        (
+            f'    system = """It is %s.\n{LINES}""" % now\n',
+            f'    system = """{LINES}It is %s.\n""" % now\n',
+        ),
+    ],
+    ids=[
+        "behind a value that ends a line",
+        "behind a value that does not",
+        "chain",
+        "chain of values",
+        "sentence",
+        "triple quotes",
+        "escapes",
+        "side by side",
+        "raw and formatted",
+        "heading",
+        "tags",
+        "ahead of the question",
+        "dedent",
+        "format",
+        "percent",
+    ],
+)
+def test_the_line_or_sentence_goes_behind_the_static_text(before: str, after: str, tmp_path: Path) -> None:
+    assert fixed(tmp_path, before) == after
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'    system = f"""Rules:\n1. Be kind.\n2. It is {{now}}.\n3. {MANY}\n"""\n',
+        '    system = f"It is {now}. {RULES}".upper()\n    system = RULES + system\n    system = now.isoformat() + system\n',
+    ],
+    ids=["item of a numbered list", "text that is changed afterwards"],
+)
+def test_a_text_that_would_be_torn_stays(body: str, tmp_path: Path) -> None:
+    assert fixed(tmp_path, body) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            f'    system = """It is {{}}.\nYou help {{!r}}.\n{LINES}""".format(now, user)\n',
+            f'    system = """You help {{!r}}.\n{LINES}It is {{}}.\n""".format(user, now)\n',
+        ),
+        (
+            f'    system = """100%%. It is %s.\nYou help %s.\n{LINES}""" % (now, user)\n',
+            f'    system = """You help %s.\n{LINES}100%%. It is %s.\n""" % (user, now)\n',
+        ),
+        (
+            f'    template = """It is {{}}.\nYou help {{}}.\n{LINES}"""\n    system = template.format(now, user)\n',
+            f'    template = """You help {{}}.\n{LINES}It is {{}}.\n"""\n    system = template.format(user, now)\n',
+        ),
+    ],
+    ids=["format", "percent", "named template"],
+)
+def test_values_without_names_follow_their_placeholders(before: str, after: str, tmp_path: Path) -> None:
+    assert fixed(tmp_path, before) == after
+
+
+def test_values_that_cannot_follow_stay(tmp_path: Path) -> None:
+    """The values of one template are given in two places."""
+    body = f'    template = """It is {{}}.\nYou help {{}}.\n{LINES}"""\n    system = template.format(now, user)\n    docs = template.format(user, now)\n'
+    assert fixed(tmp_path, body) is None
+
+
+def test_the_call_of_a_helper_moves(tmp_path: Path) -> None:
+    helper = 'def header():\n    return f"It is {datetime.now()}.\\n"\n\n\n'
+    text = f"{HEAD}{helper}def answer(question):\n    system = header() + RULES\n    return send(system, question)\n"
+    (finding,) = findings(tmp_path, app=text)
+    assert finding.fix is not None
+    assert [(text[edit.place.start : edit.place.end], edit.content) for edit in finding.fix.edits] == [
+        ("header() + ", ""),
+        ("", " + header()"),
+    ]
