@@ -105,13 +105,13 @@ def test_what_begins_the_next_message_is_no_loss_of_a_value_ahead_of_it(more: in
     found = layout.breaks[0]
     assert (found.behind, found.loss) == (Range(0, 0), Range(0, 0))
     layout = laid(system(static(114), "one" + " two" * more), user(QUESTION))
-    assert layout.cached_now == layout.cached_best
+    assert layout.served == layout.servable
 
 
 def test_a_boundary_is_not_the_start_of_a_message() -> None:
     """Behind the last message that something certain is in, a cache of boundaries stores nothing."""
     layout = laid(system(static(150)), user(QUESTION), model="gpt-5.6-sol")
-    assert layout.cached_best[Scope.EVERYONE] == 1500 + 4
+    assert layout.servable[Scope.EVERYONE].likely == 1500 + 4
     assert laid(system(static(150)), user(QUESTION)).servable[Scope.EVERYONE].likely == 1408
 
 

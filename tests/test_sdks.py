@@ -18,7 +18,17 @@ from promptlint import catalog
 from promptlint.frontends.placeholders.syntaxes import SYNTAXES
 from promptlint.sink import Sink
 from tests.test_sinks.clients import CLIENTS, Client
-from tests.test_sinks.packages import BODIES, ELSEWHERE, HOMES, NO_PACKAGE, SHAPES, SOURCES, WITHOUT_MODEL, Where
+from tests.test_sinks.packages import (
+    BODIES,
+    CLIENT_FILES,
+    ELSEWHERE,
+    HOMES,
+    NO_PACKAGE,
+    SHAPES,
+    SOURCES,
+    WITHOUT_MODEL,
+    Where,
+)
 
 pytestmark = pytest.mark.index
 
@@ -113,8 +123,9 @@ PLATFORMS = sorted({(name, sink.client) for sink in CATALOG.sinks for name in si
 def test_a_client_that_says_its_platform_takes_the_arguments_that_say_more(
     name: str, arguments: tuple[str, ...], wheel: Wheel
 ) -> None:
-    tree = ast.parse(wheel("openai").read("openai/lib/azure.py"))
-    made = next(each for each in tree.body if isinstance(each, ast.ClassDef) and each.name == name.rpartition(".")[2])
+    package, own = name.partition(".")[0], name.rpartition(".")[2]
+    nodes = [node for file in CLIENT_FILES[package] for node in ast.parse(wheel(package).read(file)).body]
+    made = next(node for node in nodes if isinstance(node, ast.ClassDef) and node.name == own)
     assert set(arguments) <= {each.arg for each in ast.walk(made) if isinstance(each, ast.arg)}
 
 

@@ -29,7 +29,7 @@ from promptlint.walk import places, written
 Fit: TypeAlias = Callable[[Prompt], tuple[Profile, str | None]]
 """Returns the profile of a prompt, and its model."""
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\s*\n\s*")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """What stands around the name of a value in a segment."""
 
@@ -138,7 +138,8 @@ def _is_read(files: Files, path: str) -> bool:
 
 def segments(text: Text) -> Counter[str]:
     """Return the sentences and lines of a text and of what may stand in it, each value by its name."""
-    return Counter(segment.strip() for run in _runs(text) for segment in _SENTENCE.split(run) if segment.strip())
+    lines = (line for run in _runs(text) for line in run.split("\n"))
+    return Counter(segment.strip() for line in lines for segment in _SENTENCE.split(line) if segment.strip())
 
 
 def _runs(text: Text) -> Iterator[str]:

@@ -21,7 +21,7 @@ OFTEN = 20
 
 def test_programs_hold_every_construct_often_enough() -> None:
     used: Counter[str] = Counter()
-    many(given(programs())(lambda program: used.update(program.used)))()
+    settings(many, max_examples=4_000)(given(programs())(lambda program: used.update(program.used)))()
     expected = {*VALUES, *TEXTS, *SENDS, *WAYS, *(f"{name} condition" for name in CONDITIONS), "src layout"}
     assert set(used) == expected
     assert {name: count for name, count in used.items() if count < OFTEN} == {}

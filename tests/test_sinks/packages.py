@@ -32,6 +32,7 @@ MESSAGE_SETTINGS = (
     Where("anthropic", "anthropic/types/thinking_config_enabled_param.py", "ThinkingConfigEnabledParam"),
     Where("anthropic", "anthropic/types/tool_choice_auto_param.py", "ToolChoiceAutoParam"),
 )
+MESSAGE_FORMAT = MESSAGE_SETTINGS[0]
 GENAI_CONFIG = Where("google-genai", "google/genai/types.py", "GenerateContentConfig CreateCachedContentConfig")
 BEDROCK = "botocore/data/bedrock-runtime/2023-09-30/service-2.json.gz"
 OLLAMA_BODY = Where("ollama", "ollama/_types.py", "ChatRequest GenerateRequest BaseGenerateRequest BaseRequest")
@@ -97,6 +98,10 @@ SHAPES: dict[str, tuple[Where, ...]] = {
     "OpenAI realtime item event": (
         Where("openai", f"{REALTIME}/conversation_item_create_event_param.py", "ConversationItemCreateEventParam"),
     ),
+    "OpenAI realtime deletion": (Where("openai", "openai/resources/realtime/realtime.py", "delete"),),
+    "OpenAI realtime deletion event": (
+        Where("openai", f"{REALTIME}/conversation_item_delete_event_param.py", "ConversationItemDeleteEventParam"),
+    ),
     "OpenAI realtime response event": (
         Where("openai", f"{REALTIME}/response_create_event_param.py", "ResponseCreateEventParam"),
         SESSION_RESPONSE,
@@ -111,6 +116,7 @@ SHAPES: dict[str, tuple[Where, ...]] = {
         Where("anthropic", "anthropic/types/messages/batch_create_params.py", "Request"),
         MESSAGE_BODY,
         Where("anthropic", "anthropic/types/message_create_params.py", "MessageCreateParamsNonStreaming"),
+        MESSAGE_FORMAT,
     ),
     "Gemini content": (
         Where("google-genai", "google/genai/models.py", "generate_content generate_content_stream"),
@@ -121,10 +127,13 @@ SHAPES: dict[str, tuple[Where, ...]] = {
     "Gemini model": (GENERATIVE, VERTEX),
     "Gemini content of a model": (GENERATIVE, VERTEX),
     "Bedrock converse": (Where("botocore", BEDROCK, "ConverseRequest ConverseStreamRequest ToolConfiguration"),),
-    "Bedrock invocation": (Where("botocore", BEDROCK, "InvokeModelRequest"), MESSAGE_BODY),
+    "Bedrock invocation": (Where("botocore", BEDROCK, "InvokeModelRequest"), MESSAGE_BODY, MESSAGE_FORMAT),
     "Mistral chat": (Where("mistralai", "mistralai/client/chat.py", "complete complete_async stream stream_async"),),
     "Mistral agent": (Where("mistralai", "mistralai/client/agents.py", "complete complete_async stream stream_async"),),
-    "Mistral conversation": (Where("mistralai", "mistralai/client/conversations.py", "start start_async"),),
+    "Mistral conversation": (
+        Where("mistralai", "mistralai/client/conversations.py", "start start_async"),
+        Where("mistralai", "mistralai/client/models/completionargs.py", "CompletionArgs"),
+    ),
     "Cohere chat": (
         Where("cohere", "cohere/v2/client.py", "chat chat_stream"),
         Where("cohere", "cohere/base_client.py", "chat chat_stream"),
@@ -156,7 +165,10 @@ SHAPES: dict[str, tuple[Where, ...]] = {
     "xAI chat message": (Where("xai-sdk", "xai_sdk/chat.py", "append"),),
     "Replicate run": (Where("replicate", "replicate/client.py", "run async_run stream async_stream"),),
     "Writer chat": (Where("writer-sdk", "writerai/resources/chat.py", "chat stream parse"),),
-    "watsonx chat": (Where("ibm-watsonx-ai", WATSONX, "chat chat_stream achat"),),
+    "watsonx chat": (
+        Where("ibm-watsonx-ai", WATSONX, "chat chat_stream achat"),
+        Where("ibm-watsonx-ai", "ibm_watsonx_ai/foundation_models/schema/_api.py", "TextChatParameters"),
+    ),
     "watsonx generation": (Where("ibm-watsonx-ai", WATSONX, "generate generate_text generate_text_stream"),),
     "POST to /chat/completions": (CHAT_BODY, CHAT_CACHE),
     "POST to /v1/responses": (RESPONSE_BODY, RESPONSE_CACHE, REASONING, TEXT_CONFIG),
@@ -182,6 +194,7 @@ ELSEWHERE = {
 WITHOUT_MODEL = {
     *("OpenAI conversation", "OpenAI thread", "OpenAI thread message", "OpenAI realtime item"),
     *("OpenAI realtime item event", "OpenAI realtime response", "OpenAI realtime response event"),
+    *("OpenAI realtime deletion", "OpenAI realtime deletion event"),
     *("Gemini content of a model", "Azure AI chat completions", "transformers pipeline", "transformers chat template"),
     *("vLLM chat", "vLLM generation", "xAI chat message", "watsonx chat", "watsonx generation", "POST to /converse"),
     *("llama.cpp chat completion", "llama.cpp completion"),
@@ -198,6 +211,12 @@ BODIES = {
 
 SOURCES = {"llama-cpp-python"}
 """Packages that come without a wheel."""
+
+CLIENT_FILES = {
+    "openai": ("openai/lib/azure.py",),
+    "anthropic": ("anthropic/lib/bedrock/_client.py", "anthropic/lib/vertex/_client.py"),
+}
+"""The files of a package with the clients that say the platform."""
 
 HOMES = {
     "ai21": "ai21",

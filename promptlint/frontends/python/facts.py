@@ -23,7 +23,7 @@ Parser: TypeAlias = Callable[[Source], ast.Module | Problem]
 
 _BLOCKS = ("body", "handlers", "cases", "orelse", "finalbody")
 
-_WALRUS = re.compile(r"([^\W\d]\w*+)\s*+:=")
+_WALRUS = re.compile(r"(?<!\w)([^\W\d]\w*+)\s*+:=")
 
 
 class _Statement(NamedTuple):
