@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from promptlint.disk import holds, read_bytes
-from promptlint.naming import joined, names_in
+from promptlint.naming import names_in, naming, with_named
 from promptlint.problems import UNREADABLE, too_large
 from promptlint.project import Index, are_alike, entries, source_roots
 from promptlint.source import Place, Source, Unreadable, compact, decode
@@ -167,12 +167,12 @@ class Files:
         given = set(paths)
         documents = set(filter(self.is_document, given))
         asked = {path for path in documents if self.document(path) is not None or path not in self._inert}
-        documents |= joined(asked, self._named) if asked else set()
-        if given.issuperset(self.paths):
-            return tuple(sorted(given | documents))
-        readers = {reader for path in documents for reader in self._readers(path)}
-        programs = (given - documents) | readers
-        return tuple(sorted({*documents, *(self.index.relatives(programs) if programs else ())}))
+        users = documents | (naming(asked, self._named) if asked else set())
+        programs = given - documents
+        if not given.issuperset(self.paths):
+            programs |= {reader for path in users for reader in self._readers(path)}
+            programs.update(self.index.relatives(programs) if programs else ())
+        return tuple(sorted(programs | (with_named(users, self._named) if asked else users)))
 
     @cached_property
     def _named(self) -> dict[str, frozenset[str]]:

@@ -23,8 +23,8 @@ def names_in(data: bytes) -> frozenset[str]:
     return frozenset((*_NAME.findall(text), *folders))
 
 
-def joined(documents: Iterable[str], named: Mapping[str, frozenset[str]]) -> set[str]:
-    """Return some documents, those that name one of them, directly or through others, and those that any of these name.
+def naming(documents: Iterable[str], named: Mapping[str, frozenset[str]]) -> set[str]:
+    """Return some documents, and those that name one of them, directly or through others.
 
     `named` are the names of files that stand in each document.
     """
@@ -32,9 +32,17 @@ def joined(documents: Iterable[str], named: Mapping[str, frozenset[str]]) -> set
     while waiting:
         found |= waiting
         names = {name for path in waiting for name in _called(path)}
+        waiting = {path for path, inside in named.items() if not inside.isdisjoint(names)} - found
+    return found
+
+
+def with_named(documents: Iterable[str], named: Mapping[str, frozenset[str]]) -> set[str]:
+    """Return some documents, and those that one of them names, directly or through others."""
+    found, waiting = set[str](), set(documents)
+    while waiting:
+        found |= waiting
         held = {name for path in waiting for name in named.get(path, ())}
-        naming = {path for path, inside in named.items() if not inside.isdisjoint(names)}
-        waiting = (naming | {path for path in named if not held.isdisjoint(_called(path))}) - found
+        waiting = {path for path in named if not held.isdisjoint(_called(path))} - found
     return found
 
 

@@ -1,6 +1,7 @@
 """No test reaches the network, except those that are marked `index`."""
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -21,10 +22,19 @@ def _no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH")))))
 
 
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a project that has nothing but the examples: reading all of this one takes seconds."""
+    folder = tmp_path_factory.mktemp("clone")
+    (folder / ".git").mkdir()
+    shutil.copytree(Path(__file__).parents[1] / "examples", folder / "examples")
+    return folder
+
+
 @pytest.fixture
-def plain_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run in the checkout, with nothing in the environment that says how wide or colourful the output is."""
-    monkeypatch.chdir(Path(__file__).parents[1])
+def plain_examples(examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run beside the examples, with nothing in the environment that says how wide or colourful the output is."""
+    monkeypatch.chdir(examples)
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

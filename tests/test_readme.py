@@ -38,7 +38,7 @@ _ROW = re.compile(r"^\| `(?P<key>[a-z-]+)` \|(?P<default>[^|]*)\|(?P<option>[^|]
 _LINK = re.compile(r"\]\(([^)#]+)\)")
 
 
-pytestmark = pytest.mark.usefixtures("plain_checkout")
+pytestmark = pytest.mark.usefixtures("plain_examples")
 
 
 def output(command: str) -> str:
@@ -202,5 +202,6 @@ def test_the_examples_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {"__name__": path.stem})
 
 
-def test_the_repository_itself_is_clean() -> None:
+def test_the_repository_itself_is_clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     assert CliRunner().invoke(main, ["check", "--quiet"]).output == ""

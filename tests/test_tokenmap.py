@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from promptlint.cli import main
 from tests.test_reporters import matches_golden
 
-pytestmark = pytest.mark.usefixtures("plain_checkout")
+pytestmark = pytest.mark.usefixtures("plain_examples")
 
 
 def layout(target: str) -> str:
