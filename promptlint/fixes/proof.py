@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,14 +11,15 @@ from promptlint.checks import judge
 from promptlint.disk import holds
 from promptlint.files import File, Files
 from promptlint.finding import Applicability, Edit, Severity
+from promptlint.fixes.comparison import keeps, renders_the_same
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.request import asks_alike, is_marked_anew, told
 from promptlint.fixes.rewording import reworded
-from promptlint.hole import Hole, Scope
+from promptlint.hole import Scope
 from promptlint.layout import Layout, lay_out
 from promptlint.link import program, prompts
 from promptlint.profile import Profile
-from promptlint.prompt import Choice, Literal, Prompt, Repeat, Role, Splice, Text
+from promptlint.prompt import Prompt
 from promptlint.rewriting import Unwritable, rewritten
 from promptlint.rule import Rule
 from promptlint.source import Place, Unreadable
@@ -28,10 +28,6 @@ from promptlint.walk import places, written
 
 Fit: TypeAlias = Callable[[Prompt], tuple[Profile, str | None]]
 """Returns the profile of a prompt, and its model."""
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""What stands around the name of a value in a segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,70 +121,19 @@ def _safety(target: Target, proposal: Proposal, pairs: list[tuple[Layout, Layout
     """Return how safe a proposal is by what prompts say before and after it; None where anything is lost or doubled."""
     if proposal.rewords:
         return reworded(target, proposal, [(one.prompt, other.prompt) for one, other in pairs])
-    kept = all(_keeps(*pair) or is_marked_anew(target, *pair) for pair in pairs)
+    kept = all(keeps(one.prompt, other.prompt) or is_marked_anew(target, one, other) for one, other in pairs)
     if not kept or not all(asks_alike(target, *pair) for pair in pairs):
         return None
-    return proposal.most if all(_renders_the_same(*pair) for pair in pairs) else Applicability.UNSAFE
+    return (
+        proposal.most
+        if all(renders_the_same(one.prompt, other.prompt) for one, other in pairs)
+        else Applicability.UNSAFE
+    )
 
 
 def _is_read(files: Files, path: str) -> bool:
     file = files.read(path, named=True)
     return isinstance(file, File) and file.facts.problem is None
-
-
-def segments(text: Text) -> Counter[str]:
-    """Return the sentences and lines of a text and of what may stand in it, each value by its name."""
-    lines = (line for run in _runs(text) for line in run.split("\n"))
-    return Counter(segment.strip() for line in lines for segment in _SENTENCE.split(line) if segment.strip())
-
-
-def _runs(text: Text) -> Iterator[str]:
-    """Yield the text between choices and repeats, and that inside of them behind what decides on it."""
-    run = ""
-    for part in text:
-        match part:
-            case Literal(text=literal):
-                run += literal
-            case Splice(hole=hole):
-                run += _named(hole)
-            case Choice(arms=arms, condition=condition):
-                yield from (run, _named(condition) if condition else "")
-                run = ""
-                for arm in arms:
-                    yield from _runs(arm)
-            case Repeat(body=body, over=over):
-                yield from (run, _named(over), *_runs(body))
-                run = ""
-    yield run
-
-
-def _named(hole: Hole) -> str:
-    return f"{_OPEN}{hole.label}{_CLOSE}"
-
-
-def _all_segments(layout: Layout) -> Counter[str]:
-    return sum((segments(block.text) for block in layout.prompt.blocks), Counter[str]())
-
-
-def _keeps(old: Layout, new: Layout) -> bool:
-    """Return whether a prompt has the same segments."""
-    return _is_in_order(old.prompt, new.prompt) and _all_segments(old) == _all_segments(new)
-
-
-def _is_in_order(old: Prompt, new: Prompt) -> bool:
-    """Return whether no system text went behind messages that it stood ahead of, and the user still has the last word."""
-    ahead = zip(_messages_ahead(old), _messages_ahead(new), strict=False)
-    last = [prompt.blocks[-1].role for prompt in (old, new) if prompt.blocks]
-    return all(after <= before for before, after in ahead) and (Role.USER not in last[:1] or last[1:] == last[:1])
-
-
-def _messages_ahead(prompt: Prompt) -> Iterator[int]:
-    """Yield how many messages of the conversation stand ahead of each system text."""
-    count = 0
-    for block in prompt.blocks:
-        if block.role is Role.SYSTEM:
-            yield count
-        count += block.role not in (Role.TOOLS, Role.SCHEMA, Role.SYSTEM)
 
 
 def _is_worse(old: Layout, new: Layout) -> bool:
@@ -247,54 +192,3 @@ def _weight(target: Target, layout: Layout) -> tuple[float, ...]:
         sum(len(each.lasting) for each in alike),
         sum(each.behind.low for each in alike),
     )
-
-
-def _renders_the_same(old: Layout, new: Layout) -> bool:
-    """Return whether two prompts send the same text, but for an order that was arbitrary in the first."""
-    before, after = (layout.prompt.blocks for layout in (old, new))
-    if [block.role for block in before] != [block.role for block in after]:
-        return False
-    texts = zip(before, after, strict=True)
-    return all(_is_same(tuple(_flat(one.text)), tuple(_flat(other.text))) for one, other in texts)
-
-
-def _flat(text: Text) -> Iterator[str | Hole]:
-    """Yield a text's longest literal runs and its values, in order."""
-    literal = ""
-    for atom in _atoms(text):
-        if isinstance(atom, str):
-            literal += atom
-        else:
-            yield literal
-            yield atom
-            literal = ""
-    yield literal
-
-
-def _atoms(text: Text) -> Iterator[str | Hole]:
-    for part in text:
-        match part:
-            case Literal(text=literal):
-                yield literal
-            case Splice(hole=hole):
-                yield hole
-            case Choice(arms=arms, condition=condition):
-                yield from (condition,) if condition else ()
-                for arm in arms:
-                    yield _OPEN
-                    yield from _atoms(arm)
-                yield _CLOSE
-            case Repeat(body=body, over=over):
-                yield over
-                yield from _atoms(body)
-
-
-def _is_same(old: tuple[str | Hole, ...], new: tuple[str | Hole, ...]) -> bool:
-    return len(old) == len(new) and all(map(_is_alike, old, new))
-
-
-def _is_alike(old: str | Hole, new: str | Hole) -> bool:
-    if isinstance(old, str) or isinstance(new, str):
-        return old == new
-    sorted_now = old.order is not None and new.order is None
-    return sorted_now or (old.label, old.kind, old.order) == (new.label, new.kind, new.order)

@@ -1,0 +1,127 @@
+"""Comparison: whether a prompt says the same before and after a fix, in another order or in the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from promptlint.hole import Hole
+from promptlint.prompt import Choice, Literal, Prompt, Repeat, Role, Splice, Text
+from promptlint.walk import hole_of, parts
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_OPEN, _CLOSE = "\ue000", "\ue001"
+"""What stands around the name of a value in a segment."""
+_WAYS = 6
+"""In how many ways a text with choices is looked at."""
+
+
+def keeps(old: Prompt, new: Prompt) -> bool:
+    """Return whether a prompt has the same sentences, lines and values, and says nothing to another speaker or later than it may."""
+    return _is_in_order(old, new) and _all_segments(old) == _all_segments(new)
+
+
+def _all_segments(prompt: Prompt) -> Counter[str]:
+    return sum((segments(block.text) for block in prompt.blocks), Counter[str]())
+
+
+def segments(text: Text) -> Counter[str]:
+    """Return what decides on a text, and its sentences and lines in several ways that it may come out, each value by its name."""
+    lines = (line for rendering in _renderings(text) for line in rendering.split("\n"))
+    said = (segment.strip() for line in lines for segment in _SENTENCE.split(line))
+    deciding = (hole_of(part) for part in parts(text) if not isinstance(part, Splice))
+    return Counter((*filter(None, said), *(_named(hole) for hole in deciding if hole)))
+
+
+def _renderings(text: Text) -> Iterator[str]:
+    """Yield a text with the first arm of each choice, with the second, and so on; with what is repeated twice, and without it."""
+    inner = tuple(parts(text))
+    arms = max((len(part.arms) for part in inner if isinstance(part, Choice)), default=1)
+    ways = max(arms, 2) if any(isinstance(part, Repeat) for part in inner) else arms
+    for way in range(min(ways, _WAYS)):
+        yield "".join(_rendered(text, way))
+
+
+def _rendered(text: Text, way: int) -> Iterator[str]:
+    for part in text:
+        match part:
+            case Literal(text=literal):
+                yield literal
+            case Splice(hole=hole):
+                yield _named(hole)
+            case Choice(arms=arms):
+                yield from _rendered(arms[min(way, len(arms) - 1)], way)
+            case Repeat(body=body):
+                yield from (piece for _ in range(0 if way % 2 else 2) for piece in _rendered(body, way))
+
+
+def _named(hole: Hole) -> str:
+    return f"{_OPEN}{hole.label}{_CLOSE}"
+
+
+def _is_in_order(old: Prompt, new: Prompt) -> bool:
+    """Return whether no system text went behind messages that it stood ahead of, and the user still has the last word."""
+    ahead = zip(_messages_ahead(old), _messages_ahead(new), strict=False)
+    last = [prompt.blocks[-1].role for prompt in (old, new) if prompt.blocks]
+    return all(after <= before for before, after in ahead) and (Role.USER not in last[:1] or last[1:] == last[:1])
+
+
+def _messages_ahead(prompt: Prompt) -> Iterator[int]:
+    """Yield how many messages of the conversation stand ahead of each system text."""
+    count = 0
+    for block in prompt.blocks:
+        if block.role is Role.SYSTEM:
+            yield count
+        count += block.role not in (Role.TOOLS, Role.SCHEMA, Role.SYSTEM)
+
+
+def renders_the_same(old: Prompt, new: Prompt) -> bool:
+    """Return whether two prompts send the same text, but for an order that was arbitrary in the first."""
+    before, after = (old.blocks, new.blocks)
+    if [block.role for block in before] != [block.role for block in after]:
+        return False
+    texts = zip(before, after, strict=True)
+    return all(_is_same(tuple(_flat(one.text)), tuple(_flat(other.text))) for one, other in texts)
+
+
+def _flat(text: Text) -> Iterator[str | Hole]:
+    """Yield a text's longest literal runs and its values, in order."""
+    literal = ""
+    for atom in _atoms(text):
+        if isinstance(atom, str):
+            literal += atom
+        else:
+            yield literal
+            yield atom
+            literal = ""
+    yield literal
+
+
+def _atoms(text: Text) -> Iterator[str | Hole]:
+    for part in text:
+        match part:
+            case Literal(text=literal):
+                yield literal
+            case Splice(hole=hole):
+                yield hole
+            case Choice(arms=arms, condition=condition):
+                yield from (condition,) if condition else ()
+                for arm in arms:
+                    yield _OPEN
+                    yield from _atoms(arm)
+                yield _CLOSE
+            case Repeat(body=body, over=over):
+                yield over
+                yield from _atoms(body)
+
+
+def _is_same(old: tuple[str | Hole, ...], new: tuple[str | Hole, ...]) -> bool:
+    return len(old) == len(new) and all(map(_is_alike, old, new))
+
+
+def _is_alike(old: str | Hole, new: str | Hole) -> bool:
+    if isinstance(old, str) or isinstance(new, str):
+        return old == new
+    sorted_now = old.order is not None and new.order is None
+    return sorted_now or (old.label, old.kind, old.order) == (new.label, new.kind, new.order)
