@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from promptlint.files import Files
 from promptlint.finding import Edit
 from promptlint.fixes import body, literal, passage
 from promptlint.fixes.body import Leaf
-from promptlint.fixes.climb import Module
+from promptlint.fixes.climb import Module, Spot, module_of
 from promptlint.fixes.literal import Held
 from promptlint.fixes.move import Move
 from promptlint.fixes.proposal import Proposal, Target
@@ -17,12 +18,13 @@ from promptlint.source import Place
 
 
 def propose(target: Target) -> Iterator[Proposal]:
-    """Yield the moves of a passage of a system text to the start of the last user message, where both stand in one function."""
+    """Yield the moves of a passage of a system text to the start of the last user message, where its values are known too."""
     found, block, user = target.found, target.block, _asked(target)
     if found is None or block is None or user is None or not found.history or block.role is not Role.SYSTEM:
         return
     for held in literal.texts(target):
-        for edits in _edits(held, user):
+        edits = tuple(_edits(target, held, user))
+        if edits:
             yield Proposal(f"Move `{found.hole.label}` into the last user message", edits)
 
 
@@ -32,15 +34,19 @@ def _asked(target: Target) -> Block | None:
     return blocks[-1] if blocks and blocks[-1].role is Role.USER else None
 
 
-def _edits(held: Held, user: Block) -> Iterator[tuple[Edit, ...]]:
-    module, found = held.module, passage.find(held.body.marks, held.mark)
-    content = module.at(user.place) if module and module.source.path == user.place.path else None
-    if module is None or held.node is None or content is None or found is None:
+def _edits(target: Target, held: Held, user: Block) -> Iterator[Edit]:
+    found = passage.find(held.body.marks, held.mark)
+    here, there = held.module, module_of(target.files, user.place.path)
+    content = there.at(user.place) if there else None
+    if here is None or held.node is None or there is None or content is None or found is None:
         return
     move = Move(held.body, found, None, ended=False)
     whole = not held.body.marks[: found.start].strip() and not held.body.marks[found.stop :].strip()
-    if not whole and module.source.place(content) == user.place and _is_known_at(module, held.node, content):
-        yield *move.removed(), _ahead(module, content, move)
+    if whole or there.source.place(content) != user.place:
+        return
+    if _is_known(target.files, Spot(here, held.node), Spot(there, content), _used(move.said())):
+        yield from move.removed()
+        yield _ahead(there, content, move)
 
 
 def _ahead(module: Module, content: ast.expr, move: Move) -> Edit:
@@ -57,11 +63,57 @@ def _ahead(module: Module, content: ast.expr, move: Move) -> Edit:
     return Edit(Place(source.path, start, start), text)
 
 
-def _is_known_at(module: Module, text: ast.expr, content: ast.expr) -> bool:
-    """Return whether all that a text uses is bound where another expression of the same function stands."""
-    scope = module.scope(text)
-    if scope is not module.scope(content):
+def _used(expression: str) -> frozenset[str]:
+    """Return the names in an expression."""
+    return frozenset(node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name))
+
+
+def _is_known(files: Files, text: Spot, content: Spot, used: frozenset[str]) -> bool:
+    """Return whether names mean the same at two expressions: both in one function, or in two that bind none of them."""
+    here, there = text.module.scope(text.node), content.module.scope(content.node)
+    if here is there:
+        bound = [node for node in ast.walk(here) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        return all(node.lineno < content.node.lineno for node in bound if node.id in used)
+    own, other = _own_object(text), _own_object(content)
+    shared = {own[0]} if own and own == other else set()
+    if isinstance(here, ast.Module) or not (used - shared).isdisjoint(_bound(text) | _bound(content)):
         return False
-    used = {node.id for node in ast.walk(text) if isinstance(node, ast.Name)}
-    bound = [node for node in ast.walk(scope) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    return all(node.lineno < content.lineno for node in bound if node.id in used)
+    paths = text.module.source.path, content.module.source.path
+    return paths[0] == paths[1] or _imports_alike(files, paths, used)
+
+
+def _own_object(spot: Spot) -> tuple[str, ast.ClassDef] | None:
+    """Return what a method calls its own object, and its class."""
+    scope = spot.module.scope(spot.node)
+    match scope, spot.module.parents.get(scope):
+        case (
+            ast.FunctionDef(args=args, decorator_list=[]) | ast.AsyncFunctionDef(args=args, decorator_list=[]),
+            ast.ClassDef() as cls,
+        ) if args.args:
+            return args.args[0].arg, cls
+    return None
+
+
+def _bound(spot: Spot) -> frozenset[str]:
+    """Return the names that the functions and classes around an expression bind."""
+    scope, names = spot.module.scope(spot.node), set[str]()
+    while not isinstance(scope, ast.Module):
+        for node in ast.walk(scope):
+            match node:
+                case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+                    names.add(name)
+                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                    names.add(name)
+                case ast.alias(name=name, asname=other):
+                    names.add(other or name.partition(".")[0])
+        scope = spot.module.scope(spot.module.parents[scope])
+    return frozenset(names)
+
+
+def _imports_alike(files: Files, paths: Iterable[str], used: frozenset[str]) -> bool:
+    """Return whether each of some files imports all the names, as the same."""
+    found = [
+        {(bound.name, bound.target) for bound in facts.imports if bound.name in used} if facts else set()
+        for facts in map(files.facts, paths)
+    ]
+    return all(each == found[0] and {name for name, _ in each} == used for each in found)

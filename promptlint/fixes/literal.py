@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import filterfalse
 from typing import NamedTuple
 
 from promptlint.finding import Edit
@@ -32,7 +33,7 @@ class Held(NamedTuple):
 def propose(target: Target) -> Iterator[Proposal]:
     """Yield the moves of a value's line or sentence to the end of each text that holds it, the innermost first."""
     label = target.found.hole.label if target.found else ""
-    for held in texts(target) if target.found else ():
+    for held in filterfalse(_is_added_to, texts(target)) if target.found else ():
         for edits in filter(None, _moves(target, held)):
             yield Proposal(f"Move `{label}` behind the static text", edits)
 
@@ -52,6 +53,15 @@ def _moves(target: Target, held: Held) -> Iterator[tuple[Edit, ...]]:
         alone = Passage(mark, mark + 1, mark, mark + 1)
         for parted in (False, True):
             yield tuple(Move(own, alone, None, ended=False, parted=parted).edits())
+
+
+def _is_added_to(held: Held) -> bool:
+    """Return whether a value stands in what the assignment around a chain adds to: in `text` of `text = text + …`."""
+    match held.module.parents.get(held.node) if held.module and held.node else None:
+        case ast.Assign(targets=[ast.Name() | ast.Attribute() as changed]):
+            start, end = held.body.leaves[held.body.leaf(held.mark)].whole
+            return held.body.source.text[start:end] == ast.unparse(changed)
+    return False
 
 
 def texts(target: Target) -> Iterator[Held]:

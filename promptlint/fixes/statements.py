@@ -1,4 +1,4 @@
-"""Moves of statements: `parts.append(…)` and `text += …` go behind the static ones that build the same text."""
+"""Moves of statements: `parts.append(…)`, `text += …` and `text = text + …` go behind the static ones that build the same text."""
 
 from __future__ import annotations
 
@@ -32,13 +32,23 @@ def propose(target: Target) -> Iterator[Proposal]:
 
 
 def _built(statement: ast.stmt) -> str | None:
-    """Return what a statement adds to, as it is written: `parts` of `parts.append(…)`, `text` of `text += …`."""
+    """Return what a statement adds to, as it is written: `parts` of `parts.append(…)`, `text` of `text += …` and of `text = text + …`."""
     match statement:
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name() | ast.Attribute() as changed), args=[_])):
             return ast.unparse(changed)
         case ast.AugAssign(target=ast.Name() | ast.Attribute() as changed, op=ast.Add()):
             return ast.unparse(changed)
+        case ast.Assign(targets=[ast.Name() | ast.Attribute() as changed], value=ast.BinOp() as added):
+            name = ast.unparse(changed)
+            return name if ast.unparse(_first(added)) == name else None
     return None
+
+
+def _first(node: ast.expr) -> ast.expr:
+    """Return what a `+` chain begins with."""
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        node = node.left
+    return node
 
 
 def _whole(module: Module, statement: ast.stmt, built: str) -> ast.stmt:
@@ -88,9 +98,10 @@ def _passes(statement: ast.stmt, built: str, names: frozenset[str]) -> bool:
         return False
     adds = [node for node in nodes if isinstance(node, ast.stmt) and _built(node) == built]
     mentions = sum(isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) == built for node in nodes)
+    again = sum(isinstance(statement, ast.Assign) for statement in adds)
     bound = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
     called = {name for node in nodes if isinstance(node, ast.Call) for name in _names(node.func)}
-    return mentions == len(adds) and names.isdisjoint(bound) and names.isdisjoint(called)
+    return mentions == len(adds) + again and names.isdisjoint(bound) and names.isdisjoint(called)
 
 
 def _names(node: ast.AST) -> frozenset[str]:

@@ -23,6 +23,10 @@ JOIN = '    system = "\\n".join(parts)\n'
             '    system = "Hello.\\n"\n    system += RULES\n    # The clock\n    system += f"It is {now}.\\n"\n',
         ),
         (
+            '    system = "Hello.\\n"\n    system = system + f"It is {now}.\\n"\n    system = system + "Be kind.\\n" + RULES\n',
+            '    system = "Hello.\\n"\n    system = system + "Be kind.\\n" + RULES\n    system = system + f"It is {now}.\\n"\n',
+        ),
+        (
             '    parts = []\n    if docs:\n        parts.append(f"It is {now}.")\n    parts.append(OPEN)\n' + JOIN,
             '    parts = []\n    parts.append(OPEN)\n    if docs:\n        parts.append(f"It is {now}.")\n' + JOIN,
         ),
@@ -45,7 +49,7 @@ JOIN = '    system = "\\n".join(parts)\n'
             '    clock = f"It is {now}."\n    parts = [OPEN, clock]\n' + JOIN,
         ),
     ],
-    ids=["append", "augmented", "condition", "ahead of another value", "list", "long list", "variable"],
+    ids=["append", "augmented", "added", "condition", "ahead of another value", "list", "long list", "variable"],
 )
 def test_a_part_goes_behind_the_static_ones(before: str, after: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, before) == after
@@ -57,11 +61,12 @@ def test_a_part_goes_behind_the_static_ones(before: str, after: str, tmp_path: P
         '    parts = []\n    parts.append(f"It is {now}.")\n    now = docs\n    parts.append(OPEN)\n' + JOIN,
         '    parts = []\n    parts.append(f"It is {now}.")\n    first = len(parts)\n    parts.append(OPEN * first)\n'
         + JOIN,
+        '    system = "Hello.\\n"\n    system = system + f"It is {now}.\\n"\n    system = system + (OPEN if len(system) > 1 else RULES)\n',
         '    parts = []\n    parts.append(f"It is {now}.")\n    if docs:\n        return parts\n    parts.append(OPEN)\n'
         + JOIN,
         '    parts = [\n        f"It is {now}.",  # the clock\n        OPEN,\n    ]\n' + JOIN,
     ],
-    ids=["bound anew", "read", "left", "comment"],
+    ids=["bound anew", "read", "read to add", "left", "comment"],
 )
 def test_a_part_stays_where_moving_it_could_change_more_than_the_order(body: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, body) is None

@@ -1,0 +1,79 @@
+"""Moves from the system text of one function into the last user message that another one builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from promptlint.rewriting import applied
+from tests.test_fixes.fixing import findings
+
+CLOCK = "from datetime import datetime\n"
+RULES = 'RULES = "Answer questions about the orders of our shop. Be brief and kind.\\n" * 300\n'
+SYSTEM = """
+def system():
+    return f"{RULES}\\nIt is {datetime.now()}."
+"""
+TALK = """
+def talk(client, history, question):
+    return client.chat.completions.create(
+        model="gpt-5.1",
+        messages=[{"role": "system", "content": system()}, *history, {"role": "user", "content": question}],
+    )
+"""
+SYSTEM_AFTER = SYSTEM.replace("\\nIt is {datetime.now()}.", "")
+TALK_AFTER = TALK.replace('"content": question', '"content": f"It is {datetime.now()}." + "\\n\\n" + question')
+CLIENT = "from openai import OpenAI\n"
+
+
+def fixed(folder: Path, **files: str) -> dict[str, str]:
+    """Return the files that the fix of the only finding changes."""
+    (finding,) = findings(folder, **files)
+    assert finding.code == "PRM120"
+    edits = finding.fix.edits if finding.fix else ()
+    by_name = {name: [edit for edit in edits if edit.place.path == str(folder / f"{name}.py")] for name in files}
+    return {name: applied(files[name], own) for name, own in by_name.items() if own}
+
+
+def test_a_value_that_is_known_there_too(tmp_path: Path) -> None:
+    start = CLOCK + CLIENT + RULES
+    assert fixed(tmp_path, app=start + SYSTEM + TALK) == {"app": start + SYSTEM_AFTER + TALK_AFTER}
+
+
+def test_a_value_of_the_same_object(tmp_path: Path) -> None:
+    def method(text: str) -> str:
+        text = text.replace("def talk(", "def talk(self, ").replace("def system(", "def system(self")
+        text = text.replace('": system()', '": self.system()').replace("datetime.now()", "self.clock.now()")
+        return text.replace("\n", "\n    ").rstrip(" ")
+
+    start = f"{CLOCK}{CLIENT}{RULES}class Desk:\n    clock = datetime\n"
+    after = {"app": start + method(SYSTEM_AFTER) + method(TALK_AFTER)}
+    assert fixed(tmp_path, app=start + method(SYSTEM) + method(TALK)) == after
+
+
+def test_a_value_that_the_other_file_imports_alike(tmp_path: Path) -> None:
+    texts, app = CLOCK + RULES + SYSTEM, CLIENT + CLOCK + "from texts import system\n"
+    after = {"texts": CLOCK + RULES + SYSTEM_AFTER, "app": app + TALK_AFTER}
+    assert fixed(tmp_path, texts=texts, app=app + TALK) == after
+
+
+def test_a_value_that_the_other_file_does_not_import_stays(tmp_path: Path) -> None:
+    app = CLIENT + "from texts import system\n" + TALK
+    assert fixed(tmp_path, texts=CLOCK + RULES + SYSTEM, app=app) == {}
+
+
+@pytest.mark.parametrize(
+    ("system", "talk"),
+    [
+        (SYSTEM.replace("():", "():\n    from datetime import datetime"), TALK),
+        (SYSTEM, TALK.replace("talk(", "talk(datetime, ")),
+        (
+            SYSTEM.replace("():", "(now):").replace("datetime.now()", "now"),
+            TALK.replace("system()", "system(datetime.now())"),
+        ),
+    ],
+    ids=["bound where it is", "bound where it would go", "argument"],
+)
+def test_a_value_that_would_be_another_one_there_stays(system: str, talk: str, tmp_path: Path) -> None:
+    assert fixed(tmp_path, app=CLOCK + CLIENT + RULES + system + talk) == {}
