@@ -11,6 +11,7 @@
 | `literal` | the line or sentence with the value moves to the end of its literal, chain or file |
 | `statements` | the statement that adds the value moves behind the last that adds static text |
 | `elements` | the element or entry with the value moves behind the static ones of its list or dict |
+| `advice` | as `across`, for display: what the line or sentence needs has to be handed on first |
 
 A proposer only says how an edit could look; `proof` decides whether it may be told, and how safe it is.
 """
@@ -40,6 +41,7 @@ PROPOSERS: Mapping[str, Proposer] = {
     "literal": literal.propose,
     "statements": statements.propose,
     "elements": elements.propose,
+    "advice": across.advise,
 }
 """What proposes edits, in the order of preference."""
 MOST_TRIED = 8

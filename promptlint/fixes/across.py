@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from promptlint.files import Files
-from promptlint.finding import Edit
+from promptlint.finding import Applicability, Edit
 from promptlint.fixes import body, literal, passage
 from promptlint.fixes.body import Leaf
 from promptlint.fixes.climb import Module, Spot, module_of
@@ -19,34 +19,47 @@ from promptlint.source import Place
 
 def propose(target: Target) -> Iterator[Proposal]:
     """Yield the moves of a passage of a system text to the start of the last user message, where its values are known too."""
+    for label, edits, known in _moves(target):
+        if known:
+            yield Proposal(f"Move `{label}` into the last user message", edits)
+
+
+def advise(target: Target) -> Iterator[Proposal]:
+    """Yield such moves for display where the values are not known there: somebody has to hand them on."""
+    for label, edits, known in _moves(target):
+        if not known:
+            message = f"Move `{label}` into the last user message, and hand on what it needs"
+            yield Proposal(message, edits, most=Applicability.DISPLAY)
+
+
+def _moves(target: Target) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
+    """Yield the label of a value, the edits of a move, and whether all that it uses is known where it goes."""
     found, block, user = target.found, target.block, _asked(target)
     if found is None or block is None or user is None or not found.history or block.role is not Role.SYSTEM:
         return
+    there = module_of(target.files, user.place.path)
+    content = there.at(user.place) if there else None
+    if there is None or content is None or there.source.place(content) != user.place:
+        return
     for held in literal.texts(target):
-        edits = tuple(_edits(target, held, user))
-        if edits:
-            yield Proposal(f"Move `{found.hole.label}` into the last user message", edits)
+        move = _move(held)
+        if held.module and held.node and move:
+            known = _is_known(target.files, Spot(held.module, held.node), Spot(there, content), _used(move.said()))
+            yield found.hole.label, (*move.removed(), _ahead(there, content, move)), known
+
+
+def _move(held: Held) -> Move | None:
+    """Return the passage of a text that holds a value, on its way; None where nothing would be left of the text."""
+    found = passage.find(held.body.marks, held.mark)
+    if found and (held.body.marks[: found.start].strip() or held.body.marks[found.stop :].strip()):
+        return Move(held.body, found, None, ended=False)
+    return None
 
 
 def _asked(target: Target) -> Block | None:
     """Return the last user message; None where messages that are not known stand behind it."""
     blocks = target.layout.prompt.blocks
     return blocks[-1] if blocks and blocks[-1].role is Role.USER else None
-
-
-def _edits(target: Target, held: Held, user: Block) -> Iterator[Edit]:
-    found = passage.find(held.body.marks, held.mark)
-    here, there = held.module, module_of(target.files, user.place.path)
-    content = there.at(user.place) if there else None
-    if here is None or held.node is None or there is None or content is None or found is None:
-        return
-    move = Move(held.body, found, None, ended=False)
-    whole = not held.body.marks[: found.start].strip() and not held.body.marks[found.stop :].strip()
-    if whole or there.source.place(content) != user.place:
-        return
-    if _is_known(target.files, Spot(here, held.node), Spot(there, content), _used(move.said())):
-        yield from move.removed()
-        yield _ahead(there, content, move)
 
 
 def _ahead(module: Module, content: ast.expr, move: Move) -> Edit:

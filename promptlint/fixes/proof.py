@@ -119,16 +119,15 @@ def _is_touched(place: Place, edits: Iterable[Edit]) -> bool:
 
 def _safety(target: Target, proposal: Proposal, pairs: list[tuple[Layout, Layout]]) -> Applicability | None:
     """Return how safe a proposal is by what prompts say before and after it; None where anything is lost or doubled."""
+    said = [(old.prompt, new.prompt) for old, new in pairs]
+    if proposal.most is Applicability.DISPLAY:
+        return proposal.most
     if proposal.rewords:
-        return reworded(target, proposal, [(one.prompt, other.prompt) for one, other in pairs])
-    kept = all(keeps(one.prompt, other.prompt) or is_marked_anew(target, one, other) for one, other in pairs)
+        return reworded(target, proposal, said)
+    kept = all(keeps(*pair) or is_marked_anew(target, *pair) for pair in said)
     if not kept or not all(asks_alike(target, *pair) for pair in pairs):
         return None
-    return (
-        proposal.most
-        if all(renders_the_same(one.prompt, other.prompt) for one, other in pairs)
-        else Applicability.UNSAFE
-    )
+    return proposal.most if all(renders_the_same(*pair) for pair in said) else Applicability.UNSAFE
 
 
 def _is_read(files: Files, path: str) -> bool:

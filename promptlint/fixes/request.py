@@ -9,7 +9,7 @@ from promptlint.checks import CHECKS
 from promptlint.fixes.proposal import Target
 from promptlint.fixes.rewording import shown
 from promptlint.layout import Layout
-from promptlint.prompt import Literal
+from promptlint.prompt import Literal, Prompt
 
 
 def told(target: Target, layout: Layout) -> int:
@@ -23,13 +23,13 @@ def asks_alike(target: Target, old: Layout, new: Layout) -> bool:
     return target.found is not None or set(_said(old)) == set(_said(new)) or told(target, new) < told(target, old)
 
 
-def is_marked_anew(target: Target, old: Layout, new: Layout) -> bool:
+def is_marked_anew(target: Target, old: Prompt, new: Prompt) -> bool:
     """Return whether the texts of a prompt are the same but for marks that stand in them: those of tools do."""
-    if target.found is not None or len(old.prompt.blocks) != len(new.prompt.blocks):
+    if target.found is not None or len(old.blocks) != len(new.blocks):
         return False
-    keys = {mark.key for block in old.prompt.blocks for mark in block.marks}
+    keys = {mark.key for block in old.blocks for mark in block.marks}
     marks = re.compile(rf',?\s*"(?:{"|".join(map(re.escape, sorted(keys)))})": \{{[^{{}}]*\}}')
-    pairs = zip(old.prompt.blocks, new.prompt.blocks, strict=True)
+    pairs = zip(old.blocks, new.blocks, strict=True)
     return bool(keys) and all(
         marks.sub("", shown(one.text)) == marks.sub("", shown(other.text)) for one, other in pairs
     )

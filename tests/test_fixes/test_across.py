@@ -27,11 +27,12 @@ TALK_AFTER = TALK.replace('"content": question', '"content": f"It is {datetime.n
 CLIENT = "from openai import OpenAI\n"
 
 
-def fixed(folder: Path, **files: str) -> dict[str, str]:
-    """Return the files that the fix of the only finding changes."""
+def fixed(folder: Path, level: str = "unsafe", **files: str) -> dict[str, str]:
+    """Return the files as the fix of the only finding, of such a level, changes them."""
     (finding,) = findings(folder, **files)
-    assert finding.code == "PRM120"
-    edits = finding.fix.edits if finding.fix else ()
+    assert finding.fix is not None
+    assert (finding.code, finding.fix.applicability.value) == ("PRM120", level)
+    edits = finding.fix.edits
     by_name = {name: [edit for edit in edits if edit.place.path == str(folder / f"{name}.py")] for name in files}
     return {name: applied(files[name], own) for name, own in by_name.items() if own}
 
@@ -58,22 +59,34 @@ def test_a_value_that_the_other_file_imports_alike(tmp_path: Path) -> None:
     assert fixed(tmp_path, texts=texts, app=app + TALK) == after
 
 
-def test_a_value_that_the_other_file_does_not_import_stays(tmp_path: Path) -> None:
-    app = CLIENT + "from texts import system\n" + TALK
-    assert fixed(tmp_path, texts=CLOCK + RULES + SYSTEM, app=app) == {}
+def test_a_value_that_the_other_file_does_not_import_is_only_shown_there(tmp_path: Path) -> None:
+    texts, app = CLOCK + RULES + SYSTEM, CLIENT + "from texts import system\n"
+    after = {"texts": CLOCK + RULES + SYSTEM_AFTER, "app": app + TALK_AFTER}
+    assert fixed(tmp_path, "display", texts=texts, app=app + TALK) == after
 
 
 @pytest.mark.parametrize(
-    ("system", "talk"),
+    ("old", "new"),
     [
-        (SYSTEM.replace("():", "():\n    from datetime import datetime"), TALK),
-        (SYSTEM, TALK.replace("talk(", "talk(datetime, ")),
-        (
-            SYSTEM.replace("():", "(now):").replace("datetime.now()", "now"),
-            TALK.replace("system()", "system(datetime.now())"),
-        ),
+        ("def system():", "def system():\n    from datetime import datetime"),
+        ("talk(client", "talk(datetime, client"),
     ],
-    ids=["bound where it is", "bound where it would go", "argument"],
+    ids=["bound where it is", "bound where it would go"],
 )
-def test_a_value_that_would_be_another_one_there_stays(system: str, talk: str, tmp_path: Path) -> None:
-    assert fixed(tmp_path, app=CLOCK + CLIENT + RULES + system + talk) == {}
+def test_a_value_that_would_be_another_one_there_is_only_shown(old: str, new: str, tmp_path: Path) -> None:
+    start = CLOCK + CLIENT + RULES
+    before, after = ((SYSTEM + TALK).replace(old, new), (SYSTEM_AFTER + TALK_AFTER).replace(old, new))
+    assert fixed(tmp_path, "display", app=start + before) == {"app": start + after}
+
+
+def test_a_value_that_a_call_hands_over_is_only_shown(tmp_path: Path) -> None:
+    def handed(text: str) -> str:
+        return (
+            text.replace("datetime.now()", "now")
+            .replace("system():", "system(now):")
+            .replace('": system()', '": system(datetime.now())')
+        )
+
+    start = CLOCK + CLIENT + RULES
+    after = {"app": start + handed(SYSTEM_AFTER + TALK_AFTER)}
+    assert fixed(tmp_path, "display", app=start + handed(SYSTEM + TALK)) == after
