@@ -1,5 +1,6 @@
 """The prediction agrees with a cache that stores what it was sent: thousands of pairs of requests of one template."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,12 @@ from tests.simulator import FAMILIES, Block, Family, Request, text
 from tests.simulator.pairs import messages
 from tests.simulator.request import TOOLS_FIRST, Rejected
 
-EXAMPLES = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+EXAMPLES = settings(
+    max_examples=int(os.environ.get("PROMPTLINT_SIMULATOR_EXAMPLES", "100")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+"""How many pairs of requests of each family are compared, or conversations."""
 HERE = Place("template", 0, 1)
 MARKS = (Mark("cache_control", HERE),)
 VALUE = Hole("value", volatility=Volatility.REQUEST, confidence=Confidence.HIGH)

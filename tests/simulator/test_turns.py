@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlint.hole import Confidence, Growth, Hole, Kind, Volatility
@@ -14,11 +14,8 @@ from promptlint.prompt import Literal, Prompt, Role, Splice
 from tests.simulator import FAMILIES, Block, Family, Request, text
 from tests.simulator.pairs import blocks, sizes
 from tests.simulator.request import Rejected
-from tests.simulator.test_prediction import EXACT, HERE, MARKS, PAIRS, Letters, profile_of
+from tests.simulator.test_prediction import EXACT, EXAMPLES, HERE, MARKS, PAIRS, Letters, profile_of
 
-EXAMPLES = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
 RATES = {
     "request": Volatility.REQUEST,
     "session": Volatility.SESSION,
