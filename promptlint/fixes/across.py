@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 from promptlint.files import Files
@@ -15,6 +16,8 @@ from promptlint.fixes.move import Move
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.prompt import Block, Role
 from promptlint.source import Place
+
+_OPENING = re.compile(r"""[fF](?P<quote>\"{3}|'{3}|"|')""")
 
 
 def propose(target: Target) -> Iterator[Proposal]:
@@ -45,14 +48,15 @@ def _moves(target: Target) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
         move = _move(held)
         if held.module and held.node and move:
             known = _is_known(target.files, Spot(held.module, held.node), Spot(there, content), _used(move.said()))
-            yield found.hole.label, (*move.removed(), _ahead(there, content, move)), known
+            yield found.hole.label, (*move.removed(), *_ahead(there, content, move)), known
 
 
 def _move(held: Held) -> Move | None:
-    """Return the passage of a text that holds a value, on its way; None where nothing would be left of the text."""
-    found = passage.find(held.body.marks, held.mark)
-    if found and (held.body.marks[: found.start].strip() or held.body.marks[found.stop :].strip()):
-        return Move(held.body, found, None, ended=False)
+    """Return the line, or else the sentence, that holds a value, on its way; None where nothing would be left of the text."""
+    marks = held.body.marks
+    for found in filter(None, (passage.find(marks, held.mark), passage.of_sentence(marks, held.mark))):
+        if marks[: found.start].strip() or marks[found.stop :].strip():
+            return Move(held.body, found, None, ended=False)
     return None
 
 
@@ -62,18 +66,21 @@ def _asked(target: Target) -> Block | None:
     return blocks[-1] if blocks and blocks[-1].role is Role.USER else None
 
 
-def _ahead(module: Module, content: ast.expr, move: Move) -> Edit:
-    """Return the edit that puts a passage ahead of a text: into the same literal where both are of one kind, else joined to it."""
-    source, said = module.source, move.said()
-    start = source.place(content).start
-    inside = body.of_chain(source, (content,))
+def _ahead(module: Module, content: ast.expr, move: Move) -> Iterator[Edit]:
+    """Yield the edits that put a passage ahead of a text: into the same literal where both can be of one kind, else joined to it."""
+    path, start, end = module.source.place(content)
+    said, inside = move.said(), body.of_chain(module.source, (content,))
+    opening = _OPENING.match(said)
+    quote = opening["quote"] if opening and said.endswith(opening["quote"]) else ""
     match inside.leaves if inside else ():
-        case (Leaf(prefix=prefix, quote=quote),) if quote and said.startswith(opening := f"{prefix}{quote}"):
-            start += len(opening)
-            text = f"{said[len(opening) : -len(quote)]}\\n\\n"
+        case (Leaf(prefix=prefix, quote=own),) if opening and own and f"{prefix}{own}" == opening[0]:
+            start += len(opening[0])
+            yield Edit(Place(path, start, start), f"{said[len(opening[0]) : -len(quote)]}\\n\\n")
+        case _ if quote and isinstance(content, ast.Name):
+            yield Edit(Place(path, start, start), f"{said[: -len(quote)]}\\n\\n{{")
+            yield Edit(Place(path, end, end), f"}}{quote}")
         case _:
-            text = f'{said} + "\\n\\n" + '
-    return Edit(Place(source.path, start, start), text)
+            yield Edit(Place(path, start, start), f'{said} + "\\n\\n" + ')
 
 
 def _used(expression: str) -> frozenset[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from promptlint.hole import Hole
+from promptlint.layout.units import sentences
 from promptlint.prompt import Choice, Literal, Prompt, Repeat, Role, Splice, Text
 from promptlint.walk import hole_of, parts
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """What stands around the name of a value in a segment."""
 _WAYS = 6
@@ -29,7 +28,7 @@ def _all_segments(prompt: Prompt) -> Counter[str]:
 def segments(text: Text) -> Counter[str]:
     """Return what decides on a text, and its sentences and lines in several ways that it may come out, each value by its name."""
     lines = (line for rendering in _renderings(text) for line in rendering.split("\n"))
-    said = (segment.strip() for line in lines for segment in _SENTENCE.split(line))
+    said = (segment.strip() for line in lines for segment in sentences(line))
     deciding = (hole_of(part) for part in parts(text) if not isinstance(part, Splice))
     return Counter((*filter(None, said), *(_named(hole) for hole in deciding if hole)))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from promptlint.edits import applied
 from promptlint.finding import Edit
 from promptlint.fixes.body import Body, Leaf
 from promptlint.fixes.passage import Passage
+from promptlint.layout.units import GAP
 from promptlint.source import Place
 
 
@@ -34,23 +36,40 @@ class Move(NamedTuple):
 
     def edits(self) -> Iterator[Edit]:
         """Yield the edits; none where the text would have to be torn."""
-        removed = list(self._pieces(self.passage.start, self.passage.stop))
         moved = list(self._pieces(self.passage.first, self.passage.last))
         added = self._within(moved) if self._is_within(moved) else self._beside(moved)
         if added:
-            yield from self._removed(removed)
+            yield from self._removed() if self._is_within(moved) else self._taken()
             yield from added
 
     def removed(self) -> Iterator[Edit]:
         """Yield the edits that take the passage away."""
-        yield from self._removed(list(self._pieces(self.passage.start, self.passage.stop)))
+        rest = self.rest()
+        if _NAME.fullmatch(rest):
+            yield Edit(self._whole, rest)
+        else:
+            yield from self._taken()
 
     def rest(self) -> str:
         """Return the expression of the text without the passage."""
-        start, stop = self.body.leaves[0].whole.start, self.body.leaves[-1].whole.end
-        path = self.body.source.path
-        inside = [Edit(Place(path, edit.place.start - start, edit.place.end - start), "") for edit in self.removed()]
-        return _plain(applied(self.body.source.text[start:stop], inside))
+        path, start, end = self._whole
+        inside = [
+            replace(edit, place=Place(path, edit.place.start - start, edit.place.end - start)) for edit in self._taken()
+        ]
+        rest = applied(self.body.source.text[start:end], inside)
+        alone = _VALUE.fullmatch(rest)
+        return alone["value"] if alone else rest
+
+    @property
+    def _whole(self) -> Place:
+        return Place(self.body.source.path, self.body.leaves[0].whole.start, self.body.leaves[-1].whole.end)
+
+    def _taken(self) -> Iterator[Edit]:
+        """Yield the edits that take the passage away, with the marks of f-strings that keep no value."""
+        yield from self._removed()
+        for piece in self._pieces(self.passage.start, self.passage.stop):
+            if not self._is_whole(piece):
+                yield from self._unmarked(piece)
 
     def said(self) -> str:
         """Return an expression of the passage alone."""
@@ -111,9 +130,10 @@ class Move(NamedTuple):
         to = self.body.end(self._end - 1) if self.before is None else self.body.start(self.before)
         return [self._at(to, f"{ahead}{self._written(moved[0])}{behind}")]
 
-    def _removed(self, pieces: list[_Piece]) -> Iterator[Edit]:
-        """Yield the edits that take stretches away, with whole leaves what glues them to the next one, or else to the one before."""
+    def _removed(self) -> Iterator[Edit]:
+        """Yield the edits that take the stretches of the passage away, with whole leaves what glues them to the next one, or else to the one before."""
         path, leaves = self.body.source.path, self.body.leaves
+        pieces = list(self._pieces(self.passage.start, self.passage.stop))
         whole = [piece.number for piece in pieces if self._is_whole(piece)]
         for piece in pieces:
             if piece.number not in whole:
@@ -124,6 +144,14 @@ class Move(NamedTuple):
             yield Edit(Place(path, leaves[whole[0] - 1].whole.end, leaves[whole[-1]].whole.end), "")
         elif whole:
             yield Edit(Place(path, leaves[0].whole.start, leaves[-1].whole.end), "")
+
+    def _unmarked(self, piece: _Piece) -> Iterator[Edit]:
+        """Yield the edit that makes a plain literal of an f-string which keeps no value and no doubled brace."""
+        leaf, first = self._leaf(piece), self.body.starts[piece.number]
+        at, kept = leaf.whole.start, leaf.marks[: piece.start - first] + leaf.marks[piece.stop - first :]
+        if leaf.fields and not _VALUES.search(kept):
+            plain = leaf.prefix.replace("f", "").replace("F", "")
+            yield Edit(Place(self.body.source.path, at, at + len(leaf.prefix)), plain)
 
     def _is_whole(self, piece: _Piece) -> bool:
         return (piece.start, piece.stop) == (self.body.starts[piece.number], self.body.starts[piece.number + 1])
@@ -171,6 +199,10 @@ class Move(NamedTuple):
         return max(glues, key=lambda glue: "+" in glue, default=None)
 
 
+_VALUES = re.compile(f"[{GAP}{{}}]")
+"""What needs the mark of an f-string."""
+
+
 def _fitting(blanks: str, leaf: Leaf | None) -> str:
     """Return line ends as they can be written in a literal: on one line, as escapes."""
     if leaf and len(leaf.quote) == 3:
@@ -178,13 +210,5 @@ def _fitting(blanks: str, leaf: Leaf | None) -> str:
     return blanks.replace("\r\n", "\n").replace("\n", "\\n")
 
 
-_F = re.compile(r"""[fF](?P<rest>(?P<quote>'|")[^{}\\]*(?P=quote))""")
-_VALUE = re.compile(r"""[fF](?P<quote>'|")\{(?P<value>[A-Za-z_][\w.]*)\}(?P=quote)""")
-
-
-def _plain(expression: str) -> str:
-    """Return a text without the marks of an f-string that holds no value, or nothing but one."""
-    if alone := _VALUE.fullmatch(expression):
-        return alone["value"]
-    without = _F.fullmatch(expression)
-    return without["rest"] if without else expression
+_NAME = re.compile(r"[A-Za-z_][\w.]*")
+_VALUE = re.compile(rf"""[fF](?P<quote>'|")\{{(?P<value>{_NAME.pattern})\}}(?P=quote)""")

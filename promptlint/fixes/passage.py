@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from promptlint.layout import units
@@ -30,7 +31,18 @@ def find(marks: str, at: int) -> Passage | None:
 
     None for an item of a numbered list: the others would keep numbers that are wrong then.
     """
-    start, stop = _unit(marks, at)
+    return _passage(marks, *_unit(marks, at))
+
+
+def of_sentence(marks: str, at: int) -> Passage | None:
+    """Return the sentence with a mark; None where it is all of its line."""
+    start, stop = marks.rfind("\n", 0, at) + 1, (marks.find("\n", at) + 1) or len(marks)
+    ends = list(accumulate(map(len, units.sentences(marks[start:stop])), initial=start))
+    found = next((first, last) for first, last in pairwise(ends) if at < last)
+    return None if found == (start, stop) else _passage(marks, *found)
+
+
+def _passage(marks: str, start: int, stop: int) -> Passage | None:
     begins, ends = start == 0 or marks[start - 1] == "\n", stop == len(marks) or marks[stop - 1] == "\n"
     if begins and _NUMBERED.match(marks, start):
         return None
@@ -38,7 +50,7 @@ def find(marks: str, at: int) -> Passage | None:
         start, stop = _framed(marks, start, stop)
         return _trimmed(marks, start, _with_blank_lines(marks, start, stop), stop)
     if marks[stop - 1] == "\n":
-        return _trimmed(marks, start - len(marks[:start]) + len(marks[:start].rstrip(" \t")), stop - 1, stop - 1)
+        return _trimmed(marks, len(marks[:start].rstrip(" \t")), stop - 1, stop - 1)
     return _trimmed(marks, start, stop, stop)
 
 
@@ -70,7 +82,7 @@ def _trimmed(marks: str, start: int, stop: int, last: int) -> Passage:
     said = marks[start:last]
     first = start + len(said) - len(said.lstrip("\n"))
     if stop == len(marks) and said == said.rstrip():
-        return Passage(len(marks[:start].rstrip("\n")), stop, first, start + len(said))
+        return Passage(len(marks[:start].rstrip()), stop, first, start + len(said))
     return Passage(start, stop, first, start + len(said.rstrip()))
 
 

@@ -12,9 +12,14 @@ A run of more than twenty spaces is no part of a word.
 """
 GAP, CLOSING_GAP = "\ue000", "\ue001"
 """What stands for a gap in a text; the second one also ends its line."""
+_ABBREVIATED = "".join(
+    rf"(?<!\b{word})" for word in ("[^\\W\\d_]", *"etc vs cf ca Dr Mr Ms Mrs Prof approx incl".split())
+)
+"""Ahead of a full stop that ends no sentence stand single letters, as in `e.g.`, and these."""
+_SENTENCE = re.compile(rf".+?(?:(?=[.!?]){_ABBREVIATED}[.!?][\"')\]]*+\s++(?![a-zß-ÿ])|\Z)", re.DOTALL)
 _LEVELS = (
     re.compile(f"[^\n{CLOSING_GAP}]*[\n{CLOSING_GAP}]|[^\n{CLOSING_GAP}]+"),
-    re.compile(r".+?(?:[.!?][\"')\]]*\s+|\Z)", re.DOTALL),
+    _SENTENCE,
     re.compile(r"\s{0,20}\S+\s{0,20}|\s+"),
     re.compile(f"[{GAP}{CLOSING_GAP}]|[^{GAP}{CLOSING_GAP}]+"),
 )
@@ -29,6 +34,11 @@ def ends(marks: str) -> list[int]:
     spans = list(_spans(marks, 0, _LEVELS))
     varying = [bool(_ANY.search(marks, start, end)) for start, end in spans]
     return [end for (_, end), here, next_ in zip(spans, varying, [*varying[1:], True], strict=False) if here or next_]
+
+
+def sentences(line: str) -> list[str]:
+    """Return the sentences of a line, each with the blanks behind it."""
+    return _SENTENCE.findall(line)
 
 
 def _spans(text: str, start: int, levels: Sequence[re.Pattern[str]]) -> Iterator[tuple[int, int]]:

@@ -22,8 +22,8 @@ def talk(client, history, question):
         messages=[{"role": "system", "content": system()}, *history, {"role": "user", "content": question}],
     )
 """
-SYSTEM_AFTER = SYSTEM.replace("\\nIt is {datetime.now()}.", "")
-TALK_AFTER = TALK.replace('"content": question', '"content": f"It is {datetime.now()}." + "\\n\\n" + question')
+SYSTEM_AFTER = SYSTEM.replace('f"{RULES}\\nIt is {datetime.now()}."', "RULES")
+TALK_AFTER = TALK.replace('"content": question', '"content": f"It is {datetime.now()}.\\n\\n{question}"')
 CLIENT = "from openai import OpenAI\n"
 
 

@@ -103,7 +103,7 @@ def test_a_mixed_block_becomes_two(call: str, code: str, before: str, after: str
 @pytest.mark.parametrize(
     ("asked", "after"),
     [
-        ("question", 'f"It is {now}." + "\\n\\n" + question'),
+        ("question", 'f"It is {now}.\\n\\n{question}"'),
         ('f"Question: {question}"', 'f"It is {now}.\\n\\nQuestion: {question}"'),
     ],
 )
@@ -112,7 +112,7 @@ def test_a_value_ahead_of_the_conversation_goes_into_the_last_message(asked: str
     assert first_fix(tmp_path, call) == (
         "PRM120",
         "unsafe",
-        TALK.replace("ASKED", after).replace("SYSTEM", 'f"{RULES}"'),
+        TALK.replace("ASKED", after).replace("SYSTEM", "RULES"),
     )
 
 

@@ -22,6 +22,10 @@ INDENTED = f"        {RULE}\n" * 70
         ('    system = f"It is {now}.\\n" + OPEN\n', '    system = OPEN + f"\\nIt is {now}."\n'),
         ('    system = "It is " + str(now) + ".\\n" + OPEN\n', '    system = OPEN + "\\nIt is " + str(now) + "."\n'),
         (f'    system = f"Hello. It is {{now}}. {MANY}"\n', f'    system = f"Hello. {MANY}It is {{now}}."\n'),
+        (
+            f'    system = f"Hello. Mind the clocks, e.g. {{now}} vs. 1:00. {MANY}"\n',
+            f'    system = f"Hello. {MANY}Mind the clocks, e.g. {{now}} vs. 1:00."\n',
+        ),
         (f'    system = f"""It is {{now}}.\n{LINES}"""\n', f'    system = f"""{LINES}It is {{now}}.\n"""\n'),
         (f"    system = f'It\\'s {{now}}.\\n{MANY}'\n", f"    system = f'{MANY}\\nIt\\'s {{now}}.'\n"),
         (
@@ -63,6 +67,7 @@ INDENTED = f"        {RULE}\n" * 70
         "chain",
         "chain of values",
         "sentence",
+        "sentence with abbreviations",
         "triple quotes",
         "escapes",
         "side by side",
