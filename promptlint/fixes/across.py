@@ -10,7 +10,7 @@ from promptlint.files import Files
 from promptlint.finding import Applicability, Edit
 from promptlint.fixes import body, literal, passage
 from promptlint.fixes.body import Leaf
-from promptlint.fixes.climb import Module, Spot, module_of
+from promptlint.fixes.expression import Expression, Module, module_of
 from promptlint.fixes.literal import Held
 from promptlint.fixes.move import Move
 from promptlint.fixes.proposal import Proposal, Target
@@ -47,7 +47,8 @@ def _moves(target: Target) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
     for held in literal.texts(target):
         move = _move(held)
         if held.module and held.node and move:
-            known = _is_known(target.files, Spot(held.module, held.node), Spot(there, content), _used(move.said()))
+            here, other = Expression(held.module, held.node), Expression(there, content)
+            known = _is_known(target.files, here, other, _used(move.said()))
             yield found.hole.label, (*move.removed(), *_ahead(there, content, move)), known
 
 
@@ -88,7 +89,7 @@ def _used(expression: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name))
 
 
-def _is_known(files: Files, text: Spot, content: Spot, used: frozenset[str]) -> bool:
+def _is_known(files: Files, text: Expression, content: Expression, used: frozenset[str]) -> bool:
     """Return whether names mean the same at two expressions: both in one function, or in two that bind none of them."""
     here, there = text.module.scope(text.node), content.module.scope(content.node)
     if here is there:
@@ -102,7 +103,7 @@ def _is_known(files: Files, text: Spot, content: Spot, used: frozenset[str]) -> 
     return paths[0] == paths[1] or _imports_alike(files, paths, used)
 
 
-def _own_object(spot: Spot) -> tuple[str, ast.ClassDef] | None:
+def _own_object(spot: Expression) -> tuple[str, ast.ClassDef] | None:
     """Return what a method calls its own object, and its class."""
     scope = spot.module.scope(spot.node)
     match scope, spot.module.parents.get(scope):
@@ -114,7 +115,7 @@ def _own_object(spot: Spot) -> tuple[str, ast.ClassDef] | None:
     return None
 
 
-def _bound(spot: Spot) -> frozenset[str]:
+def _bound(spot: Expression) -> frozenset[str]:
     """Return the names that the functions and classes around an expression bind."""
     scope, names = spot.module.scope(spot.node), set[str]()
     while not isinstance(scope, ast.Module):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from promptlint.finding import Edit
-from promptlint.fixes.climb import Module
+from promptlint.fixes.expression import Module
 from promptlint.fixes.passage import Passage
 from promptlint.fixes.rotation import rotated
 from promptlint.frontends.python.quoting import Span
@@ -32,7 +32,7 @@ def following(
         return ()
     if len(ats) > len(arguments) or any(isinstance(each, ast.Starred) for each in arguments):
         return None
-    spans = [Span(*module.source.place(each)[1:]) for each in arguments]
+    spans = [Span(*module.place(each)[1:]) for each in arguments]
     return rotated(module.source, spans, first, stop, behind - 1) or None
 
 
@@ -53,6 +53,4 @@ def _uses(module: Module, template: ast.expr) -> Iterator[ast.expr]:
     """Yield where a template is read that an assignment names."""
     match module.parents.get(template):
         case ast.Assign(targets=[ast.Name(id=name)]):
-            for node in ast.walk(module.tree):
-                if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-                    yield node
+            yield from module.loads(name, module.tree)

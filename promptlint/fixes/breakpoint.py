@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from promptlint.finding import Edit
-from promptlint.fixes.climb import Module
+from promptlint.fixes.expression import Module
 from promptlint.fixes.proposal import Target
 from promptlint.sink import MessageShape
 from promptlint.source import Place
@@ -35,7 +35,7 @@ class Part(NamedTuple):
 
     def marked(self, forms: Forms, *more: str) -> Iterator[Edit]:
         """Yield the edits that set a mark behind the part, where none is, and put more parts behind that."""
-        source, place, last = self.module.source, self.module.source.place(self.node), self._marker()
+        source, place, last = self.module.source, self.module.place(self.node), self._marker()
         inner, own = _MARK.search(forms.marked), any(is_called(key, self.shape.mark_keys) for key in self.node.keys)
         if inner and inner["entry"] and not own:
             end = source.place(self.node.values[-1]).end

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from promptlint.catalog import Catalog, Entry
 from promptlint.finding import Applicability, Edit
-from promptlint.fixes.expression import Expression, at_place, bindings, loads, qualified
+from promptlint.fixes.expression import Expression, at_place, qualified
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.frontends.python.clock import KEEPING
 from promptlint.frontends.python.literal import read_literal
@@ -48,10 +48,11 @@ def propose(target: Target) -> Iterator[Proposal]:
 
 def _read(target: Target, anchor: Expression) -> Expression | None:
     """Return the only place at which a variable is read that an expression is assigned to."""
-    match anchor.around[0]:
-        case ast.Assign(targets=[ast.Name(id=name)]) if anchor.function and bindings(anchor.function, name) == 1:
-            reads = loads(anchor.function, name)
-            return at_place(target.files, anchor.source.place(reads[0])) if len(reads) == 1 else None
+    module, function = anchor.module, anchor.function
+    match module.parents[anchor.node]:
+        case ast.Assign(targets=[ast.Name(id=name)]) if function and module.bindings(name, function) == 1:
+            reads = list(module.loads(name, function))
+            return at_place(target.files, module.place(reads[0])) if len(reads) == 1 else None
     return None
 
 
@@ -81,12 +82,12 @@ class _Reading:
         """Yield the edits of a call that writes a reading as text."""
         match outer.node:
             case ast.Call(func=ast.Attribute(value=base, attr="isoformat" as name)) if method := self.day(base):
-                place = outer.place._replace(start=outer.source.place(base).end)
+                place = outer.place._replace(start=outer.module.place(base).end)
                 yield (Edit(place, f".{method}().{name}()"),)
             case ast.Call(func=func, args=[inner], keywords=[]) if self._is_text(func) and (method := self.day(inner)):
-                yield (outer.insert(outer.source.place(inner).end, f".{method}()"),)
+                yield (outer.insert(outer.module.place(inner).end, f".{method}()"),)
             case ast.Call(func=func, args=args) if (pattern := self._format(func, args)) is not None:
-                yield from self._cut(outer.source.place(pattern))
+                yield from self._cut(outer.module.place(pattern))
 
     def _is_only_text(self, written: Expression) -> bool:
         """Return whether what a call writes enters the text as it stands, and nothing else is made of it."""
@@ -96,8 +97,8 @@ class _Reading:
             case (ast.keyword(), ast.Call(func=func)) | (ast.Call(func=func), *_):
                 return isinstance(func, ast.Attribute) and func.attr in _FILLING
             case (ast.Assign(targets=[ast.Name(id=name)]), *_):
-                scope = written.function or self.target.files.tree(written.source.path)
-                return scope is not None and bindings(scope, name) == 1 and len(loads(scope, name)) == 1
+                module, scope = written.module, written.function or written.module.tree
+                return module.bindings(name, scope) == 1 and len(list(module.loads(name, scope))) == 1
         return written.place == self.target.finding.place
 
     def _is_shown(self) -> bool:
@@ -133,21 +134,22 @@ class _Reading:
         return ""
 
     def _entry(self, func: ast.expr) -> Entry | None:
-        name = qualified(self.target.files, self.anchor, func)
+        name = qualified(self.target.files, self.anchor.module, func)
         return self.catalog.call(self.catalog.original(name)) if name else None
 
     def _assigned(self, name: str) -> ast.expr | None:
         """Return what the only assignment to a name, in the function or else in the file, gives to it."""
-        scopes: tuple[ast.AST | None, ...] = (self.anchor.function, self.target.files.tree(self.anchor.source.path))
-        scope = next((scope for scope in scopes if scope and bindings(scope, name)), None)
-        for node in ast.walk(scope) if scope and bindings(scope, name) == 1 else ():
+        module = self.anchor.module
+        scopes = (scope for scope in (self.anchor.function, module.tree) if scope)
+        scope = next((scope for scope in scopes if module.bindings(name, scope)), None)
+        for node in ast.walk(scope) if scope and module.bindings(name, scope) == 1 else ():
             match node:
                 case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
                     return value
         return None
 
     def _is_text(self, func: ast.expr) -> bool:
-        return qualified(self.target.files, self.anchor, func) == "builtins.str"
+        return qualified(self.target.files, self.anchor.module, func) == "builtins.str"
 
     def _format(self, func: ast.expr, args: list[ast.expr]) -> ast.expr | None:
         """Return the format in which a call writes a clock reading."""
@@ -160,7 +162,7 @@ class _Reading:
 
     def _cut(self, pattern: Place) -> Iterator[tuple[Edit, ...]]:
         """Yield the edit of a format, with or without its quotes, that leaves the date of it."""
-        text = self.anchor.source.text[pattern.start : pattern.end]
+        text = self.anchor.module.source.text[pattern.start : pattern.end]
         span = time_of(self.catalog, text) if "\\" not in text else None
         if span:
             yield (Edit(Place(pattern.path, pattern.start + span[0], pattern.start + span[1]), ""),)
@@ -170,9 +172,9 @@ def _spec(anchor: Expression) -> Place | None:
     """Return the format behind the colon of a field of an f-string; None where an expression is no such field."""
     match anchor.around[:2]:
         case (ast.FormattedValue(format_spec=ast.JoinedStr()), ast.JoinedStr() as whole):
-            path, start, end = anchor.source.place(whole)
+            path, start, end = anchor.module.place(whole)
             try:
-                fields = read_literal(anchor.source.text, start, end).fields
+                fields = read_literal(anchor.module.source.text, start, end).fields
             except ValueError:
                 return None
             own = anchor.place[1:]

@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from promptlint.fixes.climb import Module, climb
+from promptlint.fixes.climb import climb
+from promptlint.fixes.expression import Module
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.rotation import rotated
 from promptlint.frontends.python.quoting import Span

@@ -11,7 +11,8 @@ from promptlint.finding import Edit
 from promptlint.fixes import body, passage
 from promptlint.fixes.arguments import following
 from promptlint.fixes.body import Body
-from promptlint.fixes.climb import Module, Spot, climb
+from promptlint.fixes.climb import climb
+from promptlint.fixes.expression import Expression, Module
 from promptlint.fixes.move import Move
 from promptlint.fixes.passage import Passage
 from promptlint.fixes.proposal import Proposal, Target
@@ -85,7 +86,7 @@ def texts(target: Target) -> Iterator[Held]:
                 yield Held(found, found.mark(start), spot.module, top)
 
 
-def _top(spot: Spot) -> ast.expr:
+def _top(spot: Expression) -> ast.expr:
     """Return the whole text of which an expression is a part: the `+` chain, the f-string, or itself."""
     node: ast.AST = spot.node
     while isinstance(parent := spot.module.parents.get(node), ast.FormattedValue | ast.JoinedStr | ast.BinOp):

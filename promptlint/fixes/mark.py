@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from promptlint.finding import Applicability, Edit
 from promptlint.fixes.breakpoint import Forms, filled, forms_of, listed, part_of
-from promptlint.fixes.climb import module_of
+from promptlint.fixes.expression import module_of
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.source import Place
 
@@ -30,7 +30,7 @@ def _places(target: Target) -> Iterator[Place]:
 def _edits(target: Target, place: Place, forms: Forms) -> Iterator[Edit]:
     module = module_of(target.files, place.path)
     node = module.at(place) if module else None
-    if module is None or node is None or module.source.place(node) != place:
+    if module is None or node is None:
         return
     if part := part_of(target, module, node):
         yield from part.marked(forms)

@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from promptlint.finding import Applicability, Edit
-from promptlint.fixes.expression import Expression, at_place, bindings, is_bound, loads, qualified, with_keyword
+from promptlint.fixes.expression import Expression, at_place, qualified, stands_for
+from promptlint.fixes.keywords import with_keyword
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.hole import Sorting
 from promptlint.layout import Break
 from promptlint.prompt import Role
 from promptlint.source import Place
 
-_SORTED, _LIST = "sorted", "list"
+_SORTED = "sorted"
 _TAKES_ALL: dict[str, int] = {
     "builtins.list": 0,
     "builtins.tuple": 0,
@@ -57,11 +58,11 @@ def _at(target: Target, places: Iterable[Place]) -> Iterator[Expression]:
         anchor = at_place(target.files, place)
         match anchor and anchor.node:
             case ast.Starred(value=items):
-                anchor = at_place(target.files, anchor.source.place(items)) if anchor else None
+                anchor = at_place(target.files, anchor.module.place(items)) if anchor else None
             case ast.Call(func=func, args=[items], keywords=[]) if (
-                anchor and qualified(target.files, anchor, func) == "builtins.tuple"
+                anchor and qualified(target.files, anchor.module, func) == "builtins.tuple"
             ):
-                anchor = at_place(target.files, anchor.source.place(items))
+                anchor = at_place(target.files, anchor.module.place(items))
         if anchor:
             yield anchor
 
@@ -82,7 +83,8 @@ def _filtered(target: Target, found: Break, place: Place, sorting: Sorting) -> I
 def _sorted(target: Target, found: Break, anchor: Expression, sorting: Sorting) -> Iterator[Proposal]:
     sorting = Sorting.ITEMS if _is_joined(anchor) else sorting
     unknown_tools = sorting is Sorting.UNKNOWN and found.role is Role.TOOLS
-    if sorting is Sorting.NEVER or unknown_tools or is_bound(target.files, anchor.source.path, _SORTED):
+    is_builtin = stands_for(target.files, anchor.module, _SORTED) == f"builtins.{_SORTED}"
+    if sorting is Sorting.NEVER or unknown_tools or not is_builtin:
         return
     edits = tuple(_edits(target, anchor, sorting))
     if edits:
@@ -104,7 +106,7 @@ def _edits(target: Target, anchor: Expression, sorting: Sorting) -> Iterator[Edi
     key = f", key=lambda item: item.{sorting}" if sorting in (Sorting.NAME, Sorting.DEFINED) else ""
     call = _as_list(target, anchor)
     if call is not None:
-        name, inside = call.source.place(call.node.func), call.place.end - 1  # type: ignore[attr-defined]
+        name, inside = call.module.place(call.node.func), call.place.end - 1  # type: ignore[attr-defined]
         yield Edit(name, _SORTED)
         yield from (call.insert(inside, key),) if key else ()
     elif sorting is Sorting.LIST or _is_gone_through(target, anchor):
@@ -120,17 +122,17 @@ def _as_list(target: Target, anchor: Expression) -> Expression | None:
                 inner, ast.Starred | ast.GeneratorExp
             ):
                 own = call is anchor or inner is anchor.node
-                listed = qualified(target.files, anchor, func) == f"builtins.{_LIST}"
-                if own and listed and _is_plain(call, inner) and not is_bound(target.files, call.source.path, _LIST):
+                listed = qualified(target.files, anchor.module, func) == "builtins.list"
+                if own and listed and _is_plain(call, inner):
                     return call
     return None
 
 
 def _is_plain(call: Expression, inner: ast.expr) -> bool:
     """Return whether nothing but an argument stands in a call: no comma, no comment, no parentheses."""
-    start, end = call.source.place(call.node.func).end, call.place.end  # type: ignore[attr-defined]
-    place = call.source.place(inner)
-    return call.source.text[start : place.start] == "(" and call.source.text[place.end : end] == ")"
+    start, end = call.module.place(call.node.func).end, call.place.end  # type: ignore[attr-defined]
+    place = call.module.place(inner)
+    return call.module.source.text[start : place.start] == "(" and call.module.source.text[place.end : end] == ")"
 
 
 def _is_gone_through(target: Target, anchor: Expression) -> bool:
@@ -148,7 +150,7 @@ def _is_gone_through(target: Target, anchor: Expression) -> bool:
         case ast.Call(func=ast.Attribute(attr=name), args=[only], keywords=[]) if name in _METHODS:
             return only is node
         case ast.Call(func=func, args=args):
-            at = _TAKES_ALL.get(qualified(target.files, anchor, func) or "")
+            at = _TAKES_ALL.get(qualified(target.files, anchor.module, func) or "")
             return at is not None and at < len(args) and args[at] is node
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             return value is node and _is_only_gone_through(target, anchor, name)
@@ -157,11 +159,11 @@ def _is_gone_through(target: Target, anchor: Expression) -> bool:
 
 def _is_only_gone_through(target: Target, anchor: Expression, name: str) -> bool:
     """Return whether the only use of a local variable goes through all items of it: no second one finds an iterator at its end."""
-    if anchor.function is None:
+    function, module = anchor.function, anchor.module
+    if function is None or module.bindings(name, function) != 1:
         return False
-    uses = [at_place(target.files, anchor.source.place(node)) for node in loads(anchor.function, name)]
-    gone = all(use is not None and _is_gone_through(target, use) for use in uses)
-    return len(uses) == 1 and gone and bindings(anchor.function, name) == 1
+    uses = [Expression(module, node) for node in module.loads(name, function)]
+    return len(uses) == 1 and _is_gone_through(target, uses[0])
 
 
 def _is_given(anchor: Expression) -> bool:
@@ -182,7 +184,7 @@ def _keyed(target: Target, found: Break, anchor: Expression) -> Iterator[Proposa
     for call in (anchor, *anchor.outer):
         if not isinstance(call.node, ast.Call):
             continue
-        keyword = target.files.catalog.serialiser(qualified(target.files, call, call.node.func) or "")
+        keyword = target.files.catalog.serialiser(qualified(target.files, call.module, call.node.func) or "")
         edits = _with_key(call, call.node, keyword) if keyword else ()
         if edits:
             yield Proposal(f"Pass `{keyword}=True`", edits, rewords=True, most=Applicability.UNSAFE)
@@ -194,7 +196,7 @@ def _with_key(call: Expression, node: ast.Call, keyword: str) -> tuple[Edit, ...
     for given in node.keywords:
         if given.arg == keyword:
             known = isinstance(given.value, ast.Constant) and not given.value.value
-            return (Edit(call.source.place(given.value), "True"),) if known else ()
+            return (Edit(call.module.place(given.value), "True"),) if known else ()
         if given.arg is None:
             return ()
     return with_keyword(call, f"{keyword}=True")

@@ -7,8 +7,8 @@ from itertools import combinations, islice
 
 from promptlint.checks.many_breakpoints import sent_marks
 from promptlint.finding import Applicability, Edit
+from promptlint.fixes.keywords import removed
 from promptlint.fixes.proposal import Proposal, Target
-from promptlint.fixes.removal import removed
 from promptlint.source import Place
 
 _MOST = 20

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from promptlint.finding import Edit
 from promptlint.fixes import literal, passage
 from promptlint.fixes.breakpoint import Forms, filled, forms_of, listed, part_of
-from promptlint.fixes.climb import Module
+from promptlint.fixes.expression import Module
 from promptlint.fixes.literal import Held
 from promptlint.fixes.move import Move
 from promptlint.fixes.passage import Passage
@@ -42,8 +42,8 @@ def _edits(target: Target, module: Module, node: ast.expr, move: Move, forms: Fo
     """Yield the edits that make two parts of a text: of a part in a list two parts, of a bare text a list."""
     varying = filled(forms.plain, move.said())
     if part := part_of(target, module, node):
-        yield Edit(module.source.place(node), move.rest())
+        yield Edit(module.place(node), move.rest())
         yield from part.marked(forms, varying)
         return
-    place = module.source.place(node)
+    place = module.place(node)
     yield Edit(place, listed(module, place, (filled(forms.marked, move.rest()), varying)))

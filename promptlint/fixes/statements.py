@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from promptlint.finding import Edit
-from promptlint.fixes.climb import Module, climb
+from promptlint.fixes.climb import climb
+from promptlint.fixes.expression import Module
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.source import Place
 from promptlint.walk import places, text_holes
