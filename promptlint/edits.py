@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from promptlint.finding import Edit, Finding
 from promptlint.source import NEWLINE, Place
@@ -30,6 +32,19 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
     """Return edits from the beginning of a file to its end."""
     return sorted(edits, key=lambda edit: edit.place)
+
+
+def are_apart(edits: Iterable[Edit]) -> bool:
+    """Return whether no two edits overlap, so that all of them can be applied."""
+    return all(
+        one.place.path != other.place.path or one.place.end <= other.place.start
+        for one, other in pairwise(in_order(edits))
+    )
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with edits of places in it, their line ends written as all others in it are."""
+    return applied(text, [replace(edit, content=with_endings(edit.content, text)) for edit in edits])
 
 
 def with_endings(content: str, text: str) -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,9 +129,18 @@ class Engine:
             most = sys.maxsize if marked else FARTHEST
             documents = partial(self._documents, root, most)
             listed = partial(self._listed, root, most)
-            given = {path: data for path, data in self.given.items() if self._root(path)[1] == root}
-            self._projects[root] = Files(self.catalog, self.gate, given, root, listed, documents)
+            self._projects[root] = Files(
+                self.catalog, self.gate, self._inside(root, self.given), root, listed, documents
+            )
         return self._projects[root]
+
+    def changed(self, given: Mapping[str, bytes]) -> Engine:
+        """Return the same engine with other bytes of some files; what was read of all others is kept."""
+        projects = {root: files.changed(self._inside(root, given)) for root, files in self._projects.items()}
+        return replace(self, given={**self.given, **given}, _projects=projects, _prompts={})
+
+    def _inside(self, root: str, given: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        return {path: data for path, data in given.items() if self._root(path)[1] == root}
 
     def _root(self, path: str) -> tuple[bool, str]:
         """Return whether something marks the project that a path belongs to, and its root."""
@@ -250,15 +259,10 @@ class Engine:
 
     def _directives(self, files: Iterable[Found]) -> tuple[list[Ignore], list[Problem]]:
         codes = {word: page.code for page in self.pages for word in (page.code, page.name)}
-        ignores: list[Ignore] = []
-        wrong: list[Problem] = []
-        for found in files:
-            file = self.files(found.path).read(found.path, named=found.named)
-            if isinstance(file, File) and not file.facts.problem:
-                directives = read_directives(file.source, file.facts.comments, codes)
-                ignores.extend(directives.ignores)
-                wrong.extend(directives.problems)
-        return ignores, wrong
+        read = (self.files(found.path).read(found.path, named=found.named) for found in files)
+        usable = (file for file in read if isinstance(file, File) and not file.facts.problem)
+        told = [read_directives(file.source, file.facts.comments, codes) for file in usable]
+        return [each for one in told for each in one.ignores], [each for one in told for each in one.problems]
 
     def _is_wanted(self, finding: Finding) -> bool:
         path = finding.place.path

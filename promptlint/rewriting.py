@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from promptlint.edits import applied, with_endings
+from promptlint.edits import edited
 from promptlint.finding import Edit
 from promptlint.source import Source, Unreadable, decode, encoding
 
@@ -42,7 +41,7 @@ def rewritten(data: bytes, source: Source, edits: Iterable[Edit], *, python: boo
 def _text_edited(text: str, source: Source, edits: Iterable[Edit]) -> str:
     if text != source.text:
         raise Unwritable(CHANGED)
-    return applied(text, [replace(edit, content=with_endings(edit.content, text)) for edit in edits])
+    return edited(text, edits)
 
 
 def _cells_edited(text: str, source: Source, edits: Iterable[Edit]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from promptlint.discover import Discovery
-from promptlint.edits import compatible
+from promptlint.edits import compatible, in_order
 from promptlint.engine import Engine
 from promptlint.finding import Applicability, Edit, Finding, Fix
 from promptlint.gain import Gain, Measured
@@ -19,9 +20,6 @@ from promptlint.selection import Fixing, fixing
 
 ROUNDS = 10
 """After how many rounds fixes that are still to apply wait for another run."""
-
-Machine: TypeAlias = Callable[[Mapping[str, bytes]], Engine]
-"""Returns the engine for which some paths have other bytes than on the disk."""
 
 
 class Change(NamedTuple):
@@ -43,16 +41,52 @@ class Refused(NamedTuple):
 class Settled:
     """What the fixes of a run come to; nothing of it is written."""
 
+    engine: Engine
+    """The engine for which the files are changed."""
+    discovery: Discovery
     report: Report
     """The report about the changed files."""
-    fixed: tuple[Finding, ...] = ()
-    """The findings whose fixes were applied, with their places before the round that did."""
-    changes: tuple[Change, ...] = ()
+    measured: Measured
+    fixed: tuple[Finding, ...]
+    """The findings that fixes removed, with their places before the round that did."""
+    changes: tuple[Change, ...]
     """Sorted by path."""
-    gain: Gain | None = None
     refused: tuple[Refused, ...] = ()
     waiting: tuple[Finding, ...] = ()
     """The findings whose fixes are still to apply after the last round."""
+
+    @property
+    def gain(self) -> Gain | None:
+        """What the fixes bring; None where there are none."""
+        return self.measured.gain(self.engine) if self.fixed else None
+
+    def without(self, paths: Container[str]) -> Settled:
+        """Return what the fixes come to if some of the changed files stay as they were."""
+        kept = {os.path.realpath(change.path): change.before for change in self.changes if change.path in paths}
+        names = ((file.path, os.path.realpath(file.path)) for file in self.discovery.files)
+        engine = self.engine.changed({path: kept[real] for path, real in names if real in kept})
+        return replace(
+            self,
+            engine=engine,
+            report=checked(engine, self.discovery, unsafe=self.report.unsafe_fixes),
+            fixed=tuple(finding for finding in self.fixed if not any(path in paths for path in _paths(finding))),
+            changes=tuple(change for change in self.changes if change.path not in paths),
+        )
+
+    @property
+    def groups(self) -> Iterator[tuple[Change, ...]]:
+        """Yield the changes that stand or fall together: of files that one fix edits."""
+        groups = [{change.path} for change in self.changes]
+        for paths in (set(_paths(finding)) for finding in self.fixed):
+            touched = [group for group in groups if group & paths]
+            groups = [*(group for group in groups if not group & paths), set[str]().union(*touched)]
+        for group in groups:
+            yield tuple(change for change in self.changes if change.path in group)
+
+
+def _paths(finding: Finding) -> Iterator[str]:
+    """Yield the files that a fix changes."""
+    yield from (edit.place.path for edit in finding.fix.edits) if finding.fix else ()
 
 
 def checked(engine: Engine, discovery: Discovery, *, unsafe: bool = False) -> Report:
@@ -86,14 +120,13 @@ def _allowed(finding: Finding, choice: Fixing, paths: frozenset[str]) -> Finding
     return replace(finding, fix=replace(fix, applicability=level))
 
 
-def settle(machine: Machine, discovery: Discovery, given: Mapping[str, bytes], *, unsafe: bool) -> Settled:
+def settle(engine: Engine, discovery: Discovery, *, unsafe: bool) -> Settled:
     """Return what applying the fixes of discovered files comes to, round after round, ROUNDS at most.
 
     Of fixes that touch each other only the first is applied in a round. A round after which a file cannot be parsed, or
-    promptlint fails on one, is taken back. `given` holds the bytes of paths that are not to be read from the disk.
+    promptlint fails on one, is taken back.
     """
-    run = _Run(_first_names(discovery), dict(given))
-    engine = machine(run.now)
+    run = _Run(_first_names(discovery), dict(engine.given))
     report = checked(engine, discovery, unsafe=unsafe)
     measured = Measured(discovery, [finding for finding in report.findings if report.offers(finding)])
     for _ in range(ROUNDS):
@@ -101,22 +134,30 @@ def settle(machine: Machine, discovery: Discovery, given: Mapping[str, bytes], *
         if not applied:
             break
         measured.fixed(engine, applied)
-        following = machine(run.now)
+        following = engine.changed(run.now)
         new = checked(following, discovery, unsafe=unsafe)
         if _is_worse(report, new):
             run.take_back(applied, "the file could not be read with it")
             break
+        run.fixed += _gone(applied, report, new)
         engine, report = following, new
-        run.fixed.update({_identity(finding): finding for finding in applied})
     waiting = tuple(finding for finding in report.findings if report.offers(finding) and not run.is_refused(finding))
-    return Settled(
-        report,
-        tuple(run.fixed.values()),
-        tuple(run.changes()),
-        measured.gain(engine) if run.fixed else None,
-        tuple(run.refused),
-        waiting,
-    )
+    changes, refused = tuple(run.changes()), tuple(run.refused)
+    return Settled(engine, discovery, report, measured, tuple(run.fixed), changes, refused, waiting)
+
+
+def _gone(applied: Iterable[Finding], before: Report, after: Report) -> Iterator[Finding]:
+    """Yield findings that are not there any more: of equal ones as many as there are fewer."""
+    fewer = Counter(map(_rule, before.findings))
+    fewer.subtract(map(_rule, after.findings))
+    for finding in applied:
+        if fewer[_rule(finding)] > 0:
+            fewer[_rule(finding)] -= 1
+            yield finding
+
+
+def _rule(finding: Finding) -> tuple[str, str]:
+    return finding.place.path, finding.code
 
 
 @dataclass(slots=True)
@@ -128,7 +169,7 @@ class _Run:
     now: dict[str, bytes]
     before: dict[str, bytes] = field(default_factory=dict)
     previous: dict[str, bytes] = field(default_factory=dict)
-    fixed: dict[tuple[str, str, str], Finding] = field(default_factory=dict)
+    fixed: list[Finding] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
     def applied(self, engine: Engine, report: Report) -> Iterator[Finding]:
@@ -160,18 +201,16 @@ class _Run:
     def _named(self, finding: Finding) -> Finding:
         if finding.fix is None:
             return finding
-        edits = (replace(edit, place=edit.place._replace(path=self._name(edit))) for edit in finding.fix.edits)
-        return replace(finding, fix=replace(finding.fix, edits=tuple(edits)))
-
-    def _name(self, edit: Edit) -> str:
-        return self.names[edit.place.path]
+        names = self.names
+        edits = (replace(edit, place=edit.place._replace(path=names[edit.place.path])) for edit in finding.fix.edits)
+        return replace(finding, fix=replace(finding.fix, edits=tuple(in_order(edits))))
 
     def _is_possible(self, engine: Engine, finding: Finding) -> bool:
         """Return whether the bytes of the files can take the fix of a finding by itself; it is refused if not."""
         try:
             for path, edits in _by_path([finding.fix] if finding.fix else []):
                 self._rewritten(engine, path, edits)
-        except (Unwritable, ValueError) as error:
+        except Unwritable as error:
             self.refused.append(Refused(finding, str(error)))
             return False
         return True

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promptlint.edits import applied, compatible, with_endings
+from promptlint.edits import applied, are_apart, compatible, with_endings
 from promptlint.finding import Applicability, Edit, Finding, Fix, Severity
 from promptlint.source import Place
 
@@ -87,3 +87,20 @@ def test_offsets_of_different_files_do_not_touch() -> None:
 
 def test_two_findings_with_the_same_fix_are_both_fixed() -> None:
     assert chosen(finding("a", edit(0, 3)), finding("b", edit(0, 3)), finding("c", edit(0, 3, "x"))) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("spans", "apart"),
+    [
+        ([], True),
+        ([(3, 4), (0, 3)], True),
+        ([(2, 2), (2, 2), (2, 4)], True),
+        ([(0, 3), (2, 4)], False),
+        ([(0, 3), (1, 1)], False),
+        ([(0, 3), (0, 3)], False),
+    ],
+)
+def test_edits_are_apart_unless_one_begins_ahead_of_the_end_of_another(
+    spans: list[tuple[int, int]], apart: bool
+) -> None:
+    assert are_apart([edit(*span) for span in spans]) is apart

@@ -295,6 +295,7 @@ class TestRounds:
         assert read(folder) == {"a.py": text, "b.py": SAFE_FIXED}
         assert "warning: fixes are still to apply after 10 rounds" in result.stderr
         assert "is kept: a.py: user-data-before-static\n" in result.stderr
+        assert summary(result).startswith("Found 2 problems (1 fixed, 1 fixable with --fix)")
         assert result.exit_code == 1
 
     def test_a_round_that_breaks_a_file_is_taken_back(self, folder: Path) -> None:
@@ -358,7 +359,8 @@ class TestFiles:
         assert result.exit_code == 2
         assert result.stderr.splitlines()[0] == "error: a.py is not fixed: it changed since it was read"
         assert read(folder) == {"a.py": "theirs = 1\n", "b.py": SAFE_FIXED}
-        assert summary(result).startswith("Found 1 problem (1 fixed)")
+        assert result.stdout.count("PRM104") == 2
+        assert summary(result) == f"Found 2 problems (1 fixed). {GAIN}. Left: 1 warning"
 
     def test_2_for_a_file_that_changed_before_its_fix_was_made(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -380,10 +382,26 @@ class TestFiles:
     def test_2_for_a_read_only_file(self, folder: Path) -> None:
         write(folder, a=SAFE, b=SAFE)
         (folder / "a.py").chmod(0o444)
+        result = check("--fix", "--show-fixes", "--output-format", "concise")
+        assert result.exit_code == 2
+        assert result.stderr.splitlines()[:3] == [
+            "error: a.py is not fixed: it is read-only",
+            "Fixed 1 problem:",
+            "- b.py:",
+        ]
+        assert [line.split(" [")[0] for line in result.stdout.splitlines()] == ["a.py:1:57: PRM104"]
+        assert summary(result) == f"Found 2 problems (1 fixed). {GAIN}. Left: 1 warning"
+        assert read(folder) == {"a.py": SAFE, "b.py": SAFE_FIXED}
+
+    def test_a_fix_of_two_files_is_made_in_both_or_in_none(self, folder: Path) -> None:
+        text = SAFE.replace("\n", "  # OTHER\n")
+        write(folder, a=text, b=SAFE, other="xy = 1\n")
+        (folder / "other.py").chmod(0o444)
         result = check("--fix")
         assert result.exit_code == 2
-        assert result.stderr.splitlines()[0] == "error: a.py is not fixed: it is read-only"
-        assert read(folder) == {"a.py": SAFE, "b.py": SAFE_FIXED}
+        assert result.stderr.splitlines()[0] == "error: other.py is not fixed: it is read-only"
+        assert read(folder) == {"a.py": text, "b.py": SAFE_FIXED, "other.py": "xy = 1\n"}
+        assert summary(result) == f"Found 2 problems (1 fixed). {GAIN}. Left: 1 warning"
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -13,9 +13,6 @@ from promptlint.cli.fixing import Task, applied, shown_as_diff
 from promptlint.cli.summary import found, reporter, status_of, tell
 from promptlint.cli.terminal import Command, color_option, console, provider_option, told
 from promptlint.settings import FORMATS, Excluded, Layer, Settings, SettingsAt, settings_at
-
-if TYPE_CHECKING:
-    from promptlint.engine import Engine
 
 STDIN = "-"
 
@@ -108,7 +105,7 @@ def _reported(task: Task, settings: Settings, color: str) -> int:
     """Print what is found, change nothing, and return the exit code."""
     from promptlint.rounds import checked
 
-    report = checked(task.machine(task.given), task.discovery, unsafe=settings.unsafe_fixes)
+    report = checked(task.engine, task.discovery, unsafe=settings.unsafe_fixes)
     reporter(settings.output_format)(report, console(color))
     tell(report, settings, color, found(report))
     return status_of(report, settings)
@@ -134,10 +131,8 @@ def _of_paths(paths: tuple[str, ...], at: SettingsAt, root: str) -> Task:
     from promptlint.discover import discover
     from promptlint.engine import engine
 
-    def machine(given: Mapping[str, bytes]) -> Engine:
-        return engine(at, root, given)
-
-    return Task(machine, discover(paths, at, machine({}).wants), {})
+    machine = engine(at, root)
+    return Task(machine, discover(paths, at, machine.wants))
 
 
 def _of_text(name: str, at: SettingsAt, root: str) -> Task:
@@ -148,4 +143,4 @@ def _of_text(name: str, at: SettingsAt, root: str) -> Task:
     path = name if name == STDIN else os.path.abspath(name)
     excluded = name != STDIN and is_excluded(path, at(os.path.dirname(path)))
     discovery = Discovery(() if excluded else (Found(path, named=True),))
-    return Task(lambda given: engine(at, root, given), discovery, {path: sys.stdin.buffer.read()}, path)
+    return Task(engine(at, root, {path: sys.stdin.buffer.read()}), discovery, path)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,16 +15,15 @@ from promptlint.settings import Settings
 
 if TYPE_CHECKING:
     from promptlint.discover import Discovery
-    from promptlint.rounds import Machine, Refused, Settled
+    from promptlint.engine import Engine
+    from promptlint.rounds import Change, Refused, Settled
 
 
 class Task(NamedTuple):
     """What is checked, and with what."""
 
-    machine: Machine
+    engine: Engine
     discovery: Discovery
-    given: Mapping[str, bytes]
-    """The bytes of paths that are not to be read from the disk."""
     text: str | None = None
     """The path that standard input stands for."""
 
@@ -35,20 +33,19 @@ def applied(task: Task, settings: Settings, color: str, *, strict: bool) -> int:
 
     The text of standard input goes to standard output, and findings then to standard error.
     """
-    settled = _settled(task, settings)
-    failed = _written(task, settled, color)
-    fixed = [finding for finding in settled.fixed if failed.isdisjoint(_paths(finding))]
+    planned = _settled(task, settings)
+    failed = _written(task, planned, color)
+    settled = planned.without(failed) if failed else planned
     if not settings.fix_only:
         reporter(settings.output_format)(settled.report, console(color, err=task.text is not None))
-    if settings.show_fixes and fixed and not settings.quiet:
-        _list(fixed, color)
+    if settings.show_fixes and settled.fixed and not settings.quiet:
+        _list(settled.fixed, color)
     _tell_refused(settled, color)
-    done = len(fixed)
-    only = would_mend(settled, done, "Fixed") if done else ""
-    tell(settled.report, settings, color, only if settings.fix_only else mended(settled, done))
+    only = would_mend(settled, "Fixed") if settled.fixed else ""
+    tell(settled.report, settings, color, only if settings.fix_only else mended(settled))
     if failed or settled.report.failures or _changed_meanwhile(settled.refused):
         return 2
-    changed = int(strict and bool(fixed) and not settings.exit_zero)
+    changed = int(strict and bool(settled.changes) and not settings.exit_zero)
     return changed if settings.fix_only else max(changed, status_of(settled.report, settings))
 
 
@@ -60,7 +57,7 @@ def shown_as_diff(task: Task, settings: Settings, color: str) -> int:
     for change in settled.changes:
         write_diff(unified(shown(change.path), change.before, change.after), color)
     _tell_refused(settled, color)
-    tell(settled.report, settings, color, would_mend(settled, len(settled.fixed)))
+    tell(settled.report, settings, color, would_mend(settled))
     if settled.report.failures:
         return 2
     return int(bool(settled.changes) and not settings.exit_zero)
@@ -69,32 +66,39 @@ def shown_as_diff(task: Task, settings: Settings, color: str) -> int:
 def _settled(task: Task, settings: Settings) -> Settled:
     from promptlint.rounds import settle
 
-    return settle(task.machine, task.discovery, task.given, unsafe=settings.unsafe_fixes)
+    return settle(task.engine, task.discovery, unsafe=settings.unsafe_fixes)
 
 
 def _written(task: Task, settled: Settled, color: str) -> frozenset[str]:
-    """Write what fixes change, and return the paths where that was not possible."""
+    """Write what fixes change, and return the paths that stay as they were."""
+    if task.text is not None:
+        changed = {change.path: change.after for change in settled.changes}
+        write_bytes(changed.get(task.text, task.engine.given[task.text]))
+        return frozenset()
+    groups = [group for group in settled.groups if not _is_written(group, color)]
+    return frozenset(change.path for group in groups for change in group)
+
+
+def _is_written(group: tuple[Change, ...], color: str) -> bool:
+    """Write changes that stand or fall together, and return whether that was possible; if not, all are taken back."""
+    for number, (path, before, after) in enumerate(group):
+        if not _replaced(path, before, after, "fixed", color):
+            for done in group[:number]:
+                _replaced(done.path, done.after, done.before, "put back", color)
+            return False
+    return True
+
+
+def _replaced(path: str, before: bytes, after: bytes, done: str, color: str) -> bool:
     from promptlint.rewriting import Unwritable
     from promptlint.writing import replace_bytes
 
-    if task.text is not None:
-        changed = {change.path: change.after for change in settled.changes}
-        write_bytes(changed.get(task.text, task.given[task.text]))
-        return frozenset()
-    failed = set()
-    for path, before, after in settled.changes:
-        try:
-            replace_bytes(path, before, after)
-        except Unwritable as error:
-            fail(f"{shown(path)} is not fixed: {error}", color)
-            failed.add(path)
-    return frozenset(os.path.realpath(path) for path in failed)
-
-
-def _paths(finding: Finding) -> Iterator[str]:
-    """Yield the files that a fix changes."""
-    for edit in finding.fix.edits if finding.fix else ():
-        yield os.path.realpath(edit.place.path)
+    try:
+        replace_bytes(path, before, after)
+    except Unwritable as error:
+        fail(f"{shown(path)} is not {done}: {error}", color)
+        return False
+    return True
 
 
 def _tell_refused(settled: Settled, color: str) -> None:

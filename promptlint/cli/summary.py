@@ -68,9 +68,9 @@ def found(report: Report) -> str:
     return f"Found {_counts(report.findings)}{_enclosed(offers)}" if report.findings else ""
 
 
-def mended(settled: Settled, done: int) -> str:
+def mended(settled: Settled) -> str:
     """Return how many findings there were, how many are fixed, what that brought, and what is left; empty for none."""
-    report = settled.report
+    report, done = settled.report, len(settled.fixed)
     unsafe = _fixable(report)[1]
     offers = (
         done and f"{done:,} fixed",
@@ -84,9 +84,9 @@ def mended(settled: Settled, done: int) -> str:
     return f"Found {problems}{_enclosed(offers)}{_gained(settled)}{left}"
 
 
-def would_mend(settled: Settled, done: int, verb: str = "Would fix") -> str:
+def would_mend(settled: Settled, verb: str = "Would fix") -> str:
     """Return how many findings are fixed, and what that brings, without what is left."""
-    _, unsafe = _fixable(settled.report)
+    done, unsafe = len(settled.fixed), _fixable(settled.report)[1]
     more = _enclosed((unsafe and f"{unsafe:,} {'more ' if done else ''}with --unsafe-fixes",))
     return f"{verb} {plural(done, 'problem') if done else 'no problems'}{more}{_gained(settled) if done else ''}"
 

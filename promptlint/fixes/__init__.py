@@ -23,6 +23,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from promptlint.edits import are_apart, in_order
 from promptlint.files import Files
 from promptlint.finding import Edit, Finding, Fix
 from promptlint.fixes import across, coarse, elements, literal, mark, order, setting, split, statements
@@ -81,10 +82,11 @@ def _proved(target: Target, proof: Proof) -> Iterator[Finding]:
 
 
 def _different(target: Target) -> Iterator[Proposal]:
-    """Yield what is proposed, each set of edits once."""
+    """Yield what is proposed that can be applied, each set of edits once, in order."""
     seen = set[tuple[Edit, ...]]()
     for propose in PROPOSERS.values():
         for proposal in propose(target):
-            if proposal.edits and proposal.edits not in seen:
-                seen.add(proposal.edits)
-                yield proposal
+            edits = tuple(in_order(proposal.edits))
+            if edits and edits not in seen and are_apart(edits):
+                seen.add(edits)
+                yield replace(proposal, edits=edits)

@@ -102,7 +102,7 @@ class Proof:
                 return None
             try:
                 given[path] = rewritten(self.files.data(path), source, own, python=not self.files.is_document(path))
-            except (Unwritable, Unreadable, OSError, ValueError):
+            except (Unwritable, Unreadable, OSError):
                 return None
         after = self.files.changed(given)
         return after if all(_is_read(after, path) for path in given) else None

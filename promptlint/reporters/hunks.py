@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import NamedTuple, TypeAlias
 
-from promptlint.edits import applied, in_order, with_endings
+from promptlint.edits import edited, in_order
 from promptlint.finding import Edit
 from promptlint.source import Cell, Source
 
@@ -39,7 +39,7 @@ _Code: TypeAlias = tuple[str, int, int, int, int]
 
 
 def hunks(edits: Iterable[Edit], sources: Mapping[str, Source]) -> Iterator[Hunk]:
-    """Yield what edits change, in order; nothing for a file that could not be read, and for edits that overlap."""
+    """Yield what edits change, in order; nothing for a file that could not be read."""
     for path, in_file in groupby(in_order(edits), key=lambda edit: edit.place.path):
         source = sources.get(path)
         if source is None:
@@ -60,11 +60,7 @@ def _moved(edit: Edit, cell: Cell | None) -> Edit:
 
 
 def _rows(text: str, edits: list[Edit]) -> Iterator[tuple[Row, ...]]:
-    try:
-        after = applied(text, [replace(edit, content=with_endings(edit.content, text)) for edit in edits])
-    except ValueError:
-        return
-    old, new = Source("", text), Source("", after)
+    old, new = Source("", text), Source("", edited(text, edits))
     first = max(old.position(edits[0].place.start).row - 1 - _CONTEXT, 0)
     untouched = max(_count(old) - old.position(edits[-1].place.end).row - _CONTEXT, 0)
     before, behind = (tuple(_lines(source, first, untouched)) for source in (old, new))

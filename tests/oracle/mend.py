@@ -103,8 +103,8 @@ def mended(files: Mapping[str, str], model: str) -> Mended:
 
 def _settled(folder: Path, model: str) -> Settled:
     at = settings_at({"models": _TINY, "model": model, "show_info": True}, isolated=True)
-    discovery = discover((str(folder),), at, engine(at, str(folder)).wants)
-    return settle(lambda now: engine(at, str(folder), now), discovery, {}, unsafe=True)
+    machine = engine(at, str(folder))
+    return settle(machine, discover((str(folder),), at, machine.wants), unsafe=True)
 
 
 def _diff(settled: Settled, folder: Path) -> Iterator[bytes]:

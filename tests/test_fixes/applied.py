@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from promptlint.edits import applied
 from promptlint.finding import Applicability
-from promptlint.rewriting import applied
 from tests.test_fixes.fixing import HEAD, findings
 
 _STUB = """

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from promptlint.discover import discover
+from promptlint.edits import applied
 from promptlint.engine import engine
-from promptlint.rewriting import applied
 from promptlint.settings import ModelSetting, settings_at
 from tests.test_fixes.fixing import findings
 
