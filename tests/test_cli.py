@@ -134,6 +134,7 @@ class TestExitCodes:
             (["--config", "gone.toml"], "no such configuration file: gone.toml"),
             (["--isolated", "--config", "x"], "exclude each other"),
             (["-", "a.py"], "goes alone"),
+            (["--stdin-filename", "b.py", "a.py"], "other paths do not go with it"),
             (["--exclude", "!"], "exclude"),
         ],
     )

@@ -86,6 +86,8 @@ def check(
         raise click.UsageError("--isolated and --config exclude each other")
     if STDIN in paths and len(paths) > 1:
         raise click.UsageError("- reads standard input and goes alone")
+    if stdin_filename and paths not in ((), (STDIN,)):
+        raise click.UsageError("--stdin-filename names the text on standard input; other paths do not go with it")
     with told(color):
         at = settings_at(_layer(options), config=config, isolated=isolated)
         name = stdin_filename or (STDIN if paths == (STDIN,) else None)

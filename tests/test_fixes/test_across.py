@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from promptlint.rewriting import applied
+from promptlint.edits import applied
 from tests.test_fixes.fixing import findings
 
 CLOCK = "from datetime import datetime\n"
