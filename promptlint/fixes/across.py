@@ -14,6 +14,7 @@ from promptlint.fixes.expression import Expression, Module, module_of
 from promptlint.fixes.literal import Held
 from promptlint.fixes.move import Move
 from promptlint.fixes.proposal import Proposal, Target
+from promptlint.frontends.python.nodes import Scope
 from promptlint.prompt import Block, Role
 from promptlint.source import Place
 
@@ -97,7 +98,7 @@ def _is_known(files: Files, text: Expression, content: Expression, used: frozens
         return all(node.lineno < content.node.lineno for node in bound if node.id in used)
     own, other = _own_object(text), _own_object(content)
     shared = {own[0]} if own and own == other else set()
-    if isinstance(here, ast.Module) or not (used - shared).isdisjoint(_bound(text) | _bound(content)):
+    if isinstance(here, ast.Module) or any(_is_bound(name, spot) for name in used - shared for spot in (text, content)):
         return False
     paths = text.module.source.path, content.module.source.path
     return paths[0] == paths[1] or _imports_alike(files, paths, used)
@@ -115,20 +116,9 @@ def _own_object(spot: Expression) -> tuple[str, ast.ClassDef] | None:
     return None
 
 
-def _bound(spot: Expression) -> frozenset[str]:
-    """Return the names that the functions and classes around an expression bind."""
-    scope, names = spot.module.scope(spot.node), set[str]()
-    while not isinstance(scope, ast.Module):
-        for node in ast.walk(scope):
-            match node:
-                case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                    names.add(name)
-                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                    names.add(name)
-                case ast.alias(name=name, asname=other):
-                    names.add(other or name.partition(".")[0])
-        scope = spot.module.scope(spot.module.parents[scope])
-    return frozenset(names)
+def _is_bound(name: str, spot: Expression) -> bool:
+    """Return whether a function or class around an expression binds a name."""
+    return any(spot.module.bindings(name, each) for each in spot.around if isinstance(each, Scope))
 
 
 def _imports_alike(files: Files, paths: Iterable[str], used: frozenset[str]) -> bool:
