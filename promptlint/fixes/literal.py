@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ class Held(NamedTuple):
     module: Module | None = None
     """Where it is an expression."""
     node: ast.expr | None = None
+    values: Sequence[int] = ()
+    """The marks of all values that the block has in the text, ascending."""
 
 
 def propose(target: Target) -> Iterator[Proposal]:
@@ -42,10 +44,9 @@ def propose(target: Target) -> Iterator[Proposal]:
 def _moves(target: Target, held: Held) -> Iterator[tuple[Edit, ...]]:
     """Yield the ways to move what holds a mark to the end of its text."""
     own, mark = held.body, held.mark
-    found = passage.find(own.marks, mark)
-    values = [own.mark(place.start) for place in _values(target, own)]
+    found = passage.find(own.marks, mark, held.values)
     if found and own.marks[found.stop :].strip():
-        before = passage.ahead_of(own.marks, found.stop, [value for value in values if value >= found.stop])
+        before = passage.ahead_of(own.marks, found.stop, [value for value in held.values if value >= found.stop])
         more = following(held.module, held.node, own.marks, found, before) if held.module and held.node else ()
         for ended in dict.fromkeys((_is_ended(target), False)) if more is not None else ():
             yield *Move(own, found, before, ended).edits(), *(more or ())
@@ -72,7 +73,7 @@ def texts(target: Target) -> Iterator[Held]:
     source = target.files.source(place.path)
     own = body.of_site(source, site) if site and source else None
     if own and site and site.syntax != "python":
-        yield Held(own, own.mark(place.start))
+        yield Held(own, own.mark(place.start), values=_values(target, own))
         return
     others = sorted({other.path for other in places(target.layout.prompt)})
     seen = set[ast.expr]()
@@ -83,7 +84,7 @@ def texts(target: Target) -> Iterator[Held]:
             found = body.of_chain(spot.module.source, _operands(top))
             if found:
                 start = place.start if top is spot.node else spot.module.source.place(spot.node).start
-                yield Held(found, found.mark(start), spot.module, top)
+                yield Held(found, found.mark(start), spot.module, top, _values(target, found))
 
 
 def _top(spot: Expression) -> ast.expr:
@@ -117,11 +118,11 @@ def _holds(outer: Place, inner: Place) -> bool:
     return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _values(target: Target, held: Body) -> list[Place]:
-    """Return where values of the same block stand in a text."""
+def _values(target: Target, held: Body) -> Sequence[int]:
+    """Return the marks of the values of the same block in a text."""
     whole = Place(held.source.path, held.leaves[0].whole.start, held.leaves[-1].whole.end)
     splices = text_holes(target.block.text) if target.block else ()
-    return sorted(splice.place for splice in splices if _holds(whole, splice.place))
+    return sorted(held.mark(splice.place.start) for splice in splices if _holds(whole, splice.place))
 
 
 def _is_ended(target: Target) -> bool:

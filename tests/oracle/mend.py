@@ -53,8 +53,8 @@ class Fate(StrEnum):
         return self in (Fate.UNTOUCHED, Fate.FIXED, *SELDOM)
 
 
-SELDOM = (Fate.UNFORESEEN, Fate.RUN_TOGETHER)
-"""What a fix may do in few programs: for what promptlint cannot know, or where a choice or a repeat begins or ends."""
+SELDOM = (Fate.UNFORESEEN,)
+"""What a fix may do in few programs: for what promptlint cannot know."""
 
 
 class Mended(NamedTuple):

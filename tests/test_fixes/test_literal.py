@@ -45,6 +45,22 @@ INDENTED = f"        {RULE}\n" * 70
             f'    system = f"""Hello.\n{LINES}<time>\n{{now}}\n</time>\n"""\n',
         ),
         (
+            f'    system = f"""Hello.\n\n--- CLOCK ---\nBe on time, which is:\n\n{{now}}\n\n--- RULES ---\n{LINES}"""\n',
+            f'    system = f"""Hello.\n\n--- RULES ---\n{LINES}\n--- CLOCK ---\nBe on time, which is:\n\n{{now}}\n"""\n',
+        ),
+        (
+            f'    system = f"""Hello.\n\n## Time\nNever be late.\nNow: {{now}}\n\n## Rules\n{LINES}"""\n',
+            f'    system = f"""Hello.\n\n## Time\nNever be late.\n\n## Rules\n{LINES}Now: {{now}}\n"""\n',
+        ),
+        (
+            f'    system = f"""Follow these rules:\nIt is {{now}}.\n{LINES}"""\n',
+            f'    system = f"""Follow these rules:\n{LINES}It is {{now}}.\n"""\n',
+        ),
+        (
+            f'    system = f"""Hello.\n\n## Facts\nUser: {{user}}\nTime: {{now}}\n\n## Rules\n{LINES}"""\n',
+            f'    system = f"""Hello.\n\n## Rules\n{LINES}\n## Facts\nUser: {{user}}\nTime: {{now}}\n"""\n',
+        ),
+        (
             f'    system = f"""It is {{now}}.\n{LINES}Question: {{question}}\nAnswer:"""\n',
             f'    system = f"""{LINES}It is {{now}}.\nQuestion: {{question}}\nAnswer:"""\n',
         ),
@@ -74,6 +90,10 @@ INDENTED = f"        {RULE}\n" * 70
         "raw and formatted",
         "heading",
         "tags",
+        "introduced",
+        "heading of more",
+        "introduction of more",
+        "values side by side",
         "ahead of the question",
         "dedent",
         "format",
