@@ -102,6 +102,13 @@ class TestNotebook:
         assert replaced(text, "y = 2", "y = 2\nx\n") == notebook(cell(["x = 1\n", "y = 2\n", "x\n"]), cell(["z = 3"]))
         assert replaced(text, "z = 3\n", "") == notebook(cell(["x = 1\n", "y = 2"]), cell([]))
 
+    def test_lines_end_as_those_of_the_cell_or_else_of_the_other_cells(self) -> None:
+        text = notebook(cell(["x = 1\r\n", "y = 2"]), cell(["z = 3"]))
+        assert replaced(text, "y = 2\n", "") == notebook(cell(["x = 1"]), cell(["z = 3"]))
+        assert replaced(text, "y", "w\ny") == notebook(cell(["x = 1\r\n", "w\r\n", "y = 2"]), cell(["z = 3"]))
+        assert replaced(text, "3", "3\nw") == notebook(cell(["x = 1\r\n", "y = 2"]), cell(["z = 3\r\n", "w"]))
+        assert replaced(notebook(cell(["x = 1\r"])), "1", "2") == notebook(cell(["x = 2\r"]))
+
     def test_an_insertion_behind_the_last_line_of_the_last_cell(self) -> None:
         text = notebook(cell(["x = 1"]))
         source = read("a.ipynb", text.encode(), 10**6).source

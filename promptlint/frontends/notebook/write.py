@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from promptlint.edits import in_order, with_endings
 from promptlint.finding import Edit
 from promptlint.rewriting import CHANGED, Unwritable
-from promptlint.source import Cell, Place, Source
+from promptlint.source import NEWLINE, Cell, Place, Source
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _POINT = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]", re.DOTALL)
@@ -50,12 +50,14 @@ def cells_edited(text: str, source: Source, edits: Iterable[Edit]) -> str:
         by_cell.setdefault(_cell(source, edit.place), []).append(edit)
     starts = dict(enumerate(_sources(text), 1))
     values = {cell: _read(text, starts.get(cell.number)) for cell in by_cell}
+    code = "".join(cell.text for cell in source.cells)
     pieces, at = [], 0
     for cell, inside in by_cell.items():
         value = values[cell]
         if "".join(_decoded(line) for line in value.lines) != cell.text:
             raise Unwritable(CHANGED)
-        pieces += [text[at : value.start], _written(value, cell, inside, ascii_only=text.isascii())]
+        ended = cell.text if NEWLINE.search(cell.text) else code
+        pieces += [text[at : value.start], _written(value, cell, inside, ended=ended, ascii_only=text.isascii())]
         at = value.end
     return "".join((*pieces, text[at:]))
 
@@ -70,8 +72,11 @@ def _cell(source: Source, place: Place) -> Cell:
     return cell
 
 
-def _written(value: _Value, cell: Cell, edits: Iterable[Edit], *, ascii_only: bool) -> str:
-    """Return the JSON of a cell's source with edits; of what they do not touch every code point stays as it is written."""
+def _written(value: _Value, cell: Cell, edits: Iterable[Edit], *, ended: str, ascii_only: bool) -> str:
+    """Return the JSON of a cell's source with edits; of what they do not touch every code point stays as it is written.
+
+    The lines of the edits end as those of `ended`.
+    """
     lines = [*value.lines] or [[]]
     lines[-1] = [*lines[-1], _END]
     starts = [0, *accumulate(map(len, lines))]
@@ -81,18 +86,20 @@ def _written(value: _Value, cell: Cell, edits: Iterable[Edit], *, ascii_only: bo
     at = spans[0][0]
     points += _points(lines, starts, starts[first], at)
     for start, end, edit in spans:
-        new = json.dumps(with_endings(edit.content, cell.text), ensure_ascii=ascii_only)[1:-1]
+        new = json.dumps(with_endings(edit.content, ended), ensure_ascii=ascii_only)[1:-1]
         points += [*_points(lines, starts, at, start), *_POINT.findall(new)]
         at = end
     points += _points(lines, starts, at, starts[last + 1])
-    return _json(value, _without_end([*lines[:first], *_split(points), *lines[last + 1 :]]))
+    written = [*lines[:first], *_split(points), *lines[last + 1 :]]
+    return _json(value, _without_end(written, 1 if cell.text.endswith("\r") else 2))
 
 
-def _without_end(lines: list[Points]) -> list[Points]:
-    """Return lines without what stands behind the cell, or the line feed that takes its place."""
+def _without_end(lines: list[Points], most: int) -> list[Points]:
+    """Return lines without what stands behind the cell, or the line end of `most` code points that takes its place."""
     if lines and lines[-1] and lines[-1][-1] in _LINE_FEEDS:
         *lines, last = lines
-        return [*lines, last[:-1]] if last[:-1] else lines
+        kept = last[: -most if last[-2:-1] == ["\\r"] else -1]
+        return [*lines, kept] if kept else lines
     return lines
 
 
