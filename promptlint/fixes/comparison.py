@@ -13,36 +13,38 @@ from promptlint.walk import hole_of, parts
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """What stands around the name of a value in a segment."""
 _WAYS = 6
-"""In how many ways a text with choices is looked at."""
+"""In how many ways a prompt with choices is looked at, at most."""
 
 
 def keeps(old: Prompt, new: Prompt) -> bool:
     """Return whether a prompt has the same sentences, lines and values, and says nothing to another speaker or later than it may."""
-    return _is_in_order(old, new) and _all_segments(old) == _all_segments(new)
+    ways = range(max(_ways(old), _ways(new)))
+    said = all(_segments(old, way) == _segments(new, way) for way in ways)
+    return said and _is_in_order(old, new) and _deciding(old) == _deciding(new)
 
 
-def _all_segments(prompt: Prompt) -> Counter[str]:
-    return sum((segments(block.text) for block in prompt.blocks), Counter[str]())
-
-
-def segments(text: Text) -> Counter[str]:
-    """Return what decides on a text, and its sentences and lines in several ways that it may come out, each value by its name."""
-    lines = (line for rendering in _renderings(text) for line in rendering.split("\n"))
-    said = (segment.strip() for line in lines for segment in sentences(line))
-    deciding = (hole_of(part) for part in parts(text) if not isinstance(part, Splice))
-    return Counter((*filter(None, said), *(_named(hole) for hole in deciding if hole)))
-
-
-def _renderings(text: Text) -> Iterator[str]:
-    """Yield a text with the first arm of each choice, with the second, and so on; with what is repeated twice, and without it."""
-    inner = tuple(parts(text))
+def _ways(prompt: Prompt) -> int:
+    """Return in how many ways a prompt is looked at: as many as a choice has arms, and with what is repeated and without it."""
+    inner = [part for block in prompt.blocks for part in parts(block.text)]
     arms = max((len(part.arms) for part in inner if isinstance(part, Choice)), default=1)
-    ways = max(arms, 2) if any(isinstance(part, Repeat) for part in inner) else arms
-    for way in range(min(ways, _WAYS)):
-        yield "".join(_rendered(text, way))
+    return min(max(arms, 2) if any(isinstance(part, Repeat) for part in inner) else arms, _WAYS)
+
+
+def _segments(prompt: Prompt, way: int) -> Counter[str]:
+    """Return the sentences and lines of a prompt in one of the ways that it may come out, each value by its name."""
+    lines = (line for block in prompt.blocks for line in "".join(_rendered(block.text, way)).split("\n"))
+    said = (segment.strip() for line in lines for segment in sentences(line))
+    return Counter(filter(None, said))
+
+
+def _deciding(prompt: Prompt) -> Counter[str]:
+    """Return what decides on the texts of a prompt."""
+    inner = (part for block in prompt.blocks for part in parts(block.text) if not isinstance(part, Splice))
+    return Counter(_named(hole) for part in inner if (hole := hole_of(part)))
 
 
 def _rendered(text: Text, way: int) -> Iterator[str]:
+    """Yield a text with that arm of each choice, or its last; with what is repeated twice, in every other way without it."""
     for part in text:
         match part:
             case Literal(text=literal):
