@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from promptlint.hole import Hole
 from promptlint.layout.units import sentences
 from promptlint.prompt import Choice, Literal, Prompt, Repeat, Role, Splice, Text
-from promptlint.walk import hole_of, parts
+from promptlint.walk import hole_of, inside, parts
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""What stands around the name of a value in a segment."""
+OPEN, CLOSE = "\ue000", "\ue001"
+"""What stands around the name of a value, and around a text in another one."""
 _WAYS = 6
 """In how many ways a prompt with choices is looked at, at most."""
 
@@ -40,7 +40,7 @@ def _segments(prompt: Prompt, way: int) -> Counter[str]:
 def _deciding(prompt: Prompt) -> Counter[str]:
     """Return what decides on the texts of a prompt."""
     inner = (part for block in prompt.blocks for part in parts(block.text) if not isinstance(part, Splice))
-    return Counter(_named(hole) for part in inner if (hole := hole_of(part)))
+    return Counter(named(hole) for part in inner if (hole := hole_of(part)))
 
 
 def _rendered(text: Text, way: int) -> Iterator[str]:
@@ -50,15 +50,16 @@ def _rendered(text: Text, way: int) -> Iterator[str]:
             case Literal(text=literal):
                 yield literal
             case Splice(hole=hole):
-                yield _named(hole)
+                yield named(hole)
             case Choice(arms=arms):
                 yield from _rendered(arms[min(way, len(arms) - 1)], way)
             case Repeat(body=body):
                 yield from (piece for _ in range(0 if way % 2 else 2) for piece in _rendered(body, way))
 
 
-def _named(hole: Hole) -> str:
-    return f"{_OPEN}{hole.label}{_CLOSE}"
+def named(hole: Hole) -> str:
+    """Return the name of a value as no text could hold it."""
+    return f"{OPEN}{hole.label}{CLOSE}"
 
 
 def _is_in_order(old: Prompt, new: Prompt) -> bool:
@@ -99,22 +100,17 @@ def _flat(text: Text) -> Iterator[str | Hole]:
     yield literal
 
 
+def shown(text: Text) -> str:
+    """Return a text with its values by their names, each text in another one between signs."""
+    return "".join(atom if isinstance(atom, str) else named(atom) for atom in _atoms(text))
+
+
 def _atoms(text: Text) -> Iterator[str | Hole]:
     for part in text:
-        match part:
-            case Literal(text=literal):
-                yield literal
-            case Splice(hole=hole):
-                yield hole
-            case Choice(arms=arms, condition=condition):
-                yield from (condition,) if condition else ()
-                for arm in arms:
-                    yield _OPEN
-                    yield from _atoms(arm)
-                yield _CLOSE
-            case Repeat(body=body, over=over):
-                yield over
-                yield from _atoms(body)
+        hole = hole_of(part)
+        yield from (part.text,) if isinstance(part, Literal) else (hole,) if hole else ()
+        for inner in inside(part):
+            yield from (OPEN, *_atoms(inner), CLOSE)
 
 
 def _is_same(old: tuple[str | Hole, ...], new: tuple[str | Hole, ...]) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from promptlint.checks import CHECKS
+from promptlint.fixes.comparison import shown
 from promptlint.fixes.proposal import Target
-from promptlint.fixes.rewording import shown
 from promptlint.layout import Layout
 from promptlint.prompt import Literal, Prompt
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from promptlint.finding import Applicability
+from promptlint.fixes.comparison import CLOSE, OPEN, named, shown
 from promptlint.fixes.proposal import Proposal, Target
-from promptlint.hole import Hole
-from promptlint.prompt import Choice, Literal, Part, Prompt, Repeat, Splice, Text
-
-_OPEN, _CLOSE = "\ue000", "\ue001"
-"""What stands around the name of a value."""
+from promptlint.prompt import Literal, Prompt, Repeat, Splice, Text
+from promptlint.walk import hole_of, inside
 
 
 def reworded(target: Target, proposal: Proposal, prompts: Iterable[tuple[Prompt, Prompt]]) -> Applicability | None:
@@ -48,42 +46,10 @@ def _pieces(target: Target, text: Text) -> Iterator[str | None]:
             case Splice(hole=hole) | Repeat(over=hole) if target.tells(hole):
                 yield None
             case _:
-                opening, inner = _opened(part)
-                yield opening
-                for text in inner:
-                    yield _OPEN
-                    yield from _pieces(target, text)
-                    yield _CLOSE
-
-
-def shown(text: Text) -> str:
-    """Return a text with its values by their names."""
-    return "".join(_written(text))
-
-
-def _written(text: Text) -> Iterator[str]:
-    for part in text:
-        opening, inner = _opened(part)
-        yield opening
-        for text in inner:
-            yield from (_OPEN, *_written(text), _CLOSE)
-
-
-def _opened(part: Part) -> tuple[str, tuple[Text, ...]]:
-    """Return the text of a part, or that of the value on which it depends, and the texts in it."""
-    match part:
-        case Literal(text=literal):
-            return literal, ()
-        case Splice(hole=hole):
-            return _named(hole), ()
-        case Choice(arms=arms, condition=condition):
-            return _named(condition) if condition else "", arms
-        case Repeat(body=body, over=over):
-            return _named(over), (body,)
-
-
-def _named(hole: Hole) -> str:
-    return f"{_OPEN}{hole.label}{_CLOSE}"
+                hole = hole_of(part)
+                yield part.text if isinstance(part, Literal) else named(hole) if hole else ""
+                for inner in inside(part):
+                    yield from (OPEN, *_pieces(target, inner), CLOSE)
 
 
 def _fits(stretches: list[str], text: str) -> bool:
