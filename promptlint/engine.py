@@ -188,9 +188,8 @@ class Engine:
         """Return what the prompts of a project yield for some of its files, before anything is filtered."""
         from promptlint import link
 
-        linked = link.touching(files, paths)
+        linked, findings = link.touching(files, paths), list[Finding]()
         self._prompts[files.root] = linked.prompts
-        findings: list[Finding] = []
         tally, used = Tally(), set[str]()
         for prompt in linked.prompts:
             fit, model = self._fit(prompt)

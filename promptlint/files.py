@@ -175,7 +175,7 @@ class Files:
         if not given.issuperset(self.paths):
             programs |= {reader for path in users for reader in self._readers(path)}
             programs.update(self.index.relatives(programs) if programs else ())
-        return tuple(sorted(programs | (with_named(users, self._named) if asked else users)))
+        return tuple(sorted({*programs, *(with_named(users, self._named) if asked else users)}))
 
     @cached_property
     def _named(self) -> dict[str, frozenset[str]]:
@@ -207,7 +207,11 @@ class Files:
             data = self.data(path)
         except (OSError, Unreadable):
             return b""
-        return _code(data) if path.endswith(NOTEBOOK) else data
+        if not path.endswith(NOTEBOOK):
+            return data
+        from promptlint.frontends.notebook.read import code
+
+        return code(data) if len(data) <= LARGEST_NOTEBOOK else b""
 
     def data(self, path: str) -> Data:
         """Return the bytes of a file as they stand. Raises OSError or Unreadable where they cannot be had."""
@@ -294,9 +298,3 @@ class Files:
             return Source(path, compact(decode(data, python=path.endswith(PYTHON)))) if len(data) <= LARGEST else None
         except (OSError, Unreadable):
             return None
-
-
-def _code(data: bytes) -> bytes:
-    from promptlint.frontends.notebook.read import code
-
-    return code(data) if len(data) <= LARGEST_NOTEBOOK else b""

@@ -43,7 +43,7 @@ def _pieces(target: Target, text: Text) -> Iterator[str | None]:
     """Yield the text of each part; None for the value of a target, and for what is repeated for it."""
     for part in text:
         match part:
-            case Splice(hole=hole) | Repeat(over=hole) if target.tells(hole):
+            case Splice(hole=value) | Repeat(over=value) if target.tells(value):
                 yield None
             case _:
                 hole = hole_of(part)
