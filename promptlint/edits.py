@@ -53,21 +53,21 @@ def with_endings(content: str, text: str) -> str:
     return _LINE_FEED.sub(endings.pop(), content) if len(endings) == 1 else content
 
 
-def compatible(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings whose fixes can be applied at once, by place: of fixes that touch or overlap only the first.
+def compatible(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings whose fixes can be applied at once, by place: of fixes that touch or overlap only the last.
 
-    Fixes with the same edits are one fix.
+    Two that go to the same end keep their order so: the first is put ahead of the last in the next round. Fixes with the
+    same edits are one fix.
     """
     taken: dict[str, list[Place]] = defaultdict(list)
-    chosen: set[tuple[Edit, ...]] = set()
-    for edits, finding in sorted(_with_edits(findings), key=lambda each: [edit.place for edit in each[0]]):
-        if edits not in chosen:
-            if any(_touch(edit.place, other) for edit in edits for other in taken[edit.place.path]):
-                continue
-            chosen.add(edits)
-            for edit in edits:
-                taken[edit.place.path].append(edit.place)
-        yield finding
+    chosen = dict[tuple[Edit, ...], list[Finding]]()
+    for edits, finding in sorted(_with_edits(findings), key=lambda each: [edit.place for edit in each[0]])[::-1]:
+        if edits not in chosen and any(_touch(edit.place, other) for edit in edits for other in taken[edit.place.path]):
+            continue
+        for edit in edits:
+            taken[edit.place.path].append(edit.place)
+        chosen.setdefault(edits, []).append(finding)
+    return tuple(finding for same in reversed(chosen.values()) for finding in reversed(same))
 
 
 def _with_edits(findings: Iterable[Finding]) -> Iterator[tuple[tuple[Edit, ...], Finding]]:

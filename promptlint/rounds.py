@@ -123,7 +123,7 @@ def _allowed(finding: Finding, choice: Fixing, paths: frozenset[str]) -> Finding
 def settle(engine: Engine, discovery: Discovery, *, unsafe: bool) -> Settled:
     """Return what applying the fixes of discovered files comes to, round after round, ROUNDS at most.
 
-    Of fixes that touch each other only the first is applied in a round. A round after which a file cannot be parsed, or
+    Of fixes that touch each other only the last is applied in a round. A round after which a file cannot be parsed, or
     promptlint fails on one, is taken back.
     """
     run = _Run(_first_names(discovery), dict(engine.given))
@@ -177,7 +177,7 @@ class _Run:
         self.previous = dict(self.now)
         offered = [self._named(finding) for finding in report.findings if report.offers(finding)]
         ready = [finding for finding in offered if not self.is_refused(finding) and self._is_possible(engine, finding)]
-        chosen = tuple(compatible(ready))
+        chosen = compatible(ready)
         for path, edits in _by_path(finding.fix for finding in chosen if finding.fix):
             new = self._rewritten(engine, path, edits)
             self.now.update((other, new) for other, name in self.names.items() if name == path)

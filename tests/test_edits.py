@@ -64,14 +64,15 @@ def test_the_content_of_an_edit_ends_its_lines_as_the_file_does(text: str, expec
     assert with_endings("x\ny\r\n", text) == expected
 
 
-def test_of_overlapping_fixes_the_first_by_place_is_taken() -> None:
-    assert chosen(finding("late", edit(5, 9)), finding("early", edit(0, 6))) == ["early"]
+def test_of_overlapping_fixes_the_last_by_place_is_taken() -> None:
+    """What goes to the end next is put ahead of it: so both keep their order."""
+    assert chosen(finding("late", edit(5, 9)), finding("early", edit(0, 6))) == ["late"]
 
 
 def test_fixes_that_touch_are_not_taken_together() -> None:
-    assert chosen(finding("one", edit(0, 5)), finding("two", edit(5, 9))) == ["one"]
+    assert chosen(finding("one", edit(0, 5)), finding("two", edit(5, 9))) == ["two"]
     assert chosen(finding("one", edit(0, 5)), finding("two", edit(6, 9))) == ["one", "two"]
-    assert chosen(finding("one", edit(3, 3)), finding("two", edit(3, 3, "x"))) == ["one"]
+    assert chosen(finding("one", edit(3, 3)), finding("two", edit(3, 3, "x"))) == ["two"]
 
 
 def test_one_edit_in_common_is_enough_and_what_waits_takes_no_room() -> None:
@@ -79,6 +80,10 @@ def test_one_edit_in_common_is_enough_and_what_waits_takes_no_room() -> None:
     other = finding("other", edit(20, 23), edit(50, 50, "xyz"))
     third = finding("third", edit(22, 30))
     assert chosen(third, other, moved) == ["moved", "third"]
+    assert chosen(finding("one", edit(0, 3)), finding("two", edit(2, 8)), finding("three", edit(7, 9))) == [
+        "one",
+        "three",
+    ]
 
 
 def test_offsets_of_different_files_do_not_touch() -> None:
@@ -86,7 +91,7 @@ def test_offsets_of_different_files_do_not_touch() -> None:
 
 
 def test_two_findings_with_the_same_fix_are_both_fixed() -> None:
-    assert chosen(finding("a", edit(0, 3)), finding("b", edit(0, 3)), finding("c", edit(0, 3, "x"))) == ["a", "b"]
+    assert chosen(finding("a", edit(0, 3)), finding("b", edit(0, 3)), finding("c", edit(4, 9))) == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(

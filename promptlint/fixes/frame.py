@@ -1,0 +1,138 @@
+"""Frames: the lines of a text that are there for a value alone, and go where it goes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from itertools import accumulate
+
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]")
+_NUMBERED = re.compile(r"[ \t]*\d+[.)][ \t]")
+_HEADING = re.compile(r"#{1,6}[ \t].*|([-=*_~])\1+ ?\w.*\1\1+:?")
+_OPENING, _CLOSING = re.compile(r"<[\w-]+>"), re.compile(r"</[\w-]+>")
+_VALUE = re.compile(r"\{+[^{}]*\}+|%\w|\$\w+|</?[\w-]+>")
+"""A placeholder, or a tag around one."""
+_LABELLED = re.compile(r"\W*(?:\w[^:]{0,40}[:：])?\W*")
+"""What stands around a value that is no part of a sentence."""
+_COLONS = (":", "：")
+
+
+class _Kind(Enum):
+    """What a line is for."""
+
+    NONE = auto()
+    """No line is there."""
+    BLANK = auto()
+    SIGNS = auto()
+    """A rule, a fence: nothing that could be read aloud."""
+    OPENING = auto()
+    CLOSING = auto()
+    HEADING = auto()
+    INTRODUCTION = auto()
+    """It ends with a colon."""
+    LABELLED = auto()
+    """It holds a value, and a label at most."""
+    TEXT = auto()
+
+
+@dataclass(frozen=True)
+class Page:
+    """The lines of a text in which each value is one mark."""
+
+    marks: str
+    values: Collection[int]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The mark at which each line begins, and the end of the last."""
+        return list(accumulate(map(len, re.findall(r"[^\n]*\n|[^\n]+", self.marks)), initial=0))
+
+    def line(self, mark: int) -> int:
+        """Return the number of the line in which a mark stands."""
+        return min(bisect_right(self.starts, mark) - 1, len(self.starts) - 2)
+
+    def text(self, line: int) -> str:
+        """Return a line without the blanks around it; nothing for one that is not there."""
+        return self._written(line).strip() if self._is_there(line) else ""
+
+    def _written(self, line: int) -> str:
+        return self.marks[self.starts[line] : self.starts[line + 1]]
+
+    def is_item(self, line: int) -> bool:
+        """Return whether a line is an item of a numbered list, or of a list in another item: those cannot do without it."""
+        own, above = self._written(line), map(self._written, range(line - 1, -1, -1))
+        around = next((each for each in above if each.strip() and _indentation(each) < _indentation(own)), "")
+        return bool(_NUMBERED.match(own) or (_ITEM.match(own) and _ITEM.match(around)))
+
+    def framed(self, first: int, last: int) -> tuple[int, int]:
+        """Return lines, the last one excluded, with what stands around them for them alone.
+
+        That are tags and fences around them, a heading or a line that introduces them, and other values beside them.
+        """
+        while (wider := self._wider(first, last)) != (first, last):
+            first, last = wider
+        return first, last
+
+    def _wider(self, first: int, last: int) -> tuple[int, int]:
+        above, below = self._nearest(first - 1, -1), self._nearest(last, 1)
+        if self._encloses(above, below, first, last):
+            return above, below + 1
+        more = self._nearest(last, 1, _Kind.SIGNS)
+        if self._kind(more) in (_Kind.INTRODUCTION, _Kind.HEADING) and self._is_ended(self._nearest(more + 1, 1) + 1):
+            more = self._nearest(more + 1, 1)
+        if self._kind(more) is _Kind.LABELLED:
+            return first, more + 1
+        kind, ended = self._kind(above), self._is_ended(last)
+        introduced = kind is _Kind.INTRODUCTION and (ended or self._are_values(first, last))
+        if kind is _Kind.LABELLED or introduced or (kind is _Kind.HEADING and ended):
+            return above, last
+        return first, last
+
+    def lead(self, line: int, lowest: int) -> int:
+        """Return the first of the lines above one that lead to it: a heading, an introduction, an opening tag."""
+        leading = (_Kind.HEADING, _Kind.INTRODUCTION, _Kind.OPENING)
+        while (above := self._nearest(line - 1, -1)) >= lowest and self._kind(above) in leading:
+            line = above
+        return line
+
+    def _encloses(self, above: int, below: int, first: int, last: int) -> bool:
+        kinds = self._kind(above), self._kind(below)
+        fenced = kinds == (_Kind.SIGNS, _Kind.SIGNS) and self.text(above) == self.text(below)
+        return kinds == (_Kind.OPENING, _Kind.CLOSING) or (fenced and (above, below) == (first - 1, last))
+
+    def _is_ended(self, line: int) -> bool:
+        """Return whether a section ends ahead of a line."""
+        return self._kind(self._nearest(line, 1)) in (_Kind.HEADING, _Kind.NONE)
+
+    def _are_values(self, first: int, last: int) -> bool:
+        return all(_LABELLED.fullmatch(_VALUE.sub("", self.text(line))) for line in range(first, last))
+
+    def _nearest(self, line: int, step: int, *skipped: _Kind) -> int:
+        """Return the nearest line from one on, in a direction, that is not blank; one outside of the text where none is."""
+        while self._kind(line) in (_Kind.BLANK, *skipped):
+            line += step
+        return line
+
+    def _is_there(self, line: int) -> bool:
+        return 0 <= line < len(self.starts) - 1
+
+    def _kind(self, line: int) -> _Kind:
+        text = self.text(line)
+        valued = self._is_there(line) and any(self.starts[line] <= at < self.starts[line + 1] for at in self.values)
+        if valued:
+            labelled = _LABELLED.fullmatch(_VALUE.sub("", text)) and not _NUMBERED.match(text)
+            return _Kind.LABELLED if labelled else _Kind.TEXT
+        if not text:
+            return _Kind.BLANK if self._is_there(line) else _Kind.NONE
+        shapes = ((_Kind.OPENING, _OPENING), (_Kind.CLOSING, _CLOSING), (_Kind.HEADING, _HEADING))
+        found = next((kind for kind, shape in shapes if shape.fullmatch(text)), None)
+        signs = _Kind.TEXT if re.search(r"\w", text) else _Kind.SIGNS
+        return found or (_Kind.INTRODUCTION if text.endswith(_COLONS) and signs is _Kind.TEXT else signs)
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
