@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable
 
 import click
 
 from promptlint.cli.terminal import color_option, console, note, provider_option, told
-from promptlint.prompt import Choice, Literal, Prompt, Repeat, Site, Splice, Text
+from promptlint.prompt import Prompt
 from promptlint.reporters.console import Spot, listed, spot
 from promptlint.settings import settings_at
-from promptlint.source import Place, Source
+from promptlint.source import Source
+from promptlint.walk import written
 
 _TARGET = re.compile(r"(?P<path>.+?)(?::cell (?P<cell>\d+))?(?::(?P<line>\d+))?")
 
@@ -86,7 +86,7 @@ def _target(target: str) -> tuple[str, int | None, int | None]:
 
 def _speaks_of(prompt: Prompt, cell: int | None, line: int | None, sources: Callable[[str], Source | None]) -> bool:
     """Return whether a prompt is sent from a line of a cell, or any of its text stands there; from any where it is None."""
-    for place in _places(prompt):
+    for place in (prompt.place, *written(prompt)):
         source = sources(place.path)
         start, end = spot(source, place.start), spot(source, place.end)
         if (cell is None or start.cell == cell) and (line is None or (source and start.row <= line <= end.row)):
@@ -100,23 +100,3 @@ def _senders(spots: Iterable[Spot]) -> str:
     words = [f"cell {cell}:{row}" if cell else str(row) for cell, row in lines]
     kind = "" if any(cell for cell, _ in lines) else f"line{'s' * (len(lines) > 1)} "
     return f"; prompts are sent from {kind}{listed(words)}" if words else ""
-
-
-def _places(prompt: Prompt) -> Iterator[Place]:
-    yield prompt.place
-    for block in prompt.blocks:
-        yield block.place
-        yield from _text_places(block.text)
-
-
-def _text_places(text: Text) -> Iterator[Place]:
-    for part in text:
-        match part:
-            case Literal(site=Site(place=place)) | Splice(place=place):
-                yield place
-            case Choice(arms=arms, place=place):
-                yield place
-                yield from chain.from_iterable(map(_text_places, arms))
-            case Repeat(body=body, place=place):
-                yield place
-                yield from _text_places(body)
