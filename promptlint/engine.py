@@ -105,12 +105,8 @@ class Engine:
         files = self.files(found.path)
         if not files.is_document(found.path):
             return False
-        match files.read(found.path, named=found.named):
-            case File(facts=facts, document=document):
-                return document is None and facts.problem is None
-            case None:
-                return True
-        return False
+        file = files.read(found.path, named=found.named)
+        return file is None or (isinstance(file, File) and file.document is None and file.facts.problem is None)
 
     def layouts(self, *found: Found) -> Iterator[Layout]:
         """Yield the layout, with exact token counts, of each prompt that some files send or are part of."""

@@ -84,8 +84,6 @@ class Files:
     def changed(self, given: Mapping[str, Data]) -> Files:
         """Return the same project with other bytes of some files; what was read of all others is kept."""
         given = {path: data for path, data in given.items() if self.given.get(path) != data}
-        if not given:
-            return self
         after = replace(
             self,
             given={**self.given, **given},

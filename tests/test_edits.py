@@ -1,11 +1,15 @@
 """Edits of texts: naive splicing is the truth, and fixes that touch wait for each other."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from promptlint.edits import applied, are_apart, compatible, with_endings
+from promptlint.engine import engine
 from promptlint.finding import Applicability, Edit, Finding, Fix, Severity
+from promptlint.settings import settings_at
 from promptlint.source import Place
 
 
@@ -109,3 +113,18 @@ def test_edits_are_apart_unless_one_begins_ahead_of_the_end_of_another(
     spans: list[tuple[int, int]], apart: bool
 ) -> None:
     assert are_apart([edit(*span) for span in spans]) is apart
+
+
+def test_an_engine_with_other_bytes_of_a_file_keeps_what_it_read_of_all_others(tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("x = 1\n", encoding="utf-8")
+    one, other = (str(tmp_path / name) for name in ("a.py", "b.py"))
+    before = engine(settings_at({}, isolated=True), str(tmp_path))
+    kept = before.source(other)
+    assert before.source(one)
+    after = before.changed({one: b"y = 2\n"})
+    found = after.source(one)
+    assert found
+    assert found.text == "y = 2\n"
+    assert after.source(other) is kept
+    assert before.source(one) != found
