@@ -171,3 +171,24 @@ def test_the_user_where_that_is_part_of_the_routing(
     own = own.replace(", user='shop'", "").replace(f", {_KEY}", "") if expected else own
     program = program.replace("ADDED", "ask()").replace("SETTINGS", f"{own}, {settings}")
     assert [each["code"] for each in reported(HEAD + program, tmp_path / "app.py")] == expected
+
+
+AGENT = """
+def agent(task, run):
+    messages = [{"role": "user", "content": task}]
+    while True:
+        answer = claude.messages.create(
+            model="claude-opus-4-8", max_tokens=99, system=RULES, tools=[SEARCH], messages=messages,
+            cache_control={"type": "ephemeral"}, SETTINGS
+        )
+        messages.append({"role": "assistant", "content": answer.content})
+        messages.append({"role": "user", "content": run(answer)})
+"""
+
+
+def test_the_task_with_which_an_agent_begins(tmp_path: Path) -> None:
+    """Automatic caching is for one conversation: what it begins with keeps nothing from being found there."""
+    assert reported(HEAD + AGENT.replace("SETTINGS", ""), tmp_path / "app.py", "--show-info") == []
+    toggled = AGENT.replace("SETTINGS", "tool_choice=random.choice([{'type': 'any'}, {'type': 'auto'}])")
+    found = reported(HEAD + toggled, tmp_path / "app.py", "--show-info")
+    assert [(each["code"], each["data"]["setting"]) for each in found] == [("PRM305", "tool_choice")]

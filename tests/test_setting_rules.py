@@ -110,6 +110,25 @@ def test_what_claude_does_not_outlive(settings: str, name: str, lost: str, tmp_p
     assert found["message"].endswith(f"`claude-sonnet-5` then processes {lost} again")
 
 
+def test_automatic_caching_does_not_outlive_it_either(tmp_path: Path) -> None:
+    program = """
+class Desk:
+    def __init__(self):
+        self.messages = []
+
+    def turn(self, asked):
+        self.messages.append({"role": "user", "content": asked})
+        answer = claude.messages.create(
+            max_tokens=99, system=RULES, messages=self.messages, cache_control={"type": "ephemeral"}, SETTINGS
+        )
+        self.messages.append({"role": "assistant", "content": answer.content})
+"""
+    chosen = "tool_choice=random.choice([{'type': 'any'}, {'type': 'auto'}])"
+    found = codes(program, f"model='claude-sonnet-5', {chosen}", tmp_path)
+    assert found == [("PRM305", "warning", "tool_choice")]
+    assert codes(program, "model='claude-sonnet-5', tool_choice={'type': 'any'}", tmp_path) == []
+
+
 RESPONSES = """
 def chat():
     items = []

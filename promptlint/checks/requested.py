@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from promptlint.checks import wording
-from promptlint.hole import Hole, Kind, Volatility
+from promptlint.hole import Hole, Kind, Scope, Volatility
 from promptlint.layout import Layout, counted, rendered
 from promptlint.prompt import Block, Choice, Literal, Mark, Role, Setting, Text
 from promptlint.tokens import Range
@@ -91,7 +91,7 @@ class Stake(NamedTuple):
 def stake(layout: Layout, part: str = "all") -> Stake:
     """Return what is lost with a part of a prompt and all behind it: all, hidden, tools, schema, system or messages."""
     profile = layout.profile
-    if not profile.caches or layout.markable:
+    if not profile.caches or Scope.ONE_CONVERSATION in layout.markable:
         return Stake(0, conversation=False)
     turns = any(growing(layout.prompt))
     if profile.scale(Range(0, sum(size.high for _, size in _static(layout)))).high < profile.minimum:

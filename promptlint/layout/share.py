@@ -38,11 +38,11 @@ class Share:
     def marks(self) -> tuple[int, ...]:
         """The blocks that an explicit mark ends, if requests of the scope find it.
 
-        A mark on the last user message serves the next request of a conversation, which repeats all before it.
+        A mark on the last user message or on a history serves the next request of a conversation, which repeats all before it.
         """
-        row, last = self.row, self.row.last_user
-        marked = [index for index, block in enumerate(row.blocks) if block.marked]
-        ends = {index for index in marked if index != last}
+        row = self.row
+        own = {row.last_user} if self.scope is Scope.ONE_CONVERSATION else {row.last_user, *self._histories}
+        ends = {index for index, block in enumerate(row.blocks) if block.marked and index not in own}
         return tuple(sorted(ends.union(self._followed)))
 
     @cached_property
@@ -59,7 +59,12 @@ class Share:
     def _kept(self) -> Iterator[int]:
         """Yield the histories that the next request of a conversation sends again and finds without a mark."""
         if self.scope is Scope.ONE_CONVERSATION and boundaries.follows(self.row.profile):
-            yield from {piece.unit.block for piece in self.row.pieces if isinstance(piece.gap, End)}
+            yield from self._histories
+
+    @property
+    def _histories(self) -> Iterator[int]:
+        """Yield the blocks to which the next request of a conversation adds."""
+        return (piece.unit.block for piece in self.row.pieces if isinstance(piece.gap, End))
 
     @property
     def _followed(self) -> Iterator[int]:
@@ -170,7 +175,7 @@ class Share:
     def _costs(self, index: int) -> bool:
         """Whether a step of what could be shared stands behind a break, or the mark that ends it."""
         if self.row.profile.boundary and self.ends:
-            return index < self.row.start(self.ends[-1] + 1)
+            return self._whole(index) <= self.ends[-1]
         return self.best.behind(index).low >= self.row.profile.worth
 
     def _reachable(self, unstable: frozenset[Unit]) -> Iterator[int]:
