@@ -114,6 +114,23 @@ def test_a_clock_behind_static_text_in_one_block(model: str, expected: list[tupl
     assert found(tmp_path, _OPENAI.format(model=model, rules=_RULES * 100)) == expected
 
 
+def test_a_clock_in_one_block_ahead_of_messages_that_nobody_knows(tmp_path: Path) -> None:
+    """Whether a question or a list of messages is passed on makes no difference."""
+    program = _OPENAI.format(model="gpt-5.6-sol", rules=_RULES * 100).replace("question", "given")
+    assert found(tmp_path, program) == [("7", "PRM402")]
+    (told,) = reported(program.replace("given", "history"), tmp_path / "app.py")
+    assert (told["code"], told["help"].partition(". ")[2]) == ("PRM402", "1,704 tokens can then be cached, 0 are now.")
+
+
+def test_a_clock_at_the_head_of_a_message_that_no_breakpoint_ends(tmp_path: Path) -> None:
+    program = _OPENAI.format(model="gpt-5.6-sol", rules=_RULES * 100)
+    program = program.replace("{RULES} It is {datetime.now()}.", "It is {datetime.now()}. {RULES}")
+    (told,) = reported(program, tmp_path / "app.py")
+    assert told["code"] == "PRM101"
+    assert "static tokens up to the next message end can be cached" in told["message"]
+    assert told["help"].endswith("It needs a block of its own, behind a cache breakpoint.")
+
+
 @pytest.mark.parametrize(
     ("system", "expected"),
     [

@@ -109,7 +109,13 @@ def cost(found: Break, layout: Layout) -> str:
 def _where(layout: Layout) -> str:
     if layout.profile.stores:
         return " that are stored with it"
-    return " up to the cache breakpoint" if layout.profile.boundary else " behind it"
+    if not layout.profile.boundary:
+        return " behind it"
+    return " up to the cache breakpoint" if _has_marks(layout) else " up to the next message end"
+
+
+def _has_marks(layout: Layout) -> bool:
+    return any(block.marked for block in layout.prompt.blocks)
 
 
 def rewritten(found: Break, layout: Layout) -> str:
@@ -196,7 +202,8 @@ def effect(found: Break, layout: Layout) -> str:
         return ""
     told = gain(found, layout)
     if layout.profile.boundary:
-        return joined(told, "Behind the cache breakpoint it needs a block of its own")
+        alone = "Behind the cache breakpoint it needs a block of its own"
+        return joined(told, alone if _has_marks(layout) else "It needs a block of its own, behind a cache breakpoint")
     if found.history and found.loss.low >= layout.profile.worth:
         return f"{told}. In the last user message it spares the earlier messages as well"
     return told

@@ -9,6 +9,7 @@ from promptlint.profile import Match, Profile
 from promptlint.prompt import Block, Literal, Prompt, Role
 
 _AHEAD = frozenset({Role.TOOLS, Role.SCHEMA, Role.SYSTEM})
+_ASKED = frozenset({Role.USER, Role.TOOL, Role.REST})
 _ABSENT = (Literal("None"),)
 """The text of a setting that is not given after all."""
 _SHARED = frozenset({"initial_developer_block_end", "message_ends"})
@@ -43,11 +44,14 @@ def first_group(blocks: Sequence[Block]) -> int | None:
 
 
 def written(profile: Profile, blocks: Sequence[Block]) -> Iterator[int]:
-    """Yield the block behind which a request surely stores what one with the same blocks finds: its latest message."""
+    """Yield the block behind which a request surely stores what one with the same blocks finds: its latest message.
+
+    That may be one of an open rest of messages.
+    """
     if profile.stores and blocks:
         yield len(blocks) - 1
     if not _FOLLOWING.isdisjoint(profile.boundaries.implicit):
-        messages = (index for index in reversed(range(len(blocks))) if blocks[index].role in (Role.USER, Role.TOOL))
+        messages = (index for index in reversed(range(len(blocks))) if blocks[index].role in _ASKED)
         latest = next(messages, first_group(blocks))
         if latest is not None:
             yield latest
