@@ -177,6 +177,15 @@ def test_the_loss_of_every_length_within_the_ranges_lies_within_the_range(low, m
 # Segments and laziness
 
 
+def test_a_prompt_that_cannot_be_better_has_the_tokens_of_the_best() -> None:
+    # The line ends behind the value and ahead of the bracket are one token where they stand, two apart
+    blocks = system(static(150), UNKNOWN, "\n", "\n} // end", marked=True), user(CLOCK)
+    layout = exact(*blocks, profile=BOUNDARY)
+    assert layout.prefix[ALL] == layout.best[ALL]
+    worse = exact(system(CLOCK, marked=True), *blocks, profile=BOUNDARY)
+    assert worse.prefix[ALL] == Range(0, 0) != worse.best[ALL] == layout.best[ALL]
+
+
 def test_segments_are_the_parts_in_order():
     layout = exact(system("It is ", CLOCK, ".\n", static(2)), user(QUESTION))
     rows = [(one.role.value, one.text or one.label, one.before.low, one.tokens, one.breaks) for one in layout.segments]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from promptlint.hole import Scope, Volatility
@@ -15,7 +15,7 @@ from promptlint.layout import boundaries
 from promptlint.layout.gaps import End, Opening, Possible
 from promptlint.layout.pieces import Piece, Unit
 from promptlint.prompt import Role
-from promptlint.tokens import Range
+from promptlint.tokens import NOTHING, Range
 
 if TYPE_CHECKING:
     from promptlint.layout.row import Row
@@ -216,8 +216,10 @@ class Best:
 
     @property
     def tokens(self) -> Range:
-        """The tokens of all of them."""
-        return self.behind(0)
+        """The tokens of all of them; texts that stand side by side as they are count as one."""
+        numbered = groupby(enumerate(self.indices), key=lambda pair: pair[1] - pair[0])
+        runs = ([index for _, index in run] for _, run in numbered)
+        return sum((self.row.tokens(range(run[0], run[-1] + 1)) for run in runs), NOTHING)
 
     @property
     def around(self) -> int:
