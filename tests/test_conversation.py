@@ -308,6 +308,15 @@ def test_a_prompt_is_made_longer_with_each_round(tmp_path: Path) -> None:
     assert _growing(tmp_path, "gpt-5.1", sent=sent, behind="prompt += ask()") == []
 
 
+def test_a_message_of_nothing_but_what_is_added(tmp_path: Path) -> None:
+    asked = "[{'role': 'system', 'content': RULES}, {'role': 'user', 'content': ''}]"
+    lines = {"ahead": f"messages = {asked}", "before": "messages[-1]['content'] += ask()"}
+    assert _growing(tmp_path, **lines) == [("12:36", "PRM504")]
+    assert _growing(tmp_path, "gpt-5.1", **lines) == []
+    # Too short to be cached, as far as anybody knows
+    assert _growing(tmp_path, **lines | {"ahead": lines["ahead"].replace("RULES", "'Be brief.'")}) == []
+
+
 @pytest.mark.parametrize(
     "lines",
     [
