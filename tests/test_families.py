@@ -45,6 +45,9 @@ def exactly(model: str, tokens: int) -> tuple[float, float, int]:
         ("gpt-5.6-sol", 1023, (0, 0, 0)),
         ("gpt-5.6-sol", 1500, (1500, 1500, 1500)),
         ("mistral/mistral-large-latest", 0, (0, 0, 0)),
+        # Of several minimums the newest is the likely one: 2,048 here, 1,024 in an earlier copy of the page
+        ("gemini-2.5-flash", 2040, (0, 2448, 0)),
+        ("gemini-2.5-flash", 2050, (0, 2460, 2050)),
         # Nobody says the unit of DeepSeek
         ("deepseek/deepseek-chat", 2000, (0, 2400, 2000)),
     ],
@@ -274,6 +277,39 @@ def test_a_report_says_whether_the_family_is_assumed(model: str, assumed: bool, 
     found = told(tmp_path, text)["PRM101"]["data"]
     assert isinstance(found, dict)
     assert (found["profile"], found["assumed"]) == ("classic", assumed)
+
+
+@pytest.mark.parametrize(
+    ("model", "cached"),
+    [
+        ("gpt-5.1", "the longest common prefix is cached from 1,024 tokens, in steps of 128"),
+        ("gemini-2.5-flash", "the longest common prefix is cached from 2,048 tokens, in steps of 128 (assumed)"),
+        ("grok-4.6", "the longest common prefix is cached from 1,024 tokens (assumed), in steps of 128"),
+        ("deepseek-chat", "the longest unit that an earlier request stored is cached from 64 tokens"),
+        ("claude-opus-5", "a prefix that an explicit breakpoint ends is cached from 512 tokens"),
+        ("gpt-4-turbo", "nothing is cached"),
+    ],
+)
+def test_a_map_says_what_is_cached(model: str, cached: str, tmp_path: Path) -> None:
+    path = tmp_path / "bot.py"
+    path.write_text(_OPENAI.format(model=model, rules=_RULES), encoding="utf-8")
+    drawn = CliRunner().invoke(main, ["layout", "--isolated", str(path)], catch_exceptions=False).stdout
+    assert drawn.splitlines()[1].partition(": ")[2] == cached
+
+
+@pytest.mark.parametrize(
+    ("call", "cached"),
+    [
+        ("caches.create(model=MODEL, config={'system_instruction': RULES})", "all of it is stored from 2,048 tokens, for requests that name it"),
+        ("models.generate_content(model=MODEL, contents=question, config={'cached_content': name})", "only a cache that the program made before is served"),
+    ],
+)  # fmt: skip
+def test_a_map_says_what_becomes_of_a_cache_that_the_program_makes(call: str, cached: str, tmp_path: Path) -> None:
+    head = f"from google import genai\n\nMODEL = 'gemini-2.5-flash'\nRULES = '{_RULES}'\n"
+    path = tmp_path / "bot.py"
+    path.write_text(f"{head}def ask(question, name):\n    genai.Client().{call}\n", encoding="utf-8")
+    drawn = CliRunner().invoke(main, ["layout", "--isolated", str(path)], catch_exceptions=False).stdout
+    assert drawn.splitlines()[1].partition(": ")[2] == cached
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def served(profile: Profile, certain: Range, possible: Range) -> Served:
     low, high = _least(profile, least), _most(profile, most)
     # Hidden text of any length is as likely as any other
     ahead = profile.steps[-1] // 2 if is_shifted(profile) else 0
-    likely = _most(profile, max(profile.estimate(possible.low) - ahead, 0))
+    known = profile.estimate(possible.low)
+    likely = _most(profile, max(known - ahead, 0)) if known >= profile.minimum else 0
     return Served(Range(low, high), int(min(max(likely, low), high)))
 
 

@@ -13,7 +13,7 @@ from promptlint.hole import Scope, Volatility
 from promptlint.layout import Layout, Segment, rendered
 from promptlint.layout.boundaries import implied
 from promptlint.layout.cost import Cost, cost
-from promptlint.profile import Profile
+from promptlint.profile import Match, Profile
 from promptlint.prompt import Role
 from promptlint.reporters.console import Console, between, plural, printable, shown, spot
 from promptlint.reporters.why import spread, why
@@ -66,17 +66,28 @@ def _title(layout: Layout, sources: Sources) -> Iterator[str]:
     here = spot(sources(prompt.place.path), prompt.place.start)
     yield f"{click.style(printable(prompt.name), bold=True)}  {shown(prompt.place.path)}:{here}"
     model = f"model {printable(layout.model)}" if layout.model else "no model is known here"
-    model += f", {'measured as ' if profile.assumed else ''}profile {profile.id}"
-    if not profile.caches:
-        yield f"{model}: nothing is cached"
-        return
-    ends = "a message or an explicit breakpoint" if profile.boundaries.implicit else "an explicit breakpoint"
-    cached = f"a prefix that {ends} ends" if profile.boundary else "the longest common prefix"
-    steps = f", in steps of {profile.step:,}" if profile.step > 1 else ""
-    yield f"{model}: {cached} is cached from {profile.minimum:,} tokens{steps}"
-    if profile.error:
+    yield f"{model}, {'measured as ' if profile.assumed else ''}profile {profile.id}: {_cached(profile)}"
+    if profile.error and profile.caches:
         factor = f"{profile.percent}% of these, give or take {profile.error}%"
         yield f"tokens are counted with o200k_base; the model's own are about {factor}"
+
+
+def _cached(profile: Profile) -> str:
+    """Return what of a prompt is cached, as a sentence; numbers of another family are called assumed."""
+    least = f"{profile.minimum:,} tokens{'' if profile.minimums else ' (assumed)'}"
+    match profile.match:
+        case Match.NONE:
+            made = "match" in profile.facts and profile.facts["match"].value != Match.NONE.name.lower()
+            return "only a cache that the program made before is served" if made else "nothing is cached"
+        case Match.EXPLICIT_OBJECT:
+            return f"all of it is stored from {least}, for requests that name it"
+        case Match.BOUNDARY:
+            ends = "a message or an explicit breakpoint" if profile.boundaries.implicit else "an explicit breakpoint"
+            return f"a prefix that {ends} ends is cached from {least}"
+        case Match.PREFIX_UNIT:
+            return f"the longest unit that an earlier request stored is cached from {least}"
+    steps = f", in steps of {profile.step:,}{'' if profile.steps else ' (assumed)'}" if profile.step > 1 else ""
+    return f"the longest common prefix is cached from {least}{steps}"
 
 
 def _bar(parts: tuple[Segment, ...], width: int) -> Iterator[str]:

@@ -62,11 +62,13 @@ def _limits(profile: Profile, tokens: Range) -> Iterator[str]:
     match profile.match:
         case Match.EXPLICIT_OBJECT:
             yield "only what the program stores itself is served"
+            return
         case Match.PREFIX_UNIT:
             yield "only whole units that an earlier request stored are served"
+            return
         case Match.BLOCK_PREFIX if not profile.steps:
             yield "nobody says in which steps it is served"
     if is_shifted(profile):
         yield f"in steps of {profile.step:,} from the start of hidden text of unknown length"
-    elif profile.step > 1:
+    elif profile.steps and profile.step > 1:
         yield f"rounded down to a multiple of {profile.step:,}"
