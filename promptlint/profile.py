@@ -73,6 +73,8 @@ class Lifetime:
     """Whether a read starts it anew."""
     falling: bool = False
     """Whether no mark may ask for a longer one than a mark ahead of it."""
+    asked: str | None = None
+    """The longest that a request asks for; None where it asks for none, or for none of the options."""
 
     def longer(self, one: str, other: str) -> bool:
         """Return whether one of the options is longer than another; the empty one is the default."""
@@ -195,7 +197,7 @@ class Profile:
     @property
     def write(self) -> float:
         """What a stored token costs, as a share of an uncached one."""
-        return self.price.write.get(self.lifetime.default or "", 1.0)
+        return self.price.write.get(self.lifetime.asked or self.lifetime.default or "", 1.0)
 
     def serve(self, tokens: int) -> int:
         """Return how many tokens of a common prefix are served from the cache."""

@@ -52,9 +52,9 @@ def answer(question):
 """
 
 
-def drawn(folder: Path, model: str, *options: str) -> list[str]:
+def drawn(folder: Path, model: str, *options: str, program: str = _PROGRAM) -> list[str]:
     path = folder / "bot.py"
-    path.write_text(_PROGRAM.format(model=model, rules="Every word of this text stays the same. " * 200), "utf-8")
+    path.write_text(program.format(model=model, rules="Every word of this text stays the same. " * 200), "utf-8")
     result = CliRunner().invoke(main, ["layout", "--isolated", *options, str(path)], catch_exceptions=False)
     assert result.exit_code == 0, result.stderr
     return [line for line in result.stdout.splitlines() if "$" in line or "input price" in line]
@@ -66,6 +66,38 @@ def test_a_map_tells_what_the_prompt_costs(tmp_path: Path) -> None:
     assert share == "input price of the known tokens: 11% of the uncached one now, 11% at best"
     assert thousand.startswith("per 1,000 requests: $0.25 now, $0.25 at best (price of ")
     assert month == "a month of 10,000 requests a day: $73.58 now, $73.58 at best"
+
+
+@pytest.mark.parametrize(
+    ("asked", "share"),
+    [
+        ("", "125%"),
+        ("prompt_cache_options={{'ttl': '30m'}}, ", "125%"),
+        ("prompt_cache_options={{'ttl': '12h'}}, ", "250%"),
+        ("prompt_cache_options={{'ttl': ttl}}, ", "125%"),
+    ],
+)
+def test_what_is_stored_for_longer_costs_more(asked: str, share: str, tmp_path: Path) -> None:
+    program = _PROGRAM.replace("input=question", f"{asked}input=''").replace(
+        "instructions=", "instructions=question + "
+    )
+    (line, *_) = drawn(tmp_path, "gpt-6.2-sol", program=program)
+    assert line.startswith(f"input price of the known tokens: {share} of the uncached one now, ")
+
+
+_CLAUDE = """from anthropic import Anthropic
+
+def answer(session_id):
+    text = {{"type": "text", "text": f"{{session_id}} {rules}", "cache_control": {{"type": "ephemeral"TTL}}}}
+    return Anthropic().messages.create(model="{model}", max_tokens=9, system=[text], messages=[])
+"""
+
+
+def test_a_breakpoint_for_an_hour_is_paid_as_one(tmp_path: Path) -> None:
+    for ttl, share in (("", "125%"), (', "ttl": "5m"', "125%"), (', "ttl": "1h"', "200%")):
+        (line, *_) = drawn(tmp_path, "claude-opus-5", program=_CLAUDE.replace("TTL", ttl))
+        # Between different users; to the next request of the conversation it is served
+        assert f", between different users: {share} of the uncached one now, " in line
 
 
 def test_a_model_without_a_cache_has_no_price_to_compare(tmp_path: Path) -> None:

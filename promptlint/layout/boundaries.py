@@ -17,11 +17,13 @@ _FOLLOWING = frozenset({"latest_user", "last_tool_result_of_group", "message_end
 
 
 def requested(profile: Profile, prompt: Prompt) -> Profile:
-    """Return a profile as a request has it that turns the boundaries without a mark off, or names a cache made before.
+    """Return a profile as a request has it that asks for a lifetime, turns the boundaries without a mark off, or names a cache.
 
-    What stands behind such a cache is none, nor is anything else of a model that caches nothing but those that are made.
+    What stands behind a cache made before is none, nor is anything else of a model that caches nothing but those.
     """
     boundaries = profile.boundaries
+    if asked := _lifetime(profile, prompt):
+        profile = replace(profile, lifetime=replace(profile.lifetime, asked=asked))
     if profile.stores and prompt.profile != profile.platform:
         return replace(profile, match=Match.NONE)
     for setting in prompt.settings:
@@ -31,6 +33,14 @@ def requested(profile: Profile, prompt: Prompt) -> Profile:
             case text if setting.name in boundaries.objects and text != _ABSENT:
                 return replace(profile, match=Match.NONE, assumed=False)
     return profile
+
+
+def _lifetime(profile: Profile, prompt: Prompt) -> str | None:
+    """Return the longest of the lifetimes that marks and settings of a prompt ask for."""
+    texts = (setting.text for setting in prompt.settings if setting.name == profile.lifetime.parameter)
+    asked = {part.text for text in texts if len(text) == 1 for part in text if isinstance(part, Literal)}
+    asked |= {mark.lifetime for block in prompt.blocks for mark in block.marks if mark.lifetime}
+    return next((option for option in reversed(profile.lifetime.options) if option in asked), None)
 
 
 def first_group(blocks: Sequence[Block]) -> int | None:

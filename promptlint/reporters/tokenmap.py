@@ -175,12 +175,14 @@ def _served(layout: Layout) -> Iterator[str]:
 
 
 def _costs(layout: Layout, requests_per_day: int | None) -> Iterator[str]:
-    """Yield what the input of 1,000 requests costs, and that of a month, whose prompts differ in all that varies."""
+    """Yield what the input of 1,000 requests costs, and that of a month, of different users."""
     profile = layout.profile
-    now, best = layout.served[Scope.EVERYONE].likely, layout.servable[Scope.EVERYONE].likely
+    reads = {scope: (layout.served[scope].likely, layout.servable[scope].likely) for scope in Scope}
+    now, best = reads[Scope.EVERYONE]
+    whose = f", {between((Scope.EVERYONE,))}" if len(set(reads.values())) > 1 else ""
     match [cost(profile, layout.tokens, read, max(layout.stored - read, 0)) for read in (now, max(now, best))]:
         case [Cost(is_now, dollars_now), Cost(is_best, dollars_best)]:
-            yield f"input price of the known tokens: {is_now:.0%} of the uncached one now, {is_best:.0%} at best"
+            yield f"input price of the known tokens{whose}: {is_now:.0%} of the uncached one now, {is_best:.0%} at best"
             if dollars_now is not None and dollars_best is not None:
                 yield from _dollars(profile, dollars_now, dollars_best, requests_per_day)
 
