@@ -294,6 +294,7 @@ def test_nothing_is_lost_of_a_prompt_too_short_to_be_cached(tmp_path: Path) -> N
     [
         ("gpt-5.6-terra", "prompt_cache_retention='24h'", "prompt_cache_retention", "`prompt_cache_retention` is deprecated with `gpt-5.6-terra` (`prompt_cache_options.ttl` takes its place)"),
         ("gpt-5.5", "prompt_cache_retention='in_memory'", "prompt_cache_retention", "`gpt-5.5` takes `24h` for `prompt_cache_retention`, not `in_memory`"),
+        ("gpt-4.1-mini", "prompt_cache_retention='24h'", "prompt_cache_retention", "`gpt-4.1-mini` takes `in_memory` for `prompt_cache_retention`, not `24h`"),
         ("gpt-4o", "prompt_cache_retention='24h'", "prompt_cache_retention", "`gpt-4o` takes `in_memory` for `prompt_cache_retention`, not `24h`"),
         ("gpt-4o", "prompt_cache_options={'mode': 'explicit', 'ttl': '30m'}", "prompt_cache_options.mode", "`gpt-4o` does not take `prompt_cache_options` (HTTP 400)"),
         ("gpt-5", "extra_body={'prompt_cache_options': {'ttl': '30m'}}", "prompt_cache_options.ttl", "`gpt-5` does not take `prompt_cache_options` (HTTP 400)"),
@@ -310,6 +311,7 @@ def test_an_option_that_the_model_refuses(model: str, settings: str, refused: st
     "settings",
     [
         "model='gpt-5', prompt_cache_retention='24h'",
+        "model='gpt-4.1', prompt_cache_retention='24h'",
         "model='gpt-4.1', prompt_cache_retention='in-memory'",
         "model='gpt-5.5', prompt_cache_retention='24h'",
         "model='gpt-5.6-terra', prompt_cache_options={'ttl': '12h'}",
