@@ -134,10 +134,10 @@ def answer(history, question):
 """
 
 
-def drawn(folder: Path, history: str, *options: str) -> list[str]:
+def drawn(folder: Path, history: str, *options: str, model: str = "gpt-5.1") -> list[str]:
     path = folder / "bot.py"
     path.write_text(_PROGRAM.replace("*SENT", history), "utf-8")
-    arguments = ["layout", "--isolated", *options, "--model", "gpt-5.1", str(path)]
+    arguments = ["layout", "--isolated", *options, "--model", model, str(path)]
     result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
@@ -155,6 +155,13 @@ def test_a_map_follows_a_conversation(tmp_path: Path) -> None:
     ]
     assert price.startswith("input price of these turns: ")
     assert drawn(tmp_path, "*history") == []
+
+
+def test_the_columns_stand_below_each_other_where_a_number_is_a_range(tmp_path: Path) -> None:
+    _, head, *rows, _, _ = drawn(tmp_path, "*history", "--turns", "3", model="claude-opus-5")
+    assert any("-" in row for row in rows)
+    ends = [head.index(word) + len(word) for word in ("tokens", "read now", "uncached", "read at best")]
+    assert all(row[end - 1].strip() and row[end : end + 3] == "   " for row in rows for end in ends)
 
 
 def test_a_prompt_without_a_conversation_has_no_turns(tmp_path: Path) -> None:

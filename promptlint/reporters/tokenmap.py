@@ -82,8 +82,8 @@ def _cached(profile: Profile) -> str:
         case Match.EXPLICIT_OBJECT:
             return f"all of it is stored from {least}, for requests that name it"
         case Match.BOUNDARY:
-            ends = "a message or an explicit breakpoint" if profile.boundaries.implicit else "an explicit breakpoint"
-            return f"a prefix that {ends} ends is cached from {least}"
+            ends = {"a message": profile.boundaries.implicit, "an explicit breakpoint": profile.boundaries.mark}
+            return f"a prefix that {' or '.join(end for end, of in ends.items() if of)} ends is cached from {least}"
         case Match.PREFIX_UNIT:
             return f"the longest unit that an earlier request stored is cached from {least}"
     steps = f", in steps of {profile.step:,}{'' if profile.steps else ' (assumed)'}" if profile.step > 1 else ""

@@ -26,14 +26,22 @@ def _table(layout: Layout, exchange: Exchange, turns: Sequence[Turns]) -> Iterat
     asked, answered, messages = exchange
     comes = f"answered with {answered:,} in {plural(messages, 'message')}"
     yield f"turn by turn, each value asked of {plural(asked, 'token')} and {comes} (assumed), sent again as they were:"
-    yield click.style("turn      tokens      read now   written  uncached      read at best   written", dim=True)
-    for number, (now, best) in enumerate(turns, 1):
-        paid = f"{now.written:>8,}  {now.uncached:>8,}"
-        yield f"{number:>4}  {now.tokens:>10,}  {spread(now.read):>12}  {paid}  {spread(best.read):>16}  {best.written:>8,}"
+    rows: list[tuple[str, ...]] = [("turn", "tokens", "read now", "written", "uncached", "read at best", "written")]
+    rows += [_cells(number, now, best) for number, (now, best) in enumerate(turns, 1)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    head, *lines = ["   ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+    yield click.style(head, dim=True)
+    yield from lines
     prices = [_price(layout, [each[at] for each in turns]) for at in (0, 1)]
     if None not in prices:
         now_is, best_is = (f"{price:.0%}" for price in prices if price is not None)
         yield f"input price of these turns: {now_is} of the uncached one now, {best_is} at best"
+
+
+def _cells(number: int, now: Turn, best: Turn) -> tuple[str, ...]:
+    """Return what the table says of a turn: as it is what is read, stored and paid in full, at best the first two."""
+    paid = (f"{count:,}" for count in (now.written, now.uncached))
+    return str(number), f"{now.tokens:,}", spread(now.read), *paid, spread(best.read), f"{best.written:,}"
 
 
 def _price(layout: Layout, turns: Sequence[Turn]) -> float | None:
