@@ -59,7 +59,6 @@ def _boundaries(known: Values) -> Boundaries:
         automatic=known.text("automatic"),
         mode=known.text("mode"),
         without=known.text("without"),
-        allowed=known.words("allowed"),
         forbidden=known.words("forbidden"),
         objects=known.words("objects"),
         writes=known.count("writes"),
@@ -77,7 +76,6 @@ def _lifetime(known: Values) -> Lifetime:
         known.text("default"),
         known.words("options"),
         known.text("parameter"),
-        known.flag("refreshed"),
         known.flag("falling") or False,
     )
 

@@ -50,10 +50,8 @@ class Boundaries:
     mode: str | None = None
     """The parameter that turns the implicit ones off, where it is `without`."""
     without: str | None = None
-    allowed: tuple[str, ...] = ()
-    """The parts that may carry a mark."""
     forbidden: tuple[str, ...] = ()
-    """The parts that may not."""
+    """The parts that may not carry a mark."""
     objects: tuple[str, ...] = ()
     """The parameters of a request that name what it made a cache of before."""
     writes: int | None = None
@@ -69,8 +67,6 @@ class Lifetime:
     options: tuple[str, ...] = ()
     """The shorter first."""
     parameter: str | None = None
-    refreshed: bool | None = None
-    """Whether a read starts it anew."""
     falling: bool = False
     """Whether no mark may ask for a longer one than a mark ahead of it."""
     asked: str | None = None

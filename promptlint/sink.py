@@ -128,8 +128,6 @@ class MessageShape:
     roles: Mapping[str, Role]
     name_keys: tuple[str, ...]
     """The keys that hold the name of the one who speaks."""
-    types: tuple[str, ...]
-    """The types of the content parts that hold text."""
     type_keys: tuple[str, ...]
     text_keys: tuple[str, ...]
     detail_keys: tuple[str, ...]

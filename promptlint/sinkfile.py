@@ -69,7 +69,6 @@ _SHAPE = (
     "inner_keys",
     "name_keys",
     "type_keys",
-    "types",
     "text_keys",
     "detail_keys",
     "mark_keys",

@@ -406,7 +406,6 @@ def test_the_shape_of_messages() -> None:
     assert (shape.role_keys, shape.content_keys) == (("role",), ("content", "parts"))
     assert (shape.inner_keys, shape.mark_parts) == (("message", "text"), ("cachePoint",))
     assert (shape.roles["developer"], shape.roles["model"]) == (Role.SYSTEM, Role.ASSISTANT)
-    assert shape.types == ("text", "input_text", "output_text")
     assert "cache_control" in shape.mark_keys
 
 
@@ -483,7 +482,7 @@ def test_users_names_and_sinks(tmp_path: Path) -> None:
 
 
 ENTRY = "kind: clock, volatility: request"
-KEYS = """role_keys content_keys inner_keys name_keys type_keys types text_keys detail_keys mark_keys mark_parts lifetime_keys
+KEYS = """role_keys content_keys inner_keys name_keys type_keys text_keys detail_keys mark_keys mark_parts lifetime_keys
     deferred_keys""".split()
 SHAPE = "\n".join(f"{key}: []" for key in KEYS) + "\nroles: {user: user}"
 

@@ -104,11 +104,6 @@ class Share:
         """The same, up to the last boundary that they find for certain, values of unknown volatility counted as varying."""
         return self._prefix(self.row.common(self.shared, unsure=True), self.certain)
 
-    @cached_property
-    def sure(self) -> int:
-        """The same at least, when values of unknown volatility count as varying."""
-        return self.stored.low
-
     @property
     def whole(self) -> int:
         """How many blocks requests of the scope have wholly in common, values of unknown volatility counted as varying."""

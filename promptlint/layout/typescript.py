@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from promptlint.layout.tree import Fields, Items, Node, Open, Plain, Unreadable, Words, known, read
 from promptlint.prompt import Choice, Literal, Part, Repeat, Text
+from promptlint.walk import parts
 
 _Out: TypeAlias = Iterator[str | Part]
 
@@ -32,8 +33,8 @@ def namespace(text: Text) -> Text:
 
 def _text(out: Iterable[str | Part]) -> Text:
     """Return parts as one text; tokens are counted over what is literal side by side."""
-    parts = (Literal(part) if isinstance(part, str) else part for part in out)
-    groups = groupby(parts, lambda part: isinstance(part, Literal))
+    whole = (Literal(part) if isinstance(part, str) else part for part in out)
+    groups = groupby(whole, lambda part: isinstance(part, Literal))
     return tuple(part for literal, group in groups for part in (_joined(group) if literal else group))
 
 
@@ -77,12 +78,7 @@ def _typed(tool: Fields, source: Text) -> Text:
 
 def _size(text: Text) -> int:
     """Return how many parts of a text are open."""
-    inner = (arm for part in text for arm in _arms(part))
-    return sum(not isinstance(part, Literal) for part in text) + sum(map(_size, inner))
-
-
-def _arms(part: Part) -> tuple[Text, ...]:
-    return part.arms if isinstance(part, Choice) else (part.body,) if isinstance(part, Repeat) else ()
+    return sum(not isinstance(part, Literal) for part in parts(text))
 
 
 def _function(tool: Fields) -> _Out:
