@@ -314,6 +314,14 @@ def test_a_varying_value_in_a_marked_block():
     assert finding.labels[-1].message == "clock-first (PRM100) applies as well"
 
 
+def test_a_varying_value_in_a_marked_block_behind_static_ones():
+    finding = only(system(static(150)), user(DOCS, marked=True), user(QUESTION), profile="boundary")
+    assert finding.code == "PRM401"
+    assert finding.message.endswith(
+        "marked for caching: the static text up to its end, about 1,950 tokens, would be stored again on every request and never reused"
+    )
+
+
 def test_a_small_marked_block_ahead_of_the_conversation():
     blocks = (system(static(150), marked=True), system("Now ", CLOCK, marked=True), history(), user(marked=True))
     finding = only(*blocks, profile="boundary")

@@ -123,7 +123,8 @@ def rewritten(found: Break, layout: Layout) -> str:
     if found.hopeless or not found.lost_tokens or (found.lasting and found.loss.low < layout.profile.worth):
         return cost(found, layout)
     stored = "would be stored" if _unsure(found) else "is stored"
-    static = f"its static text, {tokens(found.lost_tokens, layout)} tokens, {stored} again {when(found)}"
+    whose = "its static text" if 2 * found.beside >= found.lost_tokens else "the static text up to its end"
+    static = f"{whose}, {tokens(found.lost_tokens, layout)} tokens, {stored} again {when(found)}"
     return f": {static} and never reused" if found.rate is Volatility.REQUEST else f": {static}"
 
 
