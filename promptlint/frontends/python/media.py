@@ -9,11 +9,11 @@ from promptlint.frontends.python.jsontext import json_text
 from promptlint.frontends.python.messages import find
 from promptlint.frontends.python.values import Element, Entry, Map, Run, Text
 from promptlint.hole import Confidence, Hole, Kind, Volatility
-from promptlint.prompt import Choice, Literal, Repeat, Splice
+from promptlint.prompt import Literal, Splice
 from promptlint.prompt import Text as PromptText
 from promptlint.sink import MessageShape
 from promptlint.source import Place
-from promptlint.walk import text_holes
+from promptlint.walk import holes
 
 
 def media(closing: Closing, shape: MessageShape, entries: Run, place: Place) -> PromptText:
@@ -51,15 +51,5 @@ def _is_known(closing: Closing, entries: Run, place: Place) -> bool:
 def _varying(closing: Closing, detail: Entry) -> PromptText:
     """Return the hole that a detail is, if it is one: a setting, whatever it is taken from."""
     text = closing.text((Element(detail.value, detail.place),))
-    holes = [*(splice.hole for splice in text_holes(text)), *filter(None, map(_picks, text))]
-    hole = max(holes, key=lambda found: found.rate, default=None)
+    hole = max(holes(text), key=lambda found: found.rate, default=None)
     return (Splice(replace(hole, kind=Kind.SETTING), detail.place),) if hole else ()
-
-
-def _picks(part: object) -> Hole | None:
-    match part:
-        case Choice(condition=hole):
-            return hole
-        case Repeat(over=hole):
-            return hole
-    return None

@@ -8,9 +8,10 @@ from dataclasses import replace
 from promptlint.frontends.python.atoms import NONE
 from promptlint.frontends.python.certainty import kept
 from promptlint.frontends.python.closing import Closing
-from promptlint.frontends.python.cutting import is_steady, is_window
+from promptlint.frontends.python.cutting import is_steady
 from promptlint.frontends.python.rewriting import rewrite, rewrite_run
 from promptlint.frontends.python.values import Op, Run, Seq, Value
+from promptlint.frontends.python.windows import cut_growth
 from promptlint.hole import Confidence, Growth, Hole, Kind, Link, Volatility
 from promptlint.prompt import Block, Choice, Part, Role, Splice, Text
 from promptlint.source import Place
@@ -54,8 +55,8 @@ def _shortened(closing: Closing, whole: Hole, op: Op, place: Place) -> Hole:
         case "cut", (_, _, count, limit):
             growth = Growth.WINDOW if is_steady(count, limit) else whole.growth
         case _, (_, start, stop, _):
-            window = is_window(start, dict(op.keywords).get("beyond", NONE)) and stop == NONE
-            growth = Growth.WINDOW if window else Growth.REWRITTEN
+            limit = dict(op.keywords).get("beyond", NONE)
+            growth = cut_growth(whole.growth, start, limit) if stop == NONE else Growth.REWRITTEN
     link = Link("older messages are left out here", cut_at(closing, op, place))
     return replace(whole, label=closing.holes.label(op, place), growth=growth, chain=(*whole.chain, link))
 
