@@ -333,6 +333,18 @@ def test_twelve_hours_are_for_responses_only(tmp_path: Path) -> None:
     assert about(chat, "prompt_cache_options={'ttl': '30m'}", tmp_path, "--select", "PRM604") == []
 
 
+def test_a_part_that_the_model_refuses(tmp_path: Path) -> None:
+    chat = "def f(question):\n    client.chat.completions.create(messages=[*FIRST, {'role': 'user', 'content': RULES + question}], SETTINGS)\n"
+    tools = "tools=[{'type': 'function', 'function': {'name': 'search'}}]"
+    found = about(chat.replace("*FIRST", "SYSTEM"), f"model='o1-preview', {tools}", tmp_path, "--select", "PRM604")
+    assert {each["message"] for each in found} == {
+        "`o1-preview` takes no tool definitions",
+        "`o1-preview` takes no system prompt",
+    }
+    assert about(chat.replace("*FIRST, ", ""), "model='o1-preview'", tmp_path, "--select", "PRM604") == []
+    assert about(chat.replace("*FIRST", "SYSTEM"), f"model='o1', {tools}", tmp_path, "--select", "PRM604") == []
+
+
 AZURE = """
 azure = AzureOpenAI(azure_endpoint="https://shop.example", api_version=SETTINGS)
 def answer(messages, question):

@@ -24,8 +24,8 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     if found is None or setting is None or len(marked) != 1 or _is_repeated(layout.prompt):
         return
     if found.tokens.low >= layout.profile.minimum:
-        static = f"the {wording.tokens(found.likely, layout)} static tokens ahead of it"
-        message = f"`{setting.name}` marks the end of the last message, which varies: {static} are stored with every request and never read"
+        stored = f"{wording.static(found.likely, layout)} ahead of it are stored with every request and never read"
+        message = f"`{setting.name}` marks the end of the last message, which varies: {stored}"
         doubt = wording.doubt(found.known, layout)
         message += f"; whether they reach the minimum is uncertain: {doubt}" if doubt else ""
         yield of_request(layout, rule, message, Severity.WARNING, setting.place, served=found.likely)

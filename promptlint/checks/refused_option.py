@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from promptlint.checks import wording
 from promptlint.checks.report import of_request
 from promptlint.checks.requested import is_direct, literal, model, within
 from promptlint.finding import Finding, Severity
@@ -28,7 +29,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
             yield of_request(layout, rule, message, Severity.WARNING, mark.place, setting=mark.key)
     for block in layout.prompt.blocks:
         if block.role in layout.profile.refuses:
-            message = f"{model(layout)} does not take this part: {block.role}"
+            message = f"{model(layout)} takes no {wording.part(block.role)}"
             yield of_request(layout, rule, message, Severity.WARNING, block.place, setting=block.role)
 
 

@@ -124,9 +124,7 @@ def routing(layout: Layout, key: str) -> str | None:
 
 def cached(lost: Stake, layout: Layout) -> str:
     """Return what is at stake, for the middle of a sentence."""
-    if not lost.tokens:
-        return "the earlier messages"
-    return f"{'' if layout.profile.estimates else 'the '}{wording.tokens(lost.tokens, layout)} static tokens"
+    return wording.static(lost.tokens, layout) if lost.tokens else "the earlier messages"
 
 
 def model(layout: Layout) -> str:

@@ -16,8 +16,8 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
     for found in layout.breaks:
         ahead = found.ahead_of_block
         if found.unmarked and not found.guess and ahead >= layout.profile.minimum and 2 * ahead >= found.lost_tokens:
-            static = f"the {wording.tokens(ahead, layout)} static tokens ahead of it"
-            message = f"{wording.subject(found)} {wording.varies(found)}: {static} are stored only together with it"
+            stored = f"{wording.static(ahead, layout)} ahead of it"
+            message = f"{wording.subject(found)} {wording.varies(found)}: {stored} are stored only together with it"
             finding = report(layout, rule, found, message, wording.gain(found, layout))
             if finding:
                 yield finding

@@ -43,7 +43,12 @@ def subject(found: Break) -> str:
 
 def block(found: Break) -> str:
     """Return the name of the block in which the break stands."""
-    return f"last {_BLOCK[found.role]}" if found.last_user else _BLOCK[found.role]
+    return f"last {part(found.role)}" if found.last_user else part(found.role)
+
+
+def part(role: Role) -> str:
+    """Return what people call a block with a role."""
+    return _BLOCK[role]
 
 
 def varies(found: Break) -> str:
@@ -98,12 +103,10 @@ def cost(found: Break, layout: Layout) -> str:
         return f": {_open(found)} behind it {_never(found)}"
     if 2 * found.lost_tokens < found.likely_loss:
         return f": {_share_of_all(found, layout)}"
-    static = f"{tokens(found.lost_tokens, layout)} static tokens"
-    static += _where(layout)
-    the = "" if layout.profile.estimates else "the "
+    behind = static(found.lost_tokens, layout) + _where(layout)
     if found.rate <= Volatility.DAY:
-        return f": {the}{static} are processed again {when(found)}"
-    return f": none of {the}{static} {_can(found)} be {_SHARED[found.scope]}"
+        return f": {behind} are processed again {when(found)}"
+    return f": none of {behind} {_can(found)} be {_SHARED[found.scope]}"
 
 
 def _where(layout: Layout) -> str:
@@ -157,6 +160,11 @@ def _share_of_all(found: Break, layout: Layout) -> str:
 def tokens(count: int, layout: Layout) -> str:
     """Return a number of tokens; about how many, where the model's tokenizer is not public."""
     return f"about {count:,}" if layout.profile.estimates and count else f"{count:,}"
+
+
+def static(count: int, layout: Layout) -> str:
+    """Return a number of static tokens, for the middle of a sentence."""
+    return f"{'' if layout.profile.estimates else 'the '}{tokens(count, layout)} static tokens"
 
 
 def doubt(known: int, layout: Layout) -> str:
