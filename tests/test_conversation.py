@@ -417,3 +417,17 @@ def test_an_item_is_deleted_out_of_a_session(tmp_path: Path) -> None:
     assert _session(tmp_path, again=again) == [("14:23", "PRM507")]
     for other in ("truncate(audio_end_ms=9, content_index=0, item_id=name)", "retrieve(item_id=name)"):
         assert _session(tmp_path, again=f"await connection.conversation.item.{other}") == []
+
+
+def test_a_history_that_is_added_to_keeps_its_name(tmp_path: Path) -> None:
+    program = f"""from openai import OpenAI
+
+RULES = "{"Every word of this text stays the same. " * 200}"
+
+def chat(history, question):
+    history.append({{"role": "user", "content": question}})
+    messages = history + [{{"role": "system", "content": RULES}}]
+    return OpenAI().chat.completions.create(model="gpt-4.1", messages=messages)
+"""
+    (found,) = reported(program, tmp_path / "app.py", "--select", "PRM109")
+    assert found["message"].startswith("`history` may grow with every request and stands ")

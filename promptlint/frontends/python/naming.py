@@ -143,7 +143,7 @@ def _written(frame: Frame, value: Value) -> str | None:
             owner = _owner(frame, container)
             shown = _key(frame, key)
             return owner and shown and f"{owner}[{shown}]"
-        case Op("item" | "lone item", (over,)) | Op("again", (_, over)):
+        case Op("item" | "lone item" | "before", (over,)) | Op("again", (_, over)):
             return _written(frame, over)
         case Op("format" | "repr" | "json" | "shown", (inner, *_)) | Text((Insert(inner),)):
             return _written(frame, inner)
