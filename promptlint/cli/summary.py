@@ -74,6 +74,7 @@ def mended(settled: Settled) -> str:
     unsafe = _fixable(report)[1]
     offers = (
         done and f"{done:,} fixed",
+        settled.changes and not done and "made smaller",
         settled.waiting and f"{len(settled.waiting):,} fixable with --fix",
         unsafe and f"{unsafe:,} fixable with --unsafe-fixes",
     )
@@ -88,6 +89,8 @@ def would_mend(settled: Settled, verb: str = "Would fix") -> str:
     """Return how many findings are fixed, and what that brings, without what is left."""
     done, unsafe = len(settled.fixed), _fixable(settled.report)[1]
     more = _enclosed((unsafe and f"{unsafe:,} {'more ' if done else ''}with --unsafe-fixes",))
+    if settled.changes and not done:
+        return f"Would change {plural(len(settled.changes), 'file')}: less is lost, but no problem is gone{more}"
     return f"{verb} {plural(done, 'problem') if done else 'no problems'}{more}{_gained(settled) if done else ''}"
 
 

@@ -153,8 +153,9 @@ def _mends(target: Target, old: Layout, new: Layout) -> bool:
     if target.found is None:
         return told(target, new) < told(target, old)
     serves_more = any(_reach(new, scope) > _reach(old, scope) for scope in Scope)
+    order_helps = not new.profile.boundary or _is_split(target, old, new)
     return _weight(target, new) < _weight(target, old) and (
-        serves_more or _disorder(target, new) < _disorder(target, old)
+        serves_more or (order_helps and _disorder(target, new) < _disorder(target, old))
     )
 
 

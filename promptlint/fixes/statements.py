@@ -120,11 +120,9 @@ def _edits(module: Module, moved: ast.stmt, last: ast.stmt) -> tuple[Edit, ...]:
     own, other = _lines(module, moved), _lines(module, last)
     if own is None or other is None:
         return ()
-    text = source.text[own.start : own.end]
-    behind = source.text[other.start : other.end]
-    ended = behind.endswith(("\n", "\r"))
-    content = text if ended else f"\n{text.rstrip()}"
-    return Edit(own, ""), Edit(Place(source.path, other.end, other.end), content)
+    text, behind = (source.text[each.start : each.end].rstrip("\r\n") for each in (own, other))
+    at = other.start + len(behind)
+    return Edit(own, ""), Edit(Place(source.path, at, at), f"\n{text}")
 
 
 def _lines(module: Module, statement: ast.stmt) -> Place | None:
