@@ -45,7 +45,7 @@ def _items(module: Module, node: ast.expr) -> _Items | None:
     if isinstance(parent, ast.Starred):
         node, parent = parent, module.parents.get(parent)
     match parent:
-        case ast.List(elts=elements) if node in elements:
+        case ast.List(elts=elements) | ast.Tuple(elts=elements) if node in elements:
             return _Items(module, [_span(module, each) for each in elements], elements.index(node))
         case ast.Dict(keys=keys, values=values) if node in values and None not in keys:
             starts = [_span(module, key).start for key in keys if key]

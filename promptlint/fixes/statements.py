@@ -61,7 +61,7 @@ def _whole(module: Module, statement: ast.stmt, built: str) -> ast.stmt:
 
 
 def _behind(target: Target, module: Module, moved: ast.stmt, built: str) -> Iterator[tuple[Edit, ...]]:
-    """Yield the edits that put a statement behind a later one of the same suite: the last static one, failing that the last."""
+    """Yield the edits that put a statement behind a later one of the same suite: the last static one, failing that the last, or the last static one but one."""
     later = _later(module, moved)
     names = _names(moved) - {built}
     reach: list[ast.stmt] = []
@@ -76,7 +76,7 @@ def _behind(target: Target, module: Module, moved: ast.stmt, built: str) -> Iter
     ]
     values = [splice.place for block in target.layout.prompt.blocks for splice in text_holes(block.text)]
     static = [statement for statement in adding if not any(_holds(module, statement, place) for place in values)]
-    for last in dict.fromkeys((*static[-1:], *adding[-1:])):
+    for last in dict.fromkeys((*static[-1:], *adding[-1:], *static[-2:-1])):
         edits = _edits(module, moved, last)
         if edits:
             yield edits

@@ -45,11 +45,37 @@ JOIN = '    system = "\\n".join(parts)\n'
             '    parts = [\n        OPEN,\n        "Be kind.",\n        f"It is {now}.",\n    ]\n' + JOIN,
         ),
         (
+            '    parts = [\n        # The clock\n        f"It is {now}.",  # UTC\n        OPEN,\n        # Manners\n        "Be kind.",\n    ]\n'
+            + JOIN,
+            '    parts = [\n        OPEN,\n        # Manners\n        "Be kind.",\n        # The clock\n        f"It is {now}.",  # UTC\n    ]\n'
+            + JOIN,
+        ),
+        (
+            '    system = "\\n".join((f"It is {now}.", OPEN, "Be kind."))\n',
+            '    system = "\\n".join((OPEN, "Be kind.", f"It is {now}."))\n',
+        ),
+        (
+            '    system = ""\n    system += f"It is {now}.\\n"\n    system += RULES\n    system += "Bye."\n',
+            '    system = ""\n    system += RULES\n    system += f"It is {now}.\\n"\n    system += "Bye."\n',
+        ),
+        (
             '    clock = f"It is {now}."\n    parts = [clock, OPEN]\n' + JOIN,
             '    clock = f"It is {now}."\n    parts = [OPEN, clock]\n' + JOIN,
         ),
     ],
-    ids=["append", "augmented", "added", "condition", "ahead of another value", "list", "long list", "variable"],
+    ids=[
+        "append",
+        "augmented",
+        "added",
+        "condition",
+        "ahead of another value",
+        "list",
+        "long list",
+        "comments",
+        "tuple",
+        "ahead of what has no line end",
+        "variable",
+    ],
 )
 def test_a_part_goes_behind_the_static_ones(before: str, after: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, before) == after
@@ -64,9 +90,11 @@ def test_a_part_goes_behind_the_static_ones(before: str, after: str, tmp_path: P
         '    system = "Hello.\\n"\n    system = system + f"It is {now}.\\n"\n    system = system + (OPEN if len(system) > 1 else RULES)\n',
         '    parts = []\n    parts.append(f"It is {now}.")\n    if docs:\n        return parts\n    parts.append(OPEN)\n'
         + JOIN,
-        '    parts = [\n        f"It is {now}.",  # the clock\n        OPEN,\n    ]\n' + JOIN,
+        '    parts = [\n        f"It is {now}.", OPEN,  # the clock, and the rules\n        "Be kind.",\n    ]\n'
+        + JOIN,
+        '    parts = [\n        f"It is {now}.",  # the clock\n        OPEN\n    ]\n' + JOIN,
     ],
-    ids=["bound anew", "read", "read to add", "left", "comment"],
+    ids=["bound anew", "read", "read to add", "left", "comment on two", "no comma"],
 )
 def test_a_part_stays_where_moving_it_could_change_more_than_the_order(body: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, body) is None
