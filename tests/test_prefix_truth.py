@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from promptlint import tokens
 from promptlint.hole import SHARED, Hole, Scope, Volatility
 from promptlint.layout import lay_out, rendered
-from promptlint.prompt import Block, Choice, Literal, Repeat, Role, Splice, Text
+from promptlint.prompt import Block, Choice, Literal, Mark, Repeat, Role, Splice, Text
 from promptlint.tokens import Bounds, Exact
 from tests.building import (
     BOUNDARY,
@@ -50,7 +50,7 @@ BLOCKS = st.lists(
         st.sampled_from([Role.TOOLS, Role.SYSTEM, Role.SYSTEM, Role.USER]),
         parts(2),
         st.builds(place),
-        st.booleans(),
+        st.sampled_from([(), (Mark("cache_control", place()),)]),
         st.booleans(),
     ),
     max_size=4,

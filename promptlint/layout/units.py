@@ -16,7 +16,8 @@ _ABBREVIATED = "".join(
     rf"(?<!\b{word})" for word in ("[^\\W\\d_]", *"etc vs cf ca Dr Mr Ms Mrs Prof approx incl".split())
 )
 """Ahead of a full stop that ends no sentence stand single letters, as in `e.g.`, and these."""
-_SENTENCE = re.compile(rf".+?(?:(?=[.!?]){_ABBREVIATED}[.!?][\"')\]]*+\s++(?![a-zß-ÿ])|\Z)", re.DOTALL)
+_SENTENCE = re.compile(rf".+?(?:(?:[!?]|(?=\.){_ABBREVIATED}\.(?![\"')\]]*+\s++[a-zß-ÿ]))[\"')\]]*+\s++|\Z)", re.DOTALL)
+"""Up to a sign behind which a blank stands; behind a full stop no small letter follows."""
 _LEVELS = (
     re.compile(f"[^\n{CLOSING_GAP}]*[\n{CLOSING_GAP}]|[^\n{CLOSING_GAP}]+"),
     _SENTENCE,
