@@ -50,6 +50,8 @@ class Reader:
     shape: MessageShape
     choices: Iterator[int] = field(default_factory=count)
     """The numbers of the next choices between lists of blocks."""
+    picked: bool = False
+    """Whether it is read only where a message of a conversation is the system's."""
     within: tuple[str, ...] = ()
     """What is read, from the outside in: the slot, and the types of parts."""
 
@@ -77,7 +79,7 @@ class Reader:
             case Role.REST, _:
                 yield self.rest(value, value.place if isinstance(value, Op) else place)
             case Role() as role, _:
-                yield from self._content(role, value, place)
+                yield from self._of(role)._content(role, value, place)
 
     def _document(self, value: Value, place: Place) -> PromptText:
         """Return a tool list or schema as text: its JSON where that is known."""
@@ -198,8 +200,9 @@ class Reader:
     def _message(self, value: Value, place: Place) -> Iterator[Block]:
         entries = fields(self.shape, value, place)
         if entries is not None and (content := self._spoken(entries)) is not None:
-            role = role_of(self.shape, entries) or self._unknown_role(entries)
-            blocks = list(self._content(role, content.value, content.place))
+            known = role_of(self.shape, entries)
+            role = known or self._unknown_role(entries)
+            blocks = list(self._of(role, first=not known)._content(role, content.value, content.place))
             if blocks:
                 blocks[-1] = replace(blocks[-1], marks=blocks[-1].marks or self._marks(entries, "message"))
                 blocks[0] = replace(blocks[0], name=self._name(entries))
@@ -215,6 +218,11 @@ class Reader:
                 return
             case _:
                 yield self.rest(value, place)
+
+    def _of(self, role: Role, *, first: bool = False) -> Reader:
+        """Return what reads a message of a role; the system's may be the first one of a conversation, or picked out of it."""
+        picked = role is Role.SYSTEM and (first or self.picked)
+        return replace(self, closing=replace(self.closing, picked=True)) if picked else self
 
     def _name(self, entries: Run) -> str:
         """Return the name of the one who speaks, as far as it is known."""

@@ -53,6 +53,11 @@ def no_history(hole: Hole) -> Hole:
     return Hole(hole.label, chain=hole.chain) if hole.kind is Kind.HISTORY and not is_source(hole) else hole
 
 
+def no_input(hole: Hole) -> Hole:
+    """Return a hole of unknown kind for one that only seems to be history or what a user says: it is the system's message."""
+    return Hole(hole.label, chain=hole.chain) if hole.kind is Kind.INPUT and not is_source(hole) else no_history(hole)
+
+
 def kept(hole: Hole, life: Volatility) -> Hole:
     """Return a hole whose value is made once in a life."""
     return replace(hole, volatility=min(hole.volatility, life))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from promptlint import prompt as ir
 from promptlint.frontends.python import naming
 from promptlint.frontends.python.atoms import NONE, Const, External
-from promptlint.frontends.python.certainty import is_guess, no_history, rate
+from promptlint.frontends.python.certainty import is_guess, no_history, no_input, rate
 from promptlint.frontends.python.containers import entered
 from promptlint.frontends.python.holes import Holes
-from promptlint.frontends.python.picking import picked_arm, picks_all
+from promptlint.frontends.python.picking import is_of_message, picked_arm, picks_all
 from promptlint.frontends.python.reasons import excused
 from promptlint.frontends.python.rewriting import parts
 from promptlint.frontends.python.sizes import mark, marks
@@ -63,8 +63,9 @@ class Closing:
             hole = self.holes.placed(hole, value, place)
         elif is_guess(hole):
             hole = self.holes.guessed(hole, place)
-        item = self.picked and hole.growth is Growth.FIXED
-        return excused(self.holes.frame, no_history(hole) if item else hole, place)
+        if self.picked and hole.growth is Growth.FIXED:
+            hole = no_input(hole) if is_of_message(value) else no_history(hole)
+        return excused(self.holes.frame, hole, place)
 
     def _parts(self, member: object) -> Iterator[ir.Part]:
         match member:

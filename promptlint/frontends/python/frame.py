@@ -54,6 +54,8 @@ class Sent:
     """Whether the program then goes through what comes from that object, and gives it nothing else."""
     before: Sent | None = None
     """What the same object was given ahead of the rounds that send this."""
+    picked: bool = False
+    """Whether it is sent only where a message of a conversation is the system's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,9 @@ def _each(frame: Frame, state: State, items: Run, body: Callable[[State, Value],
                 _each_unknown(frame, state, value, place, body)
             case Either(condition, (first, second), place):
                 one, other = state.fork(), state.fork()
+                if condition is not None:
+                    one.hold(condition)
+                    other.hold(Op("not", (condition,), (), place))
                 _each(frame, one, first, body)
                 other.allocated = one.allocated
                 _each(frame, other, second, body)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from promptlint.frontends.python.atoms import Class, External
+from promptlint.frontends.python.atoms import Class, Const, External
 from promptlint.frontends.python.messages import role_name
 from promptlint.frontends.python.naming import made_of_item
 from promptlint.frontends.python.values import Attribute, Branch, Either, Element, Literal, Op, Run, Seq, Value
@@ -41,6 +41,23 @@ def picked_arm(shape: MessageShape, condition: Value | None) -> int | None:
         case Attribute() | Op("call", (Attribute(), _)) if made_of_item(condition) and _says_system(shape, condition):
             return 0
     return None
+
+
+def asks_for_system(shape: MessageShape, holding: Iterable[Value]) -> bool:
+    """Return whether one of the tests that hold asks for the system's messages."""
+    return any(picked_arm(shape, test) == 0 for test in holding)
+
+
+def is_of_message(value: Value) -> bool:
+    """Return whether a value is what a message of a list holds: an item, the first one, or what is reached through it."""
+    while True:
+        match value:
+            case Op("item" | "lone item") | Op("[]", (_, Const(0))):
+                return True
+            case Attribute(base, _) | Op("[]", (base, *_)) | Op("call", (Attribute(base, _), *_)):
+                value = base
+            case _:
+                return False
 
 
 def picks_all(shape: MessageShape, body: Run) -> bool:

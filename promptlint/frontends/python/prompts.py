@@ -31,7 +31,9 @@ _MOST = 16
 def read_prompt(frame: Frame, sent: Sent) -> Prompt:
     """Return the prompt that is sent, every value closed."""
     reader = Reader(
-        Closing(Holes(frame, request=sent.place, rounds=frozenset(sent.rounds))), frame.world.catalog.messages
+        Closing(Holes(frame, request=sent.place, rounds=frozenset(sent.rounds))),
+        frame.world.catalog.messages,
+        picked=sent.picked,
     )
     if sent.role is not None:
         return _named(reader, sent, sent.role)

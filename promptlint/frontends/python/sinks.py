@@ -17,6 +17,7 @@ from promptlint.frontends.python.keywords import Given, keywords
 from promptlint.frontends.python.messages import fields, find, role_of
 from promptlint.frontends.python.naming import dotted
 from promptlint.frontends.python.payload import entries_of, narrowed, reach, unknown
+from promptlint.frontends.python.picking import asks_for_system
 from promptlint.frontends.python.state import State, freeze
 from promptlint.frontends.python.values import (
     Arguments,
@@ -87,7 +88,8 @@ def _sent(frame: Frame, state: State, sink: Sink, given: tuple[Given, ...], plac
     reaching = tuple(_reaching(state, sink, given))
     values = tuple((each.name, freeze(each.value, state.memory)) for each in reaching)
     places = tuple((each.name, each.place) for each in reaching if each.name and each.place)
-    return Sent(sink, values, place, frame.definition, places=places)
+    picked = asks_for_system(frame.world.catalog.messages, state.holding)
+    return Sent(sink, values, place, frame.definition, places=places, picked=picked)
 
 
 def _applied(function: Value, arguments: Arguments) -> tuple[Value, Arguments]:
