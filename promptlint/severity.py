@@ -5,7 +5,7 @@ and longer life (history, tools, memory, files) stands behind the break. The fir
 
 | the break | severity |
 |---|---|
-| not of confidence high, in what is stored for later requests: a document may well be what they are about | none |
+| not of confidence high, in what is stored for later requests, or in a marked block with less static text than is worth an edit: a document may well be what they are about | none |
 | ahead of a conversation that is only supposed | warning |
 | of less than is worth an edit behind it, all counted; or not known, in the last user message or where only a missing mark would make a cache serve it | none |
 | in a prompt that cannot reach the minimum, or in a fragment and not known | info; none without as much known text behind it, or of an unknown value |
@@ -29,7 +29,8 @@ from promptlint.prompt import Origin, Role
 def severity(found: Break, profile: Profile, origin: Origin = Origin.CALL) -> Severity | None:
     """Return the severity of a break under a profile; None where there is nothing to tell."""
     known = found.loss.low >= profile.worth
-    if profile.stores and found.confidence is not Confidence.HIGH:
+    kept = profile.stores or (profile.boundary and found.marked and found.beside < profile.worth)
+    if kept and found.confidence is not Confidence.HIGH:
         return None
     if found.supposed:
         return Severity.WARNING

@@ -315,11 +315,18 @@ def test_a_varying_value_in_a_marked_block():
 
 
 def test_a_varying_value_in_a_marked_block_behind_static_ones():
-    finding = only(system(static(150)), user(DOCS, marked=True), user(QUESTION), profile="boundary")
+    finding = only(system(static(150)), user(CLOCK, marked=True), user(QUESTION), profile="boundary")
     assert finding.code == "PRM401"
     assert finding.message.endswith(
-        "marked for caching: the static text up to its end, about 1,950 tokens, would be stored again on every request and never reused"
+        "marked for caching: the static text up to its end, about 1,950 tokens, is stored again on every request and never reused"
     )
+
+
+def test_a_marked_document_is_what_the_next_questions_are_about():
+    asked = user(QUESTION)
+    assert judged(system(static(150)), user("Document: ", DOCS, marked=True), asked, profile="boundary") == []
+    finding = only(system(static(150), DOCS, marked=True), asked, profile="boundary")
+    assert finding.code == "PRM401"
 
 
 def test_a_small_marked_block_ahead_of_the_conversation():
