@@ -19,6 +19,7 @@ _VALUE = re.compile(r"\{+[^{}]*\}+|%\w|\$\w+|</?[\w-]+>")
 _LABELLED = re.compile(r"\W*(?:\w[^:]{0,40}[:：])?\W*")
 """What stands around a value that is no part of a sentence."""
 _COLONS = (":", "：")
+_MIRRORED = str.maketrans("<>()[]{}", "><)(][}{")
 
 
 class _Kind(Enum):
@@ -63,10 +64,15 @@ class Page:
         return self.marks[self.starts[line] : self.starts[line + 1]]
 
     def is_item(self, line: int) -> bool:
-        """Return whether a line is an item of a numbered list, or of a list in another item: those cannot do without it."""
+        """Return whether a line is an item that its list cannot do without.
+
+        That is one of a numbered list, of a list in another item, or a sentence among others.
+        """
         own, above = self._written(line), map(self._written, range(line - 1, -1, -1))
         around = next((each for each in above if each.strip() and _indentation(each) < _indentation(own)), "")
-        return bool(_NUMBERED.match(own) or (_ITEM.match(own) and _ITEM.match(around)))
+        beside = any(self._is_there(each) and _ITEM.match(self._written(each)) for each in (line - 1, line + 1))
+        among = _ITEM.match(own) and (_ITEM.match(around) or (beside and self._kind(line) is not _Kind.LABELLED))
+        return bool(_NUMBERED.match(own) or among)
 
     def framed(self, first: int, last: int) -> tuple[int, int]:
         """Return lines, the last one excluded, with what stands around them for them alone.
@@ -101,7 +107,7 @@ class Page:
 
     def _encloses(self, above: int, below: int, first: int, last: int) -> bool:
         kinds = self._kind(above), self._kind(below)
-        fenced = kinds == (_Kind.SIGNS, _Kind.SIGNS) and self.text(above) == self.text(below)
+        fenced = kinds == (_Kind.SIGNS, _Kind.SIGNS) and self.text(above) == self.text(below).translate(_MIRRORED)
         return kinds == (_Kind.OPENING, _Kind.CLOSING) or (fenced and (above, below) == (first - 1, last))
 
     def _is_ended(self, line: int) -> bool:

@@ -165,11 +165,12 @@ def test_the_call_of_a_helper_moves(tmp_path: Path) -> None:
             "\nDocs:\n\n{docs}\n\n---\n\nQuestion: {question}\n",
         ),
         ("===\n{docs}\n===\n\n", "", "", "\n===\n{docs}\n===\n"),
+        ("<<<\n{docs}\n>>>\n\n", "", "", "\n<<<\n{docs}\n>>>\n"),
         ("Here are the docs:\n<docs>\n{docs}\n</docs>\n\n", "", "", "\nHere are the docs:\n<docs>\n{docs}\n</docs>\n"),
         ("Question: {question}\n\n", "\nAnswer in JSON:\n", "", "\nQuestion: {question}\n\nAnswer in JSON:\n"),
         ("It is {now}.\n\n", "\n# Question\n\n{question}\n", "", "\nIt is {now}.\n\n# Question\n\n{question}\n"),
     ],
-    ids=["values and a rule", "fence", "introduced tags", "cue", "heading of a value"],
+    ids=["values and a rule", "fence", "fence of two sides", "introduced tags", "cue", "heading of a value"],
 )
 def test_what_stands_around_a_value_for_it_alone_goes_with_it(
     head: str, tail: str, head_after: str, tail_after: str, tmp_path: Path
@@ -182,6 +183,13 @@ def test_what_stands_around_a_value_for_it_alone_goes_with_it(
     assert fixed(tmp_path, before, code) == after
 
 
-def test_an_item_of_a_list_in_an_item_stays(tmp_path: Path) -> None:
-    items = "1. Look it up.\n2. Read both:\n   - the clock, {now}\n   - the rules\n3. Answer.\n"
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. Look it up.\n2. Read both:\n   - the clock, {now}\n   - the rules\n3. Answer.\n",
+        "- Be brief.\n- Use the clock, {now}, to find the day.\n- Be kind.\n",
+    ],
+    ids=["in another item", "sentence"],
+)
+def test_an_item_that_its_list_needs_stays(items: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, f'    system = f"""Hello.\n{items}\n{LINES}"""\n') is None
