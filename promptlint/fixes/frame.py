@@ -74,6 +74,10 @@ class Page:
         among = _ITEM.match(own) and (_ITEM.match(around) or (beside and self._kind(line) is not _Kind.LABELLED))
         return bool(_NUMBERED.match(own) or among)
 
+    def is_among_items(self, line: int) -> bool:
+        """Return whether a line stands between the items of a list."""
+        return bool(line and _ITEM.match(self._written(line)) and _ITEM.match(self._written(line - 1)))
+
     def framed(self, first: int, last: int) -> tuple[int, int]:
         """Return lines, the last one excluded, with what stands around them for them alone.
 
@@ -112,7 +116,7 @@ class Page:
 
     def _is_ended(self, line: int) -> bool:
         """Return whether a section ends ahead of a line."""
-        return self._kind(self._nearest(line, 1)) in (_Kind.HEADING, _Kind.NONE)
+        return self._kind(self._nearest(line, 1)) in (_Kind.HEADING, _Kind.INTRODUCTION, _Kind.NONE)
 
     def _are_values(self, first: int, last: int) -> bool:
         return all(_LABELLED.fullmatch(_VALUE.sub("", self.text(line))) for line in range(first, last))

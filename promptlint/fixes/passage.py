@@ -62,6 +62,8 @@ def ahead_of(marks: str, start: int, values: Sequence[int]) -> int | None:
         if page.starts[page.line(value)] < start or len(marks) - page.starts[page.line(value)] > _TAIL:
             break
         found = page.line(value)
+    if found is not None and page.is_among_items(found):
+        return None
     if found is None and (cue := page.line(len(marks.rstrip()))) and page.text(cue).endswith(":"):
         found = cue if start <= page.starts[cue] else None
     return None if found is None else page.starts[page.lead(found, page.line(start))]

@@ -168,9 +168,20 @@ def test_the_call_of_a_helper_moves(tmp_path: Path) -> None:
         ("<<<\n{docs}\n>>>\n\n", "", "", "\n<<<\n{docs}\n>>>\n"),
         ("Here are the docs:\n<docs>\n{docs}\n</docs>\n\n", "", "", "\nHere are the docs:\n<docs>\n{docs}\n</docs>\n"),
         ("Question: {question}\n\n", "\nAnswer in JSON:\n", "", "\nQuestion: {question}\n\nAnswer in JSON:\n"),
+        ("Be on time:\nIt is {now}.\n\nBe kind:\n", "", "Be kind:\n", "\nBe on time:\nIt is {now}.\n"),
+        ("It is {now}.\n", "- Be kind.\n- Help {user}.\n", "", "- Be kind.\n- Help {user}.\nIt is {now}.\n"),
         ("It is {now}.\n\n", "\n# Question\n\n{question}\n", "", "\nIt is {now}.\n\n# Question\n\n{question}\n"),
     ],
-    ids=["values and a rule", "fence", "fence of two sides", "introduced tags", "cue", "heading of a value"],
+    ids=[
+        "values and a rule",
+        "fence",
+        "fence of two sides",
+        "introduced tags",
+        "cue",
+        "introduction ahead of another",
+        "list at the end",
+        "heading of a value",
+    ],
 )
 def test_what_stands_around_a_value_for_it_alone_goes_with_it(
     head: str, tail: str, head_after: str, tail_after: str, tmp_path: Path
