@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from promptlint.edits import are_apart, in_order
 from promptlint.files import Files
-from promptlint.finding import Edit, Finding, Fix
+from promptlint.finding import Applicability, Edit, Finding, Fix
 from promptlint.fixes import across, coarse, elements, literal, mark, order, setting, split, statements
 from promptlint.fixes.proof import Fit, Proof
 from promptlint.fixes.proposal import Proposal, Proposer, Target
@@ -59,7 +59,7 @@ class Known(NamedTuple):
 def mended(
     findings: Iterable[Finding], known: Callable[[str], Known], fit: Fit, rules: Sequence[Rule]
 ) -> Iterator[Finding]:
-    """Yield findings, each with the first proposed fix that is proved, if any is.
+    """Yield findings, each with the best of the proposed fixes that are proved, if any is.
 
     `known` returns the project of a file, `fit` the profile of a prompt; no fix may lead to findings of other `rules`.
     """
@@ -71,14 +71,18 @@ def mended(
         files, prompts = known(finding.cause.layout.prompt.place.path)
         proof = proofs.setdefault(files.root, Proof(files, prompts, fit, rules))
         target = Target(finding, finding.cause.layout, finding.cause.found, files)
-        yield next(_proved(target, proof), finding)
+        yield replace(finding, fix=_best(target, proof))
 
 
-def _proved(target: Target, proof: Proof) -> Iterator[Finding]:
+def _best(target: Target, proof: Proof) -> Fix | None:
+    """Return the first fix that is proved and can be applied, failing that the first for display."""
+    shown = None
     for proposal in islice(_different(target), MOST_TRIED):
-        applicability = proof.judge(target, proposal)
-        if applicability is not None:
-            yield replace(target.finding, fix=Fix(proposal.message, applicability, proposal.edits))
+        fix = proof.judge(target, proposal)
+        if fix and fix.applicability is not Applicability.DISPLAY:
+            return fix
+        shown = shown or fix
+    return shown
 
 
 def _different(target: Target) -> Iterator[Proposal]:

@@ -19,7 +19,7 @@ _WAYS = 6
 def keeps(old: Prompt, new: Prompt) -> bool:
     """Return whether a prompt has the same sentences, lines and values, and says nothing to another speaker or later than it may."""
     ways = range(max(_ways(old), _ways(new)))
-    said = all(_segments(old, way) == _segments(new, way) for way in ways)
+    said = all(Counter(segments(old, way)) == Counter(segments(new, way)) for way in ways)
     return said and _is_in_order(old, new) and _deciding(old) == _deciding(new)
 
 
@@ -30,11 +30,10 @@ def _ways(prompt: Prompt) -> int:
     return min(max(arms, 2) if any(isinstance(part, Repeat) for part in inner) else arms, _WAYS)
 
 
-def _segments(prompt: Prompt, way: int) -> Counter[str]:
-    """Return the sentences and lines of a prompt in one of the ways that it may come out, each value by its name."""
+def segments(prompt: Prompt, way: int = 0) -> Iterator[str]:
+    """Yield the sentences and lines of a prompt in one of the ways that it may come out, each value by its name."""
     lines = (line for block in prompt.blocks for line in "".join(_rendered(block.text, way)).split("\n"))
-    said = (segment.strip() for line in lines for segment in sentences(line))
-    return Counter(filter(None, said))
+    return filter(None, (segment.strip() for line in lines for segment in sentences(line)))
 
 
 def _deciding(prompt: Prompt) -> Counter[str]:

@@ -10,6 +10,8 @@ from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate
 
+from promptlint.fixes.reference import points_up
+
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]")
 _NUMBERED = re.compile(r"[ \t]*\d+[.)][ \t]")
 _HEADING = re.compile(r"#{1,6}[ \t].*|([-=*_~])\1+ ?\w.*\1\1+:?")
@@ -81,7 +83,8 @@ class Page:
     def framed(self, first: int, last: int) -> tuple[int, int]:
         """Return lines, the last one excluded, with what stands around them for them alone.
 
-        That are tags and fences around them, a heading or a line that introduces them, and other values beside them.
+        That are tags and fences around them, a heading or a line that introduces them, other values beside them, and a
+        line below that speaks of what stands above.
         """
         while (wider := self._wider(first, last)) != (first, last):
             first, last = wider
@@ -97,10 +100,12 @@ class Page:
         if self._kind(more) is _Kind.LABELLED:
             return first, more + 1
         kind, ended = self._kind(above), self._is_ended(last)
+        if self._kind(over := self._nearest(above, -1, _Kind.SIGNS)) is _Kind.LABELLED:
+            return over, last
         introduced = kind is _Kind.INTRODUCTION and (ended or self._are_values(first, last))
         if kind is _Kind.LABELLED or introduced or (kind is _Kind.HEADING and ended):
             return above, last
-        return first, last
+        return first, more + 1 if self._kind(more) is _Kind.TEXT and points_up(self.text(more)) else last
 
     def lead(self, line: int, lowest: int) -> int:
         """Return the first of the lines above one that lead to it: a heading, an introduction, an opening tag."""

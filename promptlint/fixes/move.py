@@ -128,7 +128,15 @@ class Move(NamedTuple):
     def _within(self, moved: list[_Piece]) -> list[Edit]:
         ahead, behind = self._around()
         to = self.body.end(self._end - 1) if self.before is None else self.body.start(self.before)
-        return [self._at(to, f"{ahead}{self._written(moved[0])}{behind}")]
+        return [*self._set_apart(), self._at(to, f"{ahead}{self._written(moved[0])}{behind}")]
+
+    def _set_apart(self) -> Iterator[Edit]:
+        """Yield the edit that puts a blank line ahead of a paragraph which goes ahead of a line that follows without one."""
+        blank, *more = self._blanks()
+        if more and self.before and self.parted and not self.body.marks[: self.before].endswith("\n\n"):
+            leaf = self.body.leaves[self.body.leaf(self.before - 1)]
+            if leaf.quote or leaf.written:
+                yield self._at(self.body.start(self.before - 1), _fitting(blank, leaf))
 
     def _removed(self) -> Iterator[Edit]:
         """Yield the edits that take the stretches of the passage away, with whole leaves what glues them to the next one, or else to the one before."""
@@ -149,9 +157,8 @@ class Move(NamedTuple):
         """Yield the edit that makes a plain literal of an f-string which keeps no value and no doubled brace."""
         leaf, first = self._leaf(piece), self.body.starts[piece.number]
         at, kept = leaf.whole.start, leaf.marks[: piece.start - first] + leaf.marks[piece.stop - first :]
-        if leaf.fields and not _VALUES.search(kept):
-            plain = leaf.prefix.replace("f", "").replace("F", "")
-            yield Edit(Place(self.body.source.path, at, at + len(leaf.prefix)), plain)
+        if leaf.fields:
+            yield Edit(Place(self.body.source.path, at, at + len(leaf.prefix)), _prefix(leaf, kept))
 
     def _is_whole(self, piece: _Piece) -> bool:
         return (piece.start, piece.stop) == (self.body.starts[piece.number], self.body.starts[piece.number + 1])
@@ -168,7 +175,8 @@ class Move(NamedTuple):
             return []
         neighbour, (ahead, behind) = self.body.leaves[to], self._around()
         if self.before is not None:
-            return [self._at(neighbour.whole.start, f"{glue.join(self._leaves(moved, '', behind))}{glue}")]
+            put = self._at(neighbour.whole.start, f"{glue.join(self._leaves(moved, '', behind))}{glue}")
+            return [*self._set_apart(), put]
         if self.body.marks[self._end :] == "\n":
             neighbour, (*more, last) = self.body.leaves[-1], self._blanks()
             ahead, behind = "".join(more), last
@@ -186,7 +194,8 @@ class Move(NamedTuple):
             leaf = self._leaf(piece)
             head = _fitting(ahead, leaf) if piece is moved[0] and leaf.quote else ""
             tail = _fitting(behind, leaf) if piece is moved[-1] and leaf.quote else ""
-            yield f"{leaf.prefix}{leaf.quote}{head}{self._written(piece)}{tail}{leaf.quote}"
+            marks = self.body.marks[piece.start : piece.stop]
+            yield f"{_prefix(leaf, marks)}{leaf.quote}{head}{self._written(piece)}{tail}{leaf.quote}"
         if behind and not last.quote:
             yield f'"{_fitting(behind, None)}"'
 
@@ -201,6 +210,12 @@ class Move(NamedTuple):
 
 _VALUES = re.compile(f"[{GAP}{{}}]")
 """What needs the mark of an f-string."""
+
+
+def _prefix(leaf: Leaf, marks: str) -> str:
+    """Return the prefix of a literal with a part of another's text: without the mark of f-strings if no value is left."""
+    alone = leaf.fields and not _VALUES.search(marks)
+    return leaf.prefix.replace("f", "").replace("F", "") if alone else leaf.prefix
 
 
 def _fitting(blanks: str, leaf: Leaf | None) -> str:

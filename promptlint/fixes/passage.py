@@ -89,7 +89,7 @@ def _trimmed(marks: str, start: int, stop: int, last: int) -> Passage:
 
 def _with_blank_lines(marks: str, start: int, stop: int) -> int:
     """Return the end of a paragraph's blank lines, where some stand ahead of it too, or nothing does."""
-    if start == 0 or marks[:start].endswith("\n\n"):
+    if not marks[:start].strip() or marks[:start].endswith("\n\n"):
         while marks[stop : stop + 1] == "\n":
             stop += 1
     return stop

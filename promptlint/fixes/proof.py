@@ -10,9 +10,10 @@ from typing import TypeAlias
 from promptlint.checks import judge
 from promptlint.disk import holds
 from promptlint.files import File, Files
-from promptlint.finding import Applicability, Edit, Severity
+from promptlint.finding import Applicability, Edit, Fix, Severity
 from promptlint.fixes.comparison import keeps, renders_the_same
 from promptlint.fixes.proposal import Proposal, Target
+from promptlint.fixes.reference import astray
 from promptlint.fixes.request import asks_alike, is_marked_anew, told
 from promptlint.fixes.rewording import reworded
 from promptlint.hole import Scope
@@ -41,8 +42,8 @@ class Proof:
     rules: Sequence[Rule]
     _before: dict[frozenset[str], Sequence[Layout] | None] = field(default_factory=dict)
 
-    def judge(self, target: Target, proposal: Proposal) -> Applicability | None:
-        """Return how safe a proposal is; None where it breaks a file, loses or doubles text, or mends nothing."""
+    def judge(self, target: Target, proposal: Proposal) -> Fix | None:
+        """Return a proposal as a fix, with how safe it is; None where it breaks a file, loses or doubles text, or mends nothing."""
         after, paths = self._edited(proposal.edits), self._sending(target, proposal)
         if after is None:
             return None
@@ -57,7 +58,12 @@ class Proof:
         if proposal.splits and not any(_is_split(target, *pair) for pair in pairs):
             return None
         safety = _safety(target, proposal, pairs)
-        return None if safety is None or any(self._blames(*pair) for pair in pairs) else safety
+        if safety is None or any(self._blames(*pair) for pair in pairs):
+            return None
+        said = next(filter(None, (astray(old.prompt, new.prompt) for old, new in pairs)), None)
+        if said is None:
+            return Fix(proposal.message, safety, proposal.edits)
+        return Fix(f"{proposal.message}, and reword “{said}”", Applicability.DISPLAY, proposal.edits)
 
     def _blames(self, old: Layout, new: Layout) -> bool:
         """Return whether a prompt has more to tell than before: of a rule about requests, or about its values in all."""
