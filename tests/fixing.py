@@ -82,6 +82,7 @@ def install(replace_in: Any) -> None:
     fake = SimpleNamespace(touching=linked)
     sys.modules["promptlint.link"] = fake  # type: ignore[assignment]
     replace_in(promptlint, "link", fake, raising=False)
+    replace_in(promptlint.engine, "mended", lambda findings, *_: findings)
     replace_in(Engine, "check", check)
 
 

@@ -56,7 +56,7 @@ def _moves(target: Target) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
 def _move(held: Held) -> Move | None:
     """Return the line, or else the sentence, that holds a value, on its way; None where nothing would be left of the text."""
     marks = held.body.marks
-    for found in filter(None, (passage.find(marks, held.mark, held.values), passage.of_sentence(marks, held.mark))):
+    for found in filter(None, (passage.find(held.page, held.mark), passage.of_sentence(held.page, held.mark))):
         if marks[: found.start].strip() or marks[found.stop :].strip():
             return Move(held.body, found, None, ended=False)
     return None

@@ -6,6 +6,7 @@ A body is a literal, several that stand side by side, a `+` chain of literals an
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,10 @@ from promptlint.frontends.written import READERS, Written
 from promptlint.layout.units import GAP
 from promptlint.prompt import Site
 from promptlint.source import Source
+
+_COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
+_COMMENTS = re.compile(r"(?:(?<=[\r\n])[ \t]*#[^\r\n]*\r?\n)+[ \t]*\Z")
+"""Lines of comments, and the blanks behind them."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class Leaf:
         if self.written is None:
             return self.whole if mark < len(self.marks) else Span(self.whole.end, self.whole.end)
         return Span(*self.written.span(mark - before, 1 if mark < len(self.marks) else 0))
+
+    def mark(self, at: int) -> int:
+        """Return the mark of a decoded code point."""
+        return at + sum(field - number <= at for number, field in enumerate(self._ats))
 
     @cached_property
     def _ats(self) -> list[int]:
@@ -94,6 +103,17 @@ class Body:
     def glue(self, number: int) -> str:
         """Return what stands between a leaf and the next one."""
         return self.source.text[self.leaves[number].whole.end : self.leaves[number + 1].whole.start]
+
+    def lead(self, number: int) -> int:
+        """Return the offset at which a leaf begins, with the comments directly above it where it begins a line."""
+        first, text = self.leaves[number].whole.start, self.source.text
+        above = _COMMENTS.search(text[self.leaves[number - 1].whole.end if number else 0 : first])
+        return first - len(above[0].lstrip()) if above and self.leaves[number].quote else first
+
+    def tail(self, number: int) -> int:
+        """Return the offset at which a leaf ends, with the comment behind it on its line."""
+        found = _COMMENT.match(self.source.text, self.leaves[number].whole.end)
+        return found.end() if found and self.leaves[number].quote else self.leaves[number].whole.end
 
 
 def of_site(source: Source, site: Site) -> Body | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from promptlint.fixes.reference import points_up
+from promptlint.frontends.python.quoting import Span
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]")
 _NUMBERED = re.compile(r"[ \t]*\d+[.)][ \t]")
@@ -20,6 +21,10 @@ _VALUE = re.compile(r"\{+[^{}]*\}+|%\w|\$\w+|</?[\w-]+>")
 """A placeholder, or a tag around one."""
 _LABELLED = re.compile(r"\W*(?:\w[^:]{0,40}[:：])?\W*")
 """What stands around a value that is no part of a sentence."""
+_NEW = re.compile(rf"{_ITEM.pattern}|\w[\w -]{{0,40}}[:：]\s")
+"""What begins a line that goes on with no sentence: an item, a label."""
+_ENDED = re.compile(r"[.!?:;…。！？：；][\"')\]*_`]*$")
+_OPEN_ENDED = re.compile(r"[,(–—-]$|\b(?:a|an|the|of|to|and|or|in|for|with|by|on|at|is|are|that|as|from)$")
 _COLONS = (":", "：")
 _MIRRORED = str.maketrans("<>()[]{}", "><)(][}{")
 
@@ -47,16 +52,36 @@ class Page:
     """The lines of a text in which each value is one mark."""
 
     marks: str
-    values: Collection[int]
+    values: Sequence[int] = ()
+    """The marks of values, ascending."""
+    inlays: Sequence[Span] = ()
+    """The marks that stand for long static texts from elsewhere, or for ones of many lines; each counts as a line."""
 
     @cached_property
     def starts(self) -> list[int]:
         """The mark at which each line begins, and the end of the last."""
-        return list(accumulate(map(len, re.findall(r"[^\n]*\n|[^\n]+", self.marks)), initial=0))
+        lines = accumulate(map(len, re.findall(r"[^\n]*\n|[^\n]+", self.marks)), initial=0)
+        return sorted({*lines, *chain.from_iterable(self.inlays)})
 
     def line(self, mark: int) -> int:
         """Return the number of the line in which a mark stands."""
         return min(bisect_right(self.starts, mark) - 1, len(self.starts) - 2)
+
+    def run(self, mark: int) -> tuple[int, int]:
+        """Return the marks at which the lines begin and end through which the sentences of a mark's line are wrapped."""
+        first = last = self.line(mark)
+        while self._flows(first - 1):
+            first -= 1
+        while self._flows(last):
+            last += 1
+        return self.starts[first], self.starts[last + 1]
+
+    def _flows(self, line: int) -> bool:
+        """Return whether a sentence goes on from a line to the next one."""
+        text, next_ = self.text(line), self.text(line + 1)
+        if {_Kind.TEXT} != {self._kind(line), self._kind(line + 1)} or _NEW.match(next_) or _ENDED.search(text):
+            return False
+        return next_[0].islower() or bool(_OPEN_ENDED.search(text))
 
     def text(self, line: int) -> str:
         """Return a line without the blanks around it; nothing for one that is not there."""
@@ -137,8 +162,9 @@ class Page:
 
     def _kind(self, line: int) -> _Kind:
         text = self.text(line)
-        valued = self._is_there(line) and any(self.starts[line] <= at < self.starts[line + 1] for at in self.values)
-        if valued:
+        if self._is_there(line) and any(start <= self.starts[line] < stop for start, stop in self.inlays):
+            return _Kind.TEXT
+        if self._is_there(line) and any(self.starts[line] <= at < self.starts[line + 1] for at in self.values):
             labelled = _LABELLED.fullmatch(_VALUE.sub("", text)) and not _NUMBERED.match(text)
             return _Kind.LABELLED if labelled else _Kind.TEXT
         if not text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import filterfalse
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from promptlint.fixes.arguments import following
 from promptlint.fixes.body import Body
 from promptlint.fixes.climb import climb
 from promptlint.fixes.expression import Expression, Module
+from promptlint.fixes.frame import Page
+from promptlint.fixes.inlay import inlays
 from promptlint.fixes.move import Move
 from promptlint.fixes.passage import Passage
 from promptlint.fixes.proposal import Proposal, Target
@@ -25,12 +27,11 @@ class Held(NamedTuple):
     """A text and the mark in it that holds a value."""
 
     body: Body
+    page: Page
     mark: int
     module: Module | None = None
     """Where it is an expression."""
     node: ast.expr | None = None
-    values: Sequence[int] = ()
-    """The marks of all values that the block has in the text, ascending."""
 
 
 def propose(target: Target) -> Iterator[Proposal]:
@@ -44,9 +45,9 @@ def propose(target: Target) -> Iterator[Proposal]:
 def _moves(target: Target, held: Held) -> Iterator[tuple[Edit, ...]]:
     """Yield the ways to move what holds a mark to the end of its text."""
     own, mark = held.body, held.mark
-    found = passage.find(own.marks, mark, held.values)
+    found = passage.find(held.page, mark)
     if found and own.marks[found.stop :].strip():
-        before = passage.ahead_of(own.marks, found.stop, [value for value in held.values if value >= found.stop])
+        before = passage.ahead_of(held.page, found.stop)
         more = following(held.module, held.node, own.marks, found, before) if held.module and held.node else ()
         for ended in dict.fromkeys((_is_ended(target), False)) if more is not None else ():
             yield *Move(own, found, before, ended).edits(), *(more or ())
@@ -73,7 +74,7 @@ def texts(target: Target) -> Iterator[Held]:
     source = target.files.source(place.path)
     own = body.of_site(source, site) if site and source else None
     if own and site and site.syntax != "python":
-        yield Held(own, own.mark(place.start), values=_values(target, own))
+        yield Held(own, _page(target, own), own.mark(place.start))
         return
     others = sorted({other.path for other in places(target.layout.prompt)})
     seen = set[ast.expr]()
@@ -84,7 +85,7 @@ def texts(target: Target) -> Iterator[Held]:
             found = body.of_chain(spot.module.source, _operands(top))
             if found:
                 start = place.start if top is spot.node else spot.module.source.place(spot.node).start
-                yield Held(found, found.mark(start), spot.module, top, _values(target, found))
+                yield Held(found, _page(target, found), found.mark(start), spot.module, top)
 
 
 def _top(spot: Expression) -> ast.expr:
@@ -118,11 +119,12 @@ def _holds(outer: Place, inner: Place) -> bool:
     return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _values(target: Target, held: Body) -> Sequence[int]:
-    """Return the marks of the values of the same block in a text."""
+def _page(target: Target, held: Body) -> Page:
+    """Return the lines of a text, with the values of the same block in it."""
     whole = Place(held.source.path, held.leaves[0].whole.start, held.leaves[-1].whole.end)
-    splices = text_holes(target.block.text) if target.block else ()
-    return sorted(held.mark(splice.place.start) for splice in splices if _holds(whole, splice.place))
+    text = target.block.text if target.block else ()
+    values = sorted(held.mark(splice.place.start) for splice in text_holes(text) if _holds(whole, splice.place))
+    return Page(held.marks, values, inlays(text, held, values))
 
 
 def _is_ended(target: Target) -> bool:

@@ -74,7 +74,7 @@ class Move(NamedTuple):
     def said(self) -> str:
         """Return an expression of the passage alone."""
         moved = list(self._pieces(self.passage.first, self.passage.last))
-        return (self._glue() or " ").join(self._leaves(moved, "", ""))
+        return (self._glue() or " ").join(self._leaves(moved, "", "", commented=False))
 
     def _pieces(self, start: int, stop: int) -> Iterator[_Piece]:
         for number, (first, last) in enumerate(zip(self.body.starts, self.body.starts[1:], strict=False)):
@@ -116,11 +116,15 @@ class Move(NamedTuple):
         if self.before is not None:
             return "", "".join((*more, last))
         marks = self.body.marks
-        opaque = self._end == len(marks) and self.ended
-        if opaque:
-            return "".join(more), last
+        if self._end == len(marks) and self.ended:
+            return "".join(more), self._line_end() if last == " " else last
         is_apart = last == " " and marks[self._end - 1 : self._end].isspace()
         return ("" if is_apart else "".join((*more, last))), ""
+
+    def _line_end(self) -> str:
+        """Return the end of a line as the literal of the passage has it; nothing where it is a value."""
+        leaf = self.body.leaves[self.body.leaf(self.passage.first)]
+        return _fitting("\n", leaf) if leaf.quote else ""
 
     def _at(self, offset: int, content: str) -> Edit:
         return Edit(Place(self.body.source.path, offset, offset), content)
@@ -140,18 +144,18 @@ class Move(NamedTuple):
 
     def _removed(self) -> Iterator[Edit]:
         """Yield the edits that take the stretches of the passage away, with whole leaves what glues them to the next one, or else to the one before."""
-        path, leaves = self.body.source.path, self.body.leaves
+        path, body = self.body.source.path, self.body
         pieces = list(self._pieces(self.passage.start, self.passage.stop))
         whole = [piece.number for piece in pieces if self._is_whole(piece)]
         for piece in pieces:
             if piece.number not in whole:
                 yield Edit(Place(path, self.body.start(piece.start), self._until(piece)), "")
-        if whole and whole[-1] + 1 < len(leaves):
-            yield Edit(Place(path, leaves[whole[0]].whole.start, leaves[whole[-1] + 1].whole.start), "")
+        if whole and whole[-1] + 1 < len(body.leaves):
+            yield Edit(Place(path, body.lead(whole[0]), body.lead(whole[-1] + 1)), "")
         elif whole and whole[0]:
-            yield Edit(Place(path, leaves[whole[0] - 1].whole.end, leaves[whole[-1]].whole.end), "")
+            yield Edit(Place(path, body.tail(whole[0] - 1), body.tail(whole[-1])), "")
         elif whole:
-            yield Edit(Place(path, leaves[0].whole.start, leaves[-1].whole.end), "")
+            yield Edit(Place(path, body.lead(0), body.tail(whole[-1])), "")
 
     def _unmarked(self, piece: _Piece) -> Iterator[Edit]:
         """Yield the edit that makes a plain literal of an f-string which keeps no value and no doubled brace."""
@@ -175,18 +179,22 @@ class Move(NamedTuple):
             return []
         neighbour, (ahead, behind) = self.body.leaves[to], self._around()
         if self.before is not None:
-            put = self._at(neighbour.whole.start, f"{glue.join(self._leaves(moved, '', behind))}{glue}")
+            put = self._at(self.body.lead(to), f"{glue.join(self._leaves(moved, '', behind))}{glue}")
             return [*self._set_apart(), put]
         if self.body.marks[self._end :] == "\n":
-            neighbour, (*more, last) = self.body.leaves[-1], self._blanks()
+            to, (*more, last) = len(self.body.leaves) - 1, self._blanks()
+            neighbour = self.body.leaves[to]
             ahead, behind = "".join(more), last
         if neighbour.quote and ahead:
             at_end = self._at(self.body.end(self.body.starts[to + 1] - 1), _fitting(ahead, neighbour))
-            return [at_end, self._at(neighbour.whole.end, f"{glue}{glue.join(self._leaves(moved, '', behind))}")]
-        return [self._at(neighbour.whole.end, f"{glue}{glue.join(self._leaves(moved, ahead, behind))}")]
+            return [at_end, self._at(self.body.tail(to), f"{glue}{glue.join(self._leaves(moved, '', behind))}")]
+        return [self._at(self.body.tail(to), f"{glue}{glue.join(self._leaves(moved, ahead, behind))}")]
 
-    def _leaves(self, moved: list[_Piece], ahead: str, behind: str) -> Iterator[str]:
-        """Yield the moved stretches as literals and values, with blanks at the outer ends of the first and the last."""
+    def _leaves(self, moved: list[_Piece], ahead: str, behind: str, *, commented: bool = True) -> Iterator[str]:
+        """Yield the moved stretches as literals and values, with blanks at the outer ends of the first and the last.
+
+        `commented` says whether a whole literal takes its comments along.
+        """
         first, last = self._leaf(moved[0]), self._leaf(moved[-1])
         if ahead and not first.quote:
             yield f'"{_fitting(ahead, None)}"'
@@ -195,19 +203,38 @@ class Move(NamedTuple):
             head = _fitting(ahead, leaf) if piece is moved[0] and leaf.quote else ""
             tail = _fitting(behind, leaf) if piece is moved[-1] and leaf.quote else ""
             marks = self.body.marks[piece.start : piece.stop]
-            yield f"{_prefix(leaf, marks)}{leaf.quote}{head}{self._written(piece)}{tail}{leaf.quote}"
+            literal = f"{_prefix(leaf, marks)}{leaf.quote}{head}{self._written(piece)}{tail}{leaf.quote}"
+            above, beside = self._comments(piece) if commented else ("", "")
+            yield f"{above}{literal}{beside}"
         if behind and not last.quote:
             yield f'"{_fitting(behind, None)}"'
 
+    def _comments(self, piece: _Piece) -> tuple[str, str]:
+        """Return the comments above a stretch, and beside it, that are about all of its literal."""
+        text, (start, end) = self.body.source.text, self._leaf(piece).whole
+        if not self._is_removed(piece.number):
+            return "", ""
+        return text[self.body.lead(piece.number) : start], text[end : self.body.tail(piece.number)]
+
+    def _is_removed(self, number: int) -> bool:
+        """Return whether nothing is left of a leaf."""
+        first, last = self.body.starts[number : number + 2]
+        return self.passage.start <= first and last <= self.passage.stop
+
     def _glue(self) -> str | None:
-        """Return what stands between two leaves; None where a comment or a bracket does."""
+        """Return what stands between two leaves, without comments; None where a bracket does, or a sign and a comment."""
         numbers = range(len(self.body.leaves) - 1)
         glues = [self.body.glue(number) for number in numbers]
-        if any(glue.strip(" \t\r\n+\\") for glue in glues):
+        bare = [_LINES.sub(r"\1", glue) for glue in glues]
+        if any(
+            glue.strip(" \t\r\n+\\") or ("#" in full and "+" in glue) for full, glue in zip(glues, bare, strict=True)
+        ):
             return None
-        return max(glues, key=lambda glue: "+" in glue, default=None)
+        return max(bare, key=lambda glue: "+" in glue, default=None)
 
 
+_LINES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(\r?\n))+")
+"""Ends of lines, with the comments ahead of them."""
 _VALUES = re.compile(f"[{GAP}{{}}]")
 """What needs the mark of an f-string."""
 

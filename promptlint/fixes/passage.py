@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -22,60 +21,64 @@ class Passage(NamedTuple):
     last: int
 
 
-def find(marks: str, at: int, values: Collection[int] = ()) -> Passage | None:
-    """Return the line with a mark and those beside it with `values`, with what stands there for them alone; of a long one the sentence.
+def find(page: Page, at: int) -> Passage | None:
+    """Return the line with a mark and those beside it with values, with what stands there for them alone; of a long one the sentence.
 
     None for an item of a numbered list, and of a list in another item.
     """
-    return _passage(marks, *_unit(marks, at), values)
+    start, stop = page.run(at)
+    wrapped = page.marks.count("\n", start, stop - 1) > 0
+    return _passage(page, *(_sentence(page, at) if wrapped else _unit(page, at)))
 
 
-def of_sentence(marks: str, at: int) -> Passage | None:
+def of_sentence(page: Page, at: int) -> Passage | None:
     """Return the sentence with a mark; None where it is all of its line."""
-    start, stop = marks.rfind("\n", 0, at) + 1, (marks.find("\n", at) + 1) or len(marks)
-    ends = list(accumulate(map(len, units.sentences(marks[start:stop])), initial=start))
-    found = next((first, last) for first, last in pairwise(ends) if at < last)
-    return None if found == (start, stop) else _passage(marks, *found)
+    found = _sentence(page, at)
+    return None if found == page.run(at) else _passage(page, *found)
 
 
-def _passage(marks: str, start: int, stop: int, values: Collection[int] = ()) -> Passage | None:
-    begins, ends = start == 0 or marks[start - 1] == "\n", stop == len(marks) or marks[stop - 1] == "\n"
-    page = Page(marks, values)
+def _sentence(page: Page, at: int) -> tuple[int, int]:
+    start, stop = page.run(at)
+    ends = list(accumulate(map(len, units.sentences(page.marks[start:stop])), initial=start))
+    return next((first, last) for first, last in pairwise(ends) if at < last)
+
+
+def _passage(page: Page, start: int, stop: int) -> Passage | None:
+    marks, starts = page.marks, page.starts
+    begins, ends = start in starts, stop in starts
     if begins and page.is_item(page.line(start)):
         return None
     if begins and ends:
         first, last = page.framed(page.line(start), page.line(stop - 1) + 1)
-        start, stop = page.starts[first], page.starts[last]
+        start, stop = starts[first], starts[last]
         return _trimmed(marks, start, _with_blank_lines(marks, start, stop), stop)
     if marks[stop - 1] == "\n":
         return _trimmed(marks, len(marks[:start].rstrip(" \t")), stop - 1, stop - 1)
     return _trimmed(marks, start, stop, stop)
 
 
-def ahead_of(marks: str, start: int, values: Sequence[int]) -> int | None:
+def ahead_of(page: Page, start: int) -> int | None:
     """Return the start of the last lines, with values and little else in them, or of a last cue, ahead of which a passage can stand.
 
-    None where it has to stand at the end. `values` are the marks of the values behind `start`, ascending.
+    None where it has to stand at the end. `start` is where the passage ends.
     """
-    page, found = Page(marks, values), None
-    for value in reversed(values):
-        if page.starts[page.line(value)] < start or len(marks) - page.starts[page.line(value)] > _TAIL:
+    found = None
+    for value in reversed([value for value in page.values if value >= start]):
+        if page.starts[page.line(value)] < start or len(page.marks) - page.starts[page.line(value)] > _TAIL:
             break
         found = page.line(value)
     if found is not None and page.is_among_items(found):
         return None
-    if found is None and (cue := page.line(len(marks.rstrip()))) and page.text(cue).endswith(":"):
+    if found is None and (cue := page.line(len(page.marks.rstrip()))) and page.text(cue).endswith(":"):
         found = cue if start <= page.starts[cue] else None
     return None if found is None else page.starts[page.lead(found, page.line(start))]
 
 
-def _unit(marks: str, at: int) -> tuple[int, int]:
-    marked = f"{marks[:at]}{units.GAP}{marks[at + 1 :]}"
-    ends = units.ends(marked)
-    stop = next(end for end in ends if end > at)
-    start = max((end for end in ends if end <= at), default=0)
-    line = marks.rfind("\n", start, at) + 1
-    return max(start, line), stop
+def _unit(page: Page, at: int) -> tuple[int, int]:
+    first, last = page.run(at)
+    marked = f"{page.marks[first:at]}{units.GAP}{page.marks[at + 1 : last]}"
+    ends = [first + end for end in units.ends(marked)]
+    return max((end for end in ends if end <= at), default=first), next(end for end in ends if end > at)
 
 
 def _trimmed(marks: str, start: int, stop: int, last: int) -> Passage:

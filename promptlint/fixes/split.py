@@ -31,7 +31,7 @@ def propose(target: Target) -> Iterator[Proposal]:
 
 
 def _passages(held: Held) -> Iterator[Passage]:
-    found = passage.find(held.body.marks, held.mark, held.values)
+    found = passage.find(held.page, held.mark)
     if found and (held.body.marks[: found.start].strip() or held.body.marks[found.stop :].strip()):
         yield found
     if held.body.leaves[held.body.leaf(held.mark)].written is None and len(held.body.leaves) > 1:

@@ -27,6 +27,19 @@ INDENTED = f"        {RULE}\n" * 70
             f'    system = f"Hello. {MANY}Mind the clocks, e.g. {{now}} vs. 1:00."\n',
         ),
         (f'    system = f"""It is {{now}}.\n{LINES}"""\n', f'    system = f"""{LINES}It is {{now}}.\n"""\n'),
+        ('    system = f"It is {now}. {RULES}".upper()\n', '    system = f"{RULES}It is {now}.\\n".upper()\n'),
+        (
+            f'    system = (  # ours\n        # clock\n        f"It is {{now}}.\\n"  # now\n        "{MANY}\\n"\n        "Bye."  # end\n    )\n',
+            f'    system = (  # ours\n        "{MANY}\\n"\n        "Bye.\\n"  # end\n        # clock\n        f"It is {{now}}."  # now\n    )\n',
+        ),
+        (
+            f'    system = f"""Help {{user}}, who has\nlittle time. It is {{now}}, so be\nquick. Be kind.\n{LINES}"""\n',
+            f'    system = f"""Help {{user}}, who has\nlittle time. Be kind.\n{LINES}It is {{now}}, so be\nquick.\n"""\n',
+        ),
+        (
+            f'    system = f"""Hello,\nhelp {{user}} by all means --\nit is {{now}} --\nbut first be kind.\n{LINES}"""\n',
+            f'    system = f"""{LINES}Hello,\nhelp {{user}} by all means --\nit is {{now}} --\nbut first be kind.\n"""\n',
+        ),
         (f"    system = f'It\\'s {{now}}.\\n{MANY}'\n", f"    system = f'{MANY}\\nIt\\'s {{now}}.'\n"),
         (
             f'    system = (\n        f"It is {{now}}.\\n"\n        "{MANY}\\n"\n        "Be kind."\n    )\n',
@@ -85,6 +98,10 @@ INDENTED = f"        {RULE}\n" * 70
         "sentence",
         "sentence with abbreviations",
         "triple quotes",
+        "ahead of a long text",
+        "with its comments",
+        "sentence of two lines",
+        "sentence of all lines",
         "escapes",
         "side by side",
         "raw and formatted",
@@ -108,9 +125,9 @@ def test_the_line_or_sentence_goes_behind_the_static_text(before: str, after: st
     "body",
     [
         f'    system = f"""Rules:\n1. Be kind.\n2. It is {{now}}.\n3. {MANY}\n"""\n',
-        '    system = f"It is {now}. {RULES}".upper()\n    system = RULES + system\n    system = now.isoformat() + system\n',
+        '    system = f"It is {now}, {RULES}"\n',
     ],
-    ids=["item of a numbered list", "text that is changed afterwards"],
+    ids=["item of a numbered list", "sentence that goes on in a long text"],
 )
 def test_a_text_that_would_be_torn_stays(body: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, body) is None

@@ -1,0 +1,64 @@
+"""Inlays: where a text takes in long static text that is written elsewhere, `{RULES}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from promptlint.fixes.body import Body
+from promptlint.frontends.python.quoting import Span
+from promptlint.layout.units import GAP
+from promptlint.prompt import Literal, Splice, Text
+from promptlint.source import Place
+
+_LONG = 200
+"""Text from elsewhere is long if it has more code points than this, or a line end with something on both sides."""
+_HOLDER = re.compile(rf"{GAP}|\{{[^{{}}]*\}}|%(?:\(\w+\))?s|\$\{{?\w+\}}?")
+"""What may stand for it."""
+
+
+def inlays(text: Text, body: Body, values: Sequence[int]) -> Sequence[Span]:
+    """Return the marks of a body that stand for long static texts, each with the line end behind it. `values` are no inlays."""
+    found = list[Span]()
+    for start, stop, static in _outside(text, body):
+        holders = [holder.span() for holder in _HOLDER.finditer(body.marks, start, stop) if _is_long(static)]
+        for first, last in holders:
+            if first not in values:
+                ends = static.endswith("\n") or not body.marks.startswith("\n", last)
+                found.append(Span(first, last if ends else last + 1))
+    return found
+
+
+def _outside(text: Text, body: Body) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches of marks between what of a text is written in a body, each with the static text from elsewhere."""
+    at, static = 0, ""
+    for part in text:
+        mark = _mark(part, body)
+        if mark is None:
+            static += part.text if isinstance(part, Literal) else ""
+            continue
+        yield at, mark, static
+        at, static = mark + (len(part.text) if isinstance(part, Literal) else 1), ""
+    yield at, len(body.marks), static
+
+
+def _mark(part: object, body: Body) -> int | None:
+    """Return the mark at which a part of a text stands in a body; None where it is written elsewhere."""
+    match part:
+        case Literal(site=site) if site:
+            for number, leaf in enumerate(body.leaves):
+                if leaf.written and _is_inside(site.place, body, leaf.whole):
+                    return body.starts[number] + leaf.mark(site.at)
+        case Splice(place=place) if _is_inside(
+            place, body, Span(body.leaves[0].whole.start, body.leaves[-1].whole.end)
+        ):
+            return body.mark(place.start)
+    return None
+
+
+def _is_inside(place: Place, body: Body, span: Span) -> bool:
+    return place.path == body.source.path and span.start <= place.start and place.end <= span.end
+
+
+def _is_long(static: str) -> bool:
+    return len(static) > _LONG or "\n" in static.strip()
