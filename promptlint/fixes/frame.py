@@ -12,12 +12,15 @@ from itertools import accumulate, chain
 
 from promptlint.fixes.reference import points_up
 from promptlint.frontends.python.quoting import Span
+from promptlint.layout.units import sentences
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]")
 _NUMBERED = re.compile(r"[ \t]*\d+[.)][ \t]")
-_HEADING = re.compile(r"#{1,6}[ \t].*|([-=*_~])\1+ ?\w.*\1\1+:?")
-_OPENING, _CLOSING = re.compile(r"<[\w-]+>"), re.compile(r"</[\w-]+>")
-_VALUE = re.compile(r"\{+[^{}]*\}+|%\w|\$\w+|</?[\w-]+>")
+_RULE = r"([-=*_~#])\1+ ?"
+_OPENING = re.compile(rf"<[A-Za-z_][\w .:=\"'-]*>|{_RULE}(?:BEGIN|START)\b.*", re.IGNORECASE)
+_CLOSING = re.compile(rf"</[A-Za-z_][\w .:-]*>|{_RULE}END\b.*", re.IGNORECASE)
+_HEADING = re.compile(rf"#{{1,6}}[ \t].*|{_RULE}\w.*\1\1+:?")
+_VALUE = re.compile(r"\{+[^{}]*\}+|%\w|\$\w+|</?[A-Za-z_][\w .:=\"'-]*>")
 """A placeholder, or a tag around one."""
 _LABELLED = re.compile(r"\W*(?:\w[^:]{0,40}[:：])?\W*")
 """What stands around a value that is no part of a sentence."""
@@ -79,7 +82,9 @@ class Page:
     def _flows(self, line: int) -> bool:
         """Return whether a sentence goes on from a line to the next one."""
         text, next_ = self.text(line), self.text(line + 1)
-        if {_Kind.TEXT} != {self._kind(line), self._kind(line + 1)} or _NEW.match(next_) or _ENDED.search(text):
+        if self._kind(line) is not _Kind.TEXT or self._kind(line + 1) not in (_Kind.TEXT, _Kind.INTRODUCTION):
+            return False
+        if _NEW.match(next_) or _ENDED.search(text):
             return False
         return next_[0].islower() or bool(_OPEN_ENDED.search(text))
 
@@ -120,8 +125,10 @@ class Page:
         if self._encloses(above, below, first, last):
             return above, below + 1
         more = self._nearest(last, 1, _Kind.SIGNS)
-        if self._kind(more) in (_Kind.INTRODUCTION, _Kind.HEADING) and self._is_ended(self._nearest(more + 1, 1) + 1):
-            more = self._nearest(more + 1, 1)
+        under = self._nearest(more + 1, 1)
+        headed = self._kind(more) is _Kind.HEADING and self._is_ended(under + 1)
+        if headed or (self._kind(more) is _Kind.INTRODUCTION and self._is_apart(under)):
+            more = under
         if self._kind(more) is _Kind.LABELLED:
             return first, more + 1
         kind, ended = self._kind(above), self._is_ended(last)
@@ -131,6 +138,29 @@ class Page:
         if kind is _Kind.LABELLED or introduced or (kind is _Kind.HEADING and ended):
             return above, last
         return first, more + 1 if self._kind(more) is _Kind.TEXT and points_up(self.text(more)) else last
+
+    def trailing(self, lowest: int, most: int) -> int | None:
+        """Return the first of the last lines that say little but values, or of a last cue; None where there are none.
+
+        `lowest` is the first line to look at, `most` how many code points of static text may stand among them.
+        """
+        found = None
+        last = len(self.starts) - 1
+        for line in range(last - 1, lowest - 1, -1):
+            kind = self._kind(line)
+            if kind is _Kind.LABELLED or (kind is _Kind.TEXT and self._is_valued(line)):
+                found = line
+            most -= len(self.text(line)) if kind in (_Kind.TEXT, _Kind.INTRODUCTION) else 0
+            if most < 0:
+                break
+        cue = self._nearest(last - 1, -1)
+        if found is None and cue >= lowest and self._kind(cue) is _Kind.INTRODUCTION:
+            return cue
+        return found
+
+    def is_in_paragraph(self, line: int) -> bool:
+        """Return whether a line is one of several of a paragraph."""
+        return self._kind(line) is _Kind.TEXT and self._kind(line - 1) in (_Kind.TEXT, _Kind.INTRODUCTION)
 
     def lead(self, line: int, lowest: int) -> int:
         """Return the first of the lines above one that lead to it: a heading, an introduction, an opening tag."""
@@ -148,8 +178,21 @@ class Page:
         """Return whether a section ends ahead of a line."""
         return self._kind(self._nearest(line, 1)) in (_Kind.HEADING, _Kind.INTRODUCTION, _Kind.NONE)
 
+    def _is_apart(self, line: int) -> bool:
+        """Return whether a section, or at least a paragraph, ends with a line."""
+        return self._is_ended(line + 1) or self._kind(line + 1) is _Kind.BLANK
+
     def _are_values(self, first: int, last: int) -> bool:
-        return all(_LABELLED.fullmatch(_VALUE.sub("", self.text(line))) for line in range(first, last))
+        """Return whether lines say nothing but values, with what leads to them."""
+        said = (line for line in range(first, last) if self._kind(line) is _Kind.TEXT)
+        return all(_LABELLED.fullmatch(_VALUE.sub("", self.text(line))) for line in said)
+
+    def introduced(self, line: int) -> int:
+        """Return the mark at which the sentence begins that a line ends with a colon; else that at which the line begins."""
+        if self._kind(line) is not _Kind.INTRODUCTION:
+            return self.starts[line]
+        start, _ = self.run(self.starts[line])
+        return start + sum(map(len, sentences(self.marks[start : self.starts[line + 1]])[:-1]))
 
     def _nearest(self, line: int, step: int, *skipped: _Kind) -> int:
         """Return the nearest line from one on, in a direction, that is not blank; one outside of the text where none is."""
@@ -160,11 +203,14 @@ class Page:
     def _is_there(self, line: int) -> bool:
         return 0 <= line < len(self.starts) - 1
 
+    def _is_valued(self, line: int) -> bool:
+        return self._is_there(line) and any(self.starts[line] <= at < self.starts[line + 1] for at in self.values)
+
     def _kind(self, line: int) -> _Kind:
         text = self.text(line)
         if self._is_there(line) and any(start <= self.starts[line] < stop for start, stop in self.inlays):
             return _Kind.TEXT
-        if self._is_there(line) and any(self.starts[line] <= at < self.starts[line + 1] for at in self.values):
+        if self._is_valued(line):
             labelled = _LABELLED.fullmatch(_VALUE.sub("", text)) and not _NUMBERED.match(text)
             return _Kind.LABELLED if labelled else _Kind.TEXT
         if not text:

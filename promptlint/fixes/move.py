@@ -104,7 +104,7 @@ class Move(NamedTuple):
         marks, last = self.body.marks, self.passage.last
         at = marks.find("\n")
         own = marks[last : last + 1] == "\n"
-        ends = range(last, max(self.passage.stop, last + 1)) if own else range(at, at + (at >= 0))
+        ends = range(last, last + self.passage.ends) if own else range(at, at + (at >= 0))
         pieces = (piece for end in ends for piece in self._pieces(end, end + 1))
         return [self.body.source.text[self.body.start(piece.start) : self._until(piece)] for piece in pieces] or [" "]
 

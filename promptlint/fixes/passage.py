@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ class Passage(NamedTuple):
     stop: int
     first: int
     last: int
+    ends: int = 1
+    """How many line ends part it from what is behind it."""
 
 
 def find(page: Page, at: int) -> Passage | None:
@@ -50,7 +53,11 @@ def _passage(page: Page, start: int, stop: int) -> Passage | None:
         return None
     if begins and ends:
         first, last = page.framed(page.line(start), page.line(stop - 1) + 1)
-        start, stop = starts[first], starts[last]
+        start, stop = page.introduced(first), starts[last]
+        if start not in starts:
+            said = len(marks[:stop].rstrip("\n"))
+            found = _trimmed(marks, len(marks[:start].rstrip(" \t")), said, said)
+            return found._replace(ends=len(marks[said:]) - len(marks[said:].lstrip("\n")))
         return _trimmed(marks, start, _with_blank_lines(marks, start, stop), stop)
     if marks[stop - 1] == "\n":
         return _trimmed(marks, len(marks[:start].rstrip(" \t")), stop - 1, stop - 1)
@@ -62,16 +69,11 @@ def ahead_of(page: Page, start: int) -> int | None:
 
     None where it has to stand at the end. `start` is where the passage ends.
     """
-    found = None
-    for value in reversed([value for value in page.values if value >= start]):
-        if page.starts[page.line(value)] < start or len(page.marks) - page.starts[page.line(value)] > _TAIL:
-            break
-        found = page.line(value)
-    if found is not None and page.is_among_items(found):
+    lowest = bisect_left(page.starts, start)
+    found = page.trailing(lowest, _TAIL)
+    if found is None or page.is_among_items(found) or page.is_in_paragraph(found):
         return None
-    if found is None and (cue := page.line(len(page.marks.rstrip()))) and page.text(cue).endswith(":"):
-        found = cue if start <= page.starts[cue] else None
-    return None if found is None else page.starts[page.lead(found, page.line(start))]
+    return page.starts[page.lead(found, lowest)]
 
 
 def _unit(page: Page, at: int) -> tuple[int, int]:
@@ -84,10 +86,12 @@ def _unit(page: Page, at: int) -> tuple[int, int]:
 def _trimmed(marks: str, start: int, stop: int, last: int) -> Passage:
     """Return a passage; one that ends the text without a line end takes those ahead of it along."""
     said = marks[start:last]
-    first = start + len(said) - len(said.lstrip("\n"))
+    begins = marks[:start].endswith(("\n", "")[not start])
+    first = start + len(said) - len(said.lstrip("\n" if begins else None))
     if stop == len(marks) and said == said.rstrip():
         return Passage(len(marks[:start].rstrip()), stop, first, start + len(said))
-    return Passage(start, stop, first, start + len(said.rstrip()))
+    end = start + len(said.rstrip())
+    return Passage(start, stop, first, end, max(stop - end, 1))
 
 
 def _with_blank_lines(marks: str, start: int, stop: int) -> int:

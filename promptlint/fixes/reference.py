@@ -11,8 +11,13 @@ from promptlint.prompt import Prompt
 
 _ABOVE = re.compile(r"\b(?:above|preceding|aforementioned)\b", re.IGNORECASE)
 _BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
-_CALLED = re.compile(f"[^{OPEN}{CLOSE}:]+(?=:)|{OPEN}[^{CLOSE}]*{CLOSE}")
-"""What a line calls its value: the words ahead of a colon, and the name."""
+_THIS = re.compile(
+    r"\b(?:this|these|those|such)\s+(?!chat|conversation|session|assistant|system|prompt|message|role|job|case|way)\w+",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(rf"[^{OPEN}{CLOSE}:]+(?=:)|{OPEN}[^{CLOSE}]*{CLOSE}|^<[^<>]+>$|^#+\s.*")
+"""What a line calls its value: the words ahead of a colon, the name, a tag, a heading."""
+_HEADING = re.compile(r"#{1,6}\s.*")
 _SHOWN = 60
 """How much of a sentence is quoted, in code points."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -24,9 +29,10 @@ def points_up(said: str) -> bool:
 
 
 def astray(old: Prompt, new: Prompt) -> str | None:
-    """Return the first sentence of a prompt whose "above" or "below" fits no more in a new one; None where all do.
+    """Return the first sentence or heading of a prompt that fits no more in a new one; None where all do.
 
-    "Above" is about what stands directly ahead of its sentence, or is called by a word of it; "below" about what follows.
+    "Above" is about what stands directly ahead of its sentence, or is called by a word of it, "this" about the former,
+    "below" about what follows. A heading, but for one that titles it all, is about the value directly below it.
     """
     before, after = list(segments(old)), list(segments(new))
     now = {said: at for at, said in reversed(list(enumerate(after)))}
@@ -36,19 +42,34 @@ def astray(old: Prompt, new: Prompt) -> str | None:
 def _strays(before: Sequence[str], after: Sequence[str], now: Mapping[str, int]) -> Iterator[str]:
     for at, said in enumerate(before):
         place = now.get(said)
-        if place is None:
-            continue
-        below = _BELOW.search(said)
-        if points_up(said):
-            gone = {each for each in before[:at] if now.get(each, place) > place}
-            if gone and (before[at - 1] in gone or _words(said) & _calls(gone)):
-                yield said
-        elif (
-            below and OPEN not in said[below.end() :] and any(now.get(each, place) < place for each in before[at + 1 :])
-        ):
-            following = after[place + 1 : place + 2]
-            if following != before[at + 1 : at + 2] or OPEN not in "".join(following):
-                yield said
+        if place is not None and any(strays(before, after, now, at, place) for strays in (_up, _down, _heading)):
+            yield said
+
+
+def _up(before: Sequence[str], after: Sequence[str], now: Mapping[str, int], at: int, place: int) -> bool:
+    """Return whether a sentence speaks of what stood above it and is below it now."""
+    above = points_up(before[at])
+    gone = (
+        {each for each in before[:at] if now.get(each, place) > place} if above or _THIS.search(before[at]) else set()
+    )
+    return bool(gone) and (before[at - 1] in gone or (above and bool(_words(before[at]) & _calls(gone))))
+
+
+def _down(before: Sequence[str], after: Sequence[str], now: Mapping[str, int], at: int, place: int) -> bool:
+    """Return whether a sentence speaks of what stood below it, and nothing of the kind follows it now."""
+    below = _BELOW.search(before[at])
+    if not below or OPEN in before[at][below.end() :]:
+        return False
+    following = after[place + 1 : place + 2]
+    kept = following == before[at + 1 : at + 2] and OPEN in "".join(following)
+    return not kept and any(now.get(each, place) < place for each in before[at + 1 :])
+
+
+def _heading(before: Sequence[str], after: Sequence[str], now: Mapping[str, int], at: int, place: int) -> bool:
+    """Return whether the value directly below a heading is gone from there."""
+    following = before[at + 1 : at + 2]
+    about = at > 0 and _HEADING.fullmatch(before[at]) and OPEN in "".join(following)
+    return bool(about) and after[place + 1 : place + 2] != following
 
 
 def _calls(segments: set[str]) -> set[str]:

@@ -28,9 +28,20 @@ def _fix(folder: Path, head: str, tail: str = "") -> Fix | None:
         ),
         ("Documents:\n{docs}\n\n", "\nName the documents above.\n", "Name the documents above."),
         (f"Hello. It is {{now}}. Mind what is said above. {MANY}\n", "", "Mind what is said above."),
+        ("Hello.\n<SOURCES>\n{docs}\n</SOURCES>\n\n", "Cite the SOURCES above.\n", "Cite the SOURCES above."),
+        ("Hello. Solve a problem:\n{docs}\n\nFor this problem, ask us.\n", "", "For this problem, ask us."),
+        ("Hello.\n\n## Documents\n{docs}\n\nNever cite them.\n", "", "## Documents"),
         ("It is {now}, so mind the rules below.\n", "", "It is {datetime.now()}, so mind the rules below."),
     ],
-    ids=["above other text", "called by name", "sentence directly below", "below"],
+    ids=[
+        "above other text",
+        "called by name",
+        "sentence directly below",
+        "called by its tag",
+        "this",
+        "heading",
+        "below",
+    ],
 )
 def test_a_fix_that_makes_a_reference_wrong_is_for_display(head: str, tail: str, said: str, tmp_path: Path) -> None:
     fix = _fix(tmp_path, head, tail)
@@ -47,6 +58,8 @@ def test_a_fix_that_makes_a_reference_wrong_is_for_display(head: str, tail: str,
         ("It is {now}.\n\n", "\nBe kind.\nNever break the rule above.\n"),
         ("Use the documents below.\n\nDocuments: {docs}\n\n", ""),
         ("Hello. It is {now}.\nObey the rules below.\n", ""),
+        ("# Our agent\nIt is {now}.\nBe kind.\n", ""),
+        ("It is {now}.\nIn this chat, be kind.\n", ""),
     ],
     ids=[
         "goes along",
@@ -54,6 +67,8 @@ def test_a_fix_that_makes_a_reference_wrong_is_for_display(head: str, tail: str,
         "about something else",
         "value that still follows",
         "rules that still follow",
+        "title",
+        "this chat",
     ],
 )
 def test_a_reference_that_stays_right_hinders_nothing(head: str, tail: str, tmp_path: Path) -> None:
