@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import accumulate, chain
 
 from promptlint.fixes.reference import points_up
+from promptlint.fixes.region import Region, is_fact, regions
 from promptlint.frontends.python.quoting import Span
-from promptlint.layout.units import sentences
+from promptlint.layout.units import GAP, sentences
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]")
 _NUMBERED = re.compile(r"[ \t]*\d+[.)][ \t]")
@@ -70,6 +71,32 @@ class Page:
         """Return the number of the line in which a mark stands."""
         return min(bisect_right(self.starts, mark) - 1, len(self.starts) - 2)
 
+    @cached_property
+    def _regions(self) -> Sequence[Region]:
+        return tuple(regions([self.text(line) for line in range(len(self.starts) - 1)]))
+
+    def _around(self, line: int) -> Region:
+        """Return the smallest region in which a line stands; itself where it is in none."""
+        held = (region for region in self._regions if region.first <= line < region.last)
+        return next(held, Region(line, line + 1))
+
+    def region(self, line: int, most: int) -> Region | None:
+        """Return the lines that go with one, itself alone where it is in no region.
+
+        None where it has to stay: the region has more than some code points of static text, and is no element.
+        """
+        found = self._around(line)
+        static = (self.text(each) for each in range(*found) if not self._is_valued(each))
+        if found == (line, line + 1) or sum(map(len, static)) <= most:
+            return found
+        return Region(line, line + 1) if self._kind(found.first) is _Kind.OPENING else None
+
+    def heads(self, line: int) -> bool:
+        """Return whether a line is a heading, or introduces what follows it."""
+        text = self.text(line)
+        headed = self._is_valued(line) and (text.endswith(_COLONS) or _HEADING.fullmatch(text))
+        return bool(headed) or self._kind(line) in (_Kind.HEADING, _Kind.INTRODUCTION)
+
     def run(self, mark: int) -> tuple[int, int]:
         """Return the marks at which the lines begin and end through which the sentences of a mark's line are wrapped."""
         first = last = self.line(mark)
@@ -81,12 +108,12 @@ class Page:
 
     def _flows(self, line: int) -> bool:
         """Return whether a sentence goes on from a line to the next one."""
-        text, next_ = self.text(line), self.text(line + 1)
+        text, next_ = self.text(line), self.text(line + 1).lstrip("> ")
         if self._kind(line) is not _Kind.TEXT or self._kind(line + 1) not in (_Kind.TEXT, _Kind.INTRODUCTION):
             return False
         if _NEW.match(next_) or _ENDED.search(text):
             return False
-        return next_[0].islower() or bool(_OPEN_ENDED.search(text))
+        return next_[:1].islower() or bool(_OPEN_ENDED.search(text))
 
     def text(self, line: int) -> str:
         """Return a line without the blanks around it; nothing for one that is not there."""
@@ -96,13 +123,14 @@ class Page:
         return self.marks[self.starts[line] : self.starts[line + 1]]
 
     def is_item(self, line: int) -> bool:
-        """Return whether a line is an item that its list cannot do without.
+        """Return whether a line begins an item that its list cannot do without.
 
         That is one of a numbered list, of a list in another item, or a sentence among others.
         """
         own, above = self._written(line), map(self._written, range(line - 1, -1, -1))
         around = next((each for each in above if each.strip() and _indentation(each) < _indentation(own)), "")
-        beside = any(self._is_there(each) and _ITEM.match(self._written(each)) for each in (line - 1, line + 1))
+        behind = self.line(self.run(self.starts[line])[1] - 1) + 1
+        beside = any(self._is_there(each) and _ITEM.match(self._written(each)) for each in (line - 1, behind))
         among = _ITEM.match(own) and (_ITEM.match(around) or (beside and self._kind(line) is not _Kind.LABELLED))
         return bool(_NUMBERED.match(own) or among)
 
@@ -134,7 +162,8 @@ class Page:
         kind, ended = self._kind(above), self._is_ended(last)
         if self._kind(over := self._nearest(above, -1, _Kind.SIGNS)) is _Kind.LABELLED:
             return over, last
-        introduced = kind is _Kind.INTRODUCTION and (ended or self._are_values(first, last))
+        alone = ended or self._are_values(first, last) or (first, last) in self._regions
+        introduced = kind is _Kind.INTRODUCTION and alone
         if kind is _Kind.LABELLED or introduced or (kind is _Kind.HEADING and ended):
             return above, last
         return first, more + 1 if self._kind(more) is _Kind.TEXT and points_up(self.text(more)) else last
@@ -149,14 +178,14 @@ class Page:
         for line in range(last - 1, lowest - 1, -1):
             kind = self._kind(line)
             if kind is _Kind.LABELLED or (kind is _Kind.TEXT and self._is_valued(line)):
-                found = line
+                found = self._around(line).first
             most -= len(self.text(line)) if kind in (_Kind.TEXT, _Kind.INTRODUCTION) else 0
             if most < 0:
                 break
         cue = self._nearest(last - 1, -1)
         if found is None and cue >= lowest and self._kind(cue) is _Kind.INTRODUCTION:
             return cue
-        return found
+        return None if found is not None and found < lowest else found
 
     def is_in_paragraph(self, line: int) -> bool:
         """Return whether a line is one of several of a paragraph."""
@@ -185,7 +214,7 @@ class Page:
     def _are_values(self, first: int, last: int) -> bool:
         """Return whether lines say nothing but values, with what leads to them."""
         said = (line for line in range(first, last) if self._kind(line) is _Kind.TEXT)
-        return all(_LABELLED.fullmatch(_VALUE.sub("", self.text(line))) for line in said)
+        return all(_LABELLED.fullmatch(_VALUE.sub("", text)) or is_fact(text) for text in map(self.text, said))
 
     def introduced(self, line: int) -> int:
         """Return the mark at which the sentence begins that a line ends with a colon; else that at which the line begins."""
@@ -217,7 +246,7 @@ class Page:
             return _Kind.BLANK if self._is_there(line) else _Kind.NONE
         shapes = ((_Kind.OPENING, _OPENING), (_Kind.CLOSING, _CLOSING), (_Kind.HEADING, _HEADING))
         found = next((kind for kind, shape in shapes if shape.fullmatch(text)), None)
-        signs = _Kind.TEXT if re.search(r"\w", text) else _Kind.SIGNS
+        signs = _Kind.TEXT if re.search(rf"[\w{GAP}]", text) else _Kind.SIGNS
         return found or (_Kind.INTRODUCTION if text.endswith(_COLONS) and signs is _Kind.TEXT else signs)
 
 

@@ -113,9 +113,10 @@ class Move(NamedTuple):
         if not self.parted:
             return "", ""
         *more, last = self._blanks()
-        if self.before is not None:
-            return "", "".join((*more, last))
         marks = self.body.marks
+        if self.before is not None:
+            apart = not more and last != " " and marks[: self.before].endswith("\n\n")
+            return "", "".join((*more, self._line_end() if apart else "", last))
         if self._end == len(marks) and self.ended:
             return "".join(more), self._line_end() if last == " " else last
         is_apart = last == " " and marks[self._end - 1 : self._end].isspace()
@@ -124,7 +125,7 @@ class Move(NamedTuple):
     def _line_end(self) -> str:
         """Return the end of a line as the literal of the passage has it; nothing where it is a value."""
         leaf = self.body.leaves[self.body.leaf(self.passage.first)]
-        return _fitting("\n", leaf) if leaf.quote else ""
+        return _fitting("\n", leaf) if leaf.quote else "\n" * bool(leaf.written)
 
     def _at(self, offset: int, content: str) -> Edit:
         return Edit(Place(self.body.source.path, offset, offset), content)
@@ -175,9 +176,11 @@ class Move(NamedTuple):
     def _beside(self, moved: list[_Piece]) -> list[Edit]:
         """Return the edits that put the passage as leaves of its own behind the last leaf, or ahead of the one that begins there."""
         to, glue = self.body.leaf(self._end - 1 if self.before is None else self.before), self._glue()
-        if glue is None or (self.before is not None and self.body.starts[to] != self.before):
+        if glue is None:
             return []
         neighbour, (ahead, behind) = self.body.leaves[to], self._around()
+        if self.before is not None and self.body.starts[to] != self.before:
+            return self._between(neighbour, glue.join((*self._leaves(moved, "", behind), "")))
         if self.before is not None:
             put = self._at(self.body.lead(to), f"{glue.join(self._leaves(moved, '', behind))}{glue}")
             return [*self._set_apart(), put]
@@ -189,6 +192,12 @@ class Move(NamedTuple):
             at_end = self._at(self.body.end(self.body.starts[to + 1] - 1), _fitting(ahead, neighbour))
             return [at_end, self._at(self.body.tail(to), f"{glue}{glue.join(self._leaves(moved, '', behind))}")]
         return [self._at(self.body.tail(to), f"{glue}{glue.join(self._leaves(moved, ahead, behind))}")]
+
+    def _between(self, leaf: Leaf, put: str) -> list[Edit]:
+        """Return the edit that puts leaves into another one, which becomes two; none where it has lines of its own."""
+        at = self.body.start(self.before or 0)
+        closing = f"{leaf.quote}{self._glue() or ' '}"
+        return [self._at(at, f"{closing}{put}{leaf.prefix}{leaf.quote}")] if len(leaf.quote) == 1 else []
 
     def _leaves(self, moved: list[_Piece], ahead: str, behind: str, *, commented: bool = True) -> Iterator[str]:
         """Yield the moved stretches as literals and values, with blanks at the outer ends of the first and the last.
@@ -247,7 +256,7 @@ def _prefix(leaf: Leaf, marks: str) -> str:
 
 def _fitting(blanks: str, leaf: Leaf | None) -> str:
     """Return line ends as they can be written in a literal: on one line, as escapes."""
-    if leaf and len(leaf.quote) == 3:
+    if leaf and len(leaf.quote) != 1:
         return blanks
     return blanks.replace("\r\n", "\n").replace("\n", "\\n")
 

@@ -10,7 +10,7 @@ from promptlint.fixes.frame import Page
 from promptlint.layout import units
 
 _TAIL = 200
-"""How many code points of static text may stand behind the place to which a value moves: a last question, a cue to answer."""
+"""How many code points of static text may go with a value, or stand behind the place to which it moves: a last question, a cue."""
 
 
 class Passage(NamedTuple):
@@ -49,10 +49,14 @@ def _sentence(page: Page, at: int) -> tuple[int, int]:
 def _passage(page: Page, start: int, stop: int) -> Passage | None:
     marks, starts = page.marks, page.starts
     begins, ends = start in starts, stop in starts
-    if begins and page.is_item(page.line(start)):
+    line = page.line(start)
+    region = page.region(line, _TAIL)
+    if region is None or (begins and page.is_item(line)):
         return None
-    if begins and ends:
-        first, last = page.framed(page.line(start), page.line(stop - 1) + 1)
+    if (begins and ends) or region != (line, line + 1):
+        first, last = page.framed(min(line, region[0]), max(page.line(stop - 1) + 1, region[1]))
+        if page.heads(last - 1):
+            return None
         start, stop = page.introduced(first), starts[last]
         if start not in starts:
             said = len(marks[:stop].rstrip("\n"))
