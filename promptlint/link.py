@@ -113,7 +113,7 @@ def prompts(program: Program, paths: Iterable[str]) -> Linked:
         failed.append(Failed(path, error))
 
     def find() -> tuple[Prompt, ...]:
-        return tuple(roots.prompts(program, tuple(paths), complain, problems.append))
+        return tuple(roots.prompts(program, tuple(sorted(paths)), complain, problems.append))
 
     found = deep(find, levels=_LEVELS, stack=_STACK)
     blind = tuple(prompt.place.path for prompt in found if roots.is_blind(prompt))

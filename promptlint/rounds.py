@@ -111,7 +111,10 @@ def _allowed(finding: Finding, choice: Fixing, paths: frozenset[str]) -> Finding
     fix, code = finding.fix, finding.code
     if fix is None or fix.applicability is Applicability.DISPLAY:
         return finding
-    if code not in choice.fixable or not all(edit.place.path in paths for edit in fix.edits):
+    outside = sorted({os.path.relpath(edit.place.path) for edit in fix.edits if edit.place.path not in paths})
+    if outside:
+        fix = replace(fix, message=f"{fix.message}; to apply it, check {' and '.join(outside)} too")
+    if code not in choice.fixable or outside:
         level = Applicability.DISPLAY
     elif code in choice.unsafe:
         level = Applicability.UNSAFE

@@ -226,7 +226,7 @@ def test_a_value_close_behind_is_worded_by_the_loss():
     assert first.message.endswith(": it keeps all 1,792 cacheable tokens from being cached")
     first, _ = judged(system(static(110), CLOCK, "\n", static(20), DOCS, "\n", static(100)))
     assert first.message.endswith(": it keeps 1,152 of the 2,176 cacheable tokens from being cached")
-    assert first.help.endswith("With `docs` moved as well, 2,176 tokens can be cached, 1,024 are now.")
+    assert first.help.endswith("Once `docs` is moved too, 2,176 tokens can be cached, 1,024 are now.")
     daily, _ = judged(system(DATE, "\n", static(20), replace(DATE, label="day"), "\n", static(100)))
     assert daily.message.endswith(": because of it all 1,152 cacheable tokens are processed again every day")
 
@@ -273,8 +273,8 @@ def test_two_values_in_a_row_say_that_both_must_go():
         "`datetime.now()` differs on every request and stands at the start of the system prompt: "
         "it keeps all 1,408 cacheable tokens from being cached"
     )
-    assert first.help.endswith("With `docs` moved as well, 1,408 tokens can be cached, 0 are now.")
-    assert second.help.endswith("With `datetime.now()` moved as well, 1,408 tokens can be cached, 0 are now.")
+    assert first.help.endswith("Once `docs` is moved too, 1,408 tokens can be cached, 0 are now.")
+    assert second.help.endswith("Once `datetime.now()` is moved too, 1,408 tokens can be cached, 0 are now.")
     assert (first.measure.lost_tokens, second.measure.lost_tokens) == (0, 1500)
 
 

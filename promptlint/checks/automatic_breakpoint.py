@@ -28,7 +28,7 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
         message = f"`{setting.name}` marks the end of the last message, which varies: {stored}"
         doubt = wording.doubt(found.known, layout)
         message += f"; whether they reach the minimum is uncertain: {doubt}" if doubt else ""
-        yield of_request(layout, rule, message, Severity.WARNING, setting.place, served=found.likely)
+        yield of_request(layout, rule, message, Severity.WARNING, setting.place, served=found.likely, alone=True)
 
 
 def _is_repeated(prompt: Prompt) -> bool:

@@ -27,4 +27,4 @@ def check(layout: Layout, rule: Rule) -> Iterator[Finding]:
         message = f"{static} static tokens end here without a cache breakpoint: this model stores nothing without one"
         doubt = wording.doubt(found.known, layout)
         message += f"; whether they reach the minimum is uncertain: {doubt}" if doubt else ""
-        yield of_request(layout, rule, message, level, found.place, served=found.likely)
+        yield of_request(layout, rule, message, level, found.place, served=found.likely, alone=True)

@@ -63,17 +63,20 @@ def of_request(
     hole: Hole | None = None,
     sure: Confidence = Confidence.HIGH,
     served: int = 0,
+    alone: bool = False,
     also: Iterable[Link] = (),
 ) -> Finding:
     """Return a finding about a request: what it says besides its text (`setting`), or how its blocks are built.
 
-    `hole` is what varies, where anything does; `served` are the tokens that the change brings; `also` are more places.
+    `hole` is what varies, where anything does; `served` are the tokens that the change brings, `alone` whether none are
+    served before it; `also` are more places.
     """
+    told = wording.regained(served, layout) if alone else ""
     return Finding(
         code=rule.code,
         name=rule.name,
         message=message,
-        help=f"{rule.sentence('advice').rstrip('.')}.",
+        help=" ".join(f"{said.rstrip('.')}." for said in (rule.sentence("advice"), told) if said),
         severity=level,
         place=place,
         confidence=min(hole.confidence, sure) if hole else sure,

@@ -193,12 +193,24 @@ def gain(found: Break, layout: Layout) -> str:
     stay = found.rate <= Volatility.DAY
     alone = ", if nothing that varies is sent ahead of this prompt" if found.role is Role.FRAGMENT else ""
     if found.other:
-        also = f"{_named(found.other)}{f' and {found.more} more' if found.more else ''}"
         can, are = ("stay cached", "do") if stay else (f"can be {_SHARED[found.scope]}", "are")
-        return f"With {also} moved as well, {best} tokens {can}, {now} {are} now{alone}"
+        return f"Once {_others(found, found.other)} moved too, {best} tokens {can}, {now} {are} now{alone}"
     if stay:
         return _sentence(f"{best} tokens then stay cached, {now} do now{alone}")
     return _sentence(f"{best} tokens can then be {_SHARED[found.scope]}, {now} are now{alone}")
+
+
+def _others(found: Break, other: Gap) -> str:
+    """Return what has to be moved besides the value of a break, with its verb."""
+    again = isinstance(other, Opening) and other.label == found.hole.label
+    named = f"the other `{found.hole.label}`" if again else _named(other)
+    more = f" and {found.more} more value{'s' * (found.more > 1)}" if found.more else ""
+    return f"{named}{more} {'are' if more else 'is'}"
+
+
+def regained(served: int, layout: Layout) -> str:
+    """Return what a change brings where nothing is served before it, as a sentence; empty where that is no token."""
+    return _sentence(f"{tokens(served, layout)} tokens can then be cached, 0 are now") if served else ""
 
 
 def _sentence(text: str) -> str:

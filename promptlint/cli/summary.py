@@ -74,7 +74,7 @@ def mended(settled: Settled) -> str:
     unsafe = _fixable(report)[1]
     offers = (
         done and f"{done:,} fixed",
-        settled.changes and not done and "made smaller",
+        settled.changes and not done and "less is lost",
         settled.waiting and f"{len(settled.waiting):,} fixable with --fix",
         unsafe and f"{unsafe:,} fixable with --unsafe-fixes",
     )

@@ -74,12 +74,13 @@ def _ahead(module: Module, content: ast.expr, move: Move) -> Iterator[Edit]:
     said, inside = move.said(), body.of_chain(module.source, (content,))
     opening = _OPENING.match(said)
     quote = opening["quote"] if opening and said.endswith(opening["quote"]) else ""
+    blank = "\n\n" if len(quote) == 3 and "\n" in said else "\\n\\n"
     match inside.leaves if inside else ():
         case (Leaf(prefix=prefix, quote=own),) if opening and own and f"{prefix}{own}" == opening[0]:
             start += len(opening[0])
-            yield Edit(Place(path, start, start), f"{said[len(opening[0]) : -len(quote)]}\\n\\n")
+            yield Edit(Place(path, start, start), f"{said[len(opening[0]) : -len(quote)]}{blank}")
         case _ if quote and isinstance(content, ast.Name):
-            yield Edit(Place(path, start, start), f"{said[: -len(quote)]}\\n\\n{{")
+            yield Edit(Place(path, start, start), f"{said[: -len(quote)]}{blank}{{")
             yield Edit(Place(path, end, end), f"}}{quote}")
         case _:
             yield Edit(Place(path, start, start), f'{said} + "\\n\\n" + ')

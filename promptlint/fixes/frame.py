@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate, chain
 
 from promptlint.fixes.reference import points_up
-from promptlint.fixes.region import Region, is_fact, regions
+from promptlint.fixes.region import Region, is_fact, matter, regions
 from promptlint.frontends.python.quoting import Span
 from promptlint.layout.units import GAP, sentences
 
@@ -73,7 +73,15 @@ class Page:
 
     @cached_property
     def _regions(self) -> Sequence[Region]:
-        return tuple(regions([self.text(line) for line in range(len(self.starts) - 1)]))
+        return tuple(regions(self._lines))
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [self.text(line) for line in range(len(self.starts) - 1)]
+
+    @cached_property
+    def _matter(self) -> int:
+        return matter(self._lines)
 
     def _around(self, line: int) -> Region:
         """Return the smallest region in which a line stands; itself where it is in none."""
@@ -83,8 +91,10 @@ class Page:
     def region(self, line: int, most: int) -> Region | None:
         """Return the lines that go with one, itself alone where it is in no region.
 
-        None where it has to stay: the region has more than some code points of static text, and is no element.
+        None where it has to stay: the region has more than some code points of static text, and is no element, or is front matter.
         """
+        if line < self._matter:
+            return None
         found = self._around(line)
         static = (self.text(each) for each in range(*found) if not self._is_valued(each))
         if found == (line, line + 1) or sum(map(len, static)) <= most:
@@ -158,14 +168,14 @@ class Page:
         if headed or (self._kind(more) is _Kind.INTRODUCTION and self._is_apart(under)):
             more = under
         if self._kind(more) is _Kind.LABELLED:
-            return first, more + 1
+            return first, self._around(more).last
         kind, ended = self._kind(above), self._is_ended(last)
         if self._kind(over := self._nearest(above, -1, _Kind.SIGNS)) is _Kind.LABELLED:
-            return over, last
+            return self._around(over).first, last
         alone = ended or self._are_values(first, last) or (first, last) in self._regions
         introduced = kind is _Kind.INTRODUCTION and alone
         if kind is _Kind.LABELLED or introduced or (kind is _Kind.HEADING and ended):
-            return above, last
+            return self._around(above).first, last
         return first, more + 1 if self._kind(more) is _Kind.TEXT and points_up(self.text(more)) else last
 
     def trailing(self, lowest: int, most: int) -> int | None:
@@ -183,7 +193,7 @@ class Page:
             if most < 0:
                 break
         cue = self._nearest(last - 1, -1)
-        if found is None and cue >= lowest and self._kind(cue) is _Kind.INTRODUCTION:
+        if found is None and cue >= lowest and self._kind(cue) in (_Kind.INTRODUCTION, _Kind.HEADING):
             return cue
         return None if found is not None and found < lowest else found
 
@@ -237,6 +247,8 @@ class Page:
 
     def _kind(self, line: int) -> _Kind:
         text = self.text(line)
+        if 0 <= line < self._matter:
+            return _Kind.TEXT
         if self._is_there(line) and any(start <= self.starts[line] < stop for start, stop in self.inlays):
             return _Kind.TEXT
         if self._is_valued(line):

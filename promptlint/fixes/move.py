@@ -105,8 +105,22 @@ class Move(NamedTuple):
         at = marks.find("\n")
         own = marks[last : last + 1] == "\n"
         ends = range(last, last + self.passage.ends) if own else range(at, at + (at >= 0))
-        pieces = (piece for end in ends for piece in self._pieces(end, end + 1))
-        return [self.body.source.text[self.body.start(piece.start) : self._until(piece)] for piece in pieces] or [" "]
+        forms = [self._form(end) for end in ends]
+        return [*forms[:-1], self._form(self._ahead_of_text(ends[-1]))] if forms else [" "]
+
+    def _form(self, end: int) -> str:
+        """Return the end of a line as it is written: in YAML with the indentation of the next line, where it is folded with its blank line."""
+        (piece,) = self._pieces(end, end + 1)
+        alone = end > self.body.starts[piece.number] and self.body.marks[end - 1] != "\n"
+        start = self.body.end(end - 1) if alone else self.body.start(end)
+        return self.body.source.text[start : self._until(piece)]
+
+    def _ahead_of_text(self, end: int) -> int:
+        """Return an end of a line behind which text stands, in the same leaf where it has one; the nearest."""
+        marks, number = self.body.marks, self.body.leaf(end)
+        first, stop = self.body.starts[number : number + 2]
+        ends = [at for at in range(first, stop - 1) if marks[at] == "\n" != marks[at + 1]]
+        return min(ends, key=lambda at: abs(at - end), default=end)
 
     def _around(self) -> tuple[str, str]:
         """Return what parts the moved passage from the text ahead of it, and from the text or the end behind it."""
@@ -150,7 +164,7 @@ class Move(NamedTuple):
         whole = [piece.number for piece in pieces if self._is_whole(piece)]
         for piece in pieces:
             if piece.number not in whole:
-                yield Edit(Place(path, self.body.start(piece.start), self._until(piece)), "")
+                yield Edit(Place(path, self._from(piece), self._until(piece)), "")
         if whole and whole[-1] + 1 < len(body.leaves):
             yield Edit(Place(path, body.lead(whole[0]), body.lead(whole[-1] + 1)), "")
         elif whole and whole[0]:
@@ -172,6 +186,13 @@ class Move(NamedTuple):
         """Return the offset up to which a stretch goes: in a block of YAML, up to the indented text of the next line."""
         inside = piece.stop < self.body.starts[piece.number + 1]
         return self.body.start(piece.stop) if inside else self.body.end(piece.stop - 1)
+
+    def _from(self, piece: _Piece) -> int:
+        """Return the offset from which a stretch goes: in a block of YAML with its indentation, where a blank line is behind it."""
+        text, start = self.body.source.text, self.body.start(piece.start)
+        line = text.rfind("\n", 0, start) + 1
+        indented = not self._leaf(piece).quote and not text[line:start].strip()
+        return line if indented and text.startswith(("\r", "\n"), self._until(piece)) else start
 
     def _beside(self, moved: list[_Piece]) -> list[Edit]:
         """Return the edits that put the passage as leaves of its own behind the last leaf, or ahead of the one that begins there."""

@@ -27,6 +27,8 @@ from promptlint.source import Place, Unreadable
 from promptlint.tokens import Exact
 from promptlint.walk import places, written
 
+_LEAST = 16
+"""Tokens that are worth an edit: no cache serves prefixes in smaller steps."""
 Fit: TypeAlias = Callable[[Prompt], tuple[Profile, str | None]]
 """Returns the profile of a prompt, and its model."""
 
@@ -79,9 +81,11 @@ class Proof:
     def _sending(self, target: Target, proposal: Proposal) -> frozenset[str]:
         """Return the files that send, build or hand on the prompts with a part in a text that edits change.
 
-        Where they change how a value is made, or what a request says, those are all with a part in the files edited.
+        Where they change how a value is made, or what a request says, those are all with a part in the files edited; of
+        templates too, as one may fill the blocks of another.
         """
-        texts = target.found is not None and not proposal.rewords
+        templates = any(self.files.is_document(edit.place.path) for edit in proposal.edits)
+        texts = target.found is not None and not proposal.rewords and not templates
         touched = _is_touched if texts else _is_near
         sharing = [
             prompt for prompt in self.prompts if any(touched(place, proposal.edits) for place in written(prompt))
@@ -161,7 +165,7 @@ def _mends(target: Target, old: Layout, new: Layout) -> bool:
     serves_more = any(_reach(new, scope) > _reach(old, scope) for scope in Scope)
     order_helps = not new.profile.boundary or _is_split(target, old, new)
     return _weight(target, new) < _weight(target, old) and (
-        serves_more or (order_helps and _disorder(target, new) < _disorder(target, old))
+        serves_more or (order_helps and _is_tidier(_disorder(target, old), _disorder(target, new)))
     )
 
 
@@ -181,6 +185,11 @@ def _disorder(target: Target, layout: Layout) -> tuple[int, int, int]:
         sum(len(each.lasting) for each in layout.breaks),
         sum(each.behind.low for each in layout.breaks),
     )
+
+
+def _is_tidier(old: tuple[int, int, int], new: tuple[int, int, int]) -> bool:
+    """Return whether disorder is less, by tokens that a cache could serve."""
+    return new[:2] < old[:2] or (new[:2] == old[:2] and old[2] - new[2] >= _LEAST)
 
 
 def _weight(target: Target, layout: Layout) -> tuple[float, ...]:

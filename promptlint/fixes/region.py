@@ -25,6 +25,14 @@ def regions(lines: Sequence[str]) -> Iterator[Region]:
     yield from sorted(_regions(lines), key=lambda region: region.last - region.first)
 
 
+def matter(lines: Sequence[str]) -> int:
+    """Return how many of the first lines are front matter, which stays where it is."""
+    if lines[:1] != ["---"]:
+        return 0
+    end = next((number for number, text in enumerate(lines) if number and text == "---"), -1)
+    return end + 1 if all(":" in text for text in lines[1:end]) else 0
+
+
 def is_fact(line: str) -> bool:
     """Return whether a line is an item of a list that says no more than a label and what it stands for."""
     return bool(_FACT.fullmatch(line))
