@@ -1,14 +1,15 @@
-"""Inlays: where a text takes in long static text that is written elsewhere, `{RULES}`."""
+"""Inlays: where a text takes in static text that is written elsewhere, `{RULES}`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from promptlint.fixes.body import Body
 from promptlint.frontends.python.quoting import Span
 from promptlint.layout.units import GAP
-from promptlint.prompt import Literal, Splice, Text
+from promptlint.prompt import Literal, Part, Splice, Text
 from promptlint.source import Place
 
 _LONG = 200
@@ -17,32 +18,42 @@ _HOLDER = re.compile(rf"{GAP}|\{{[^{{}}]*\}}|%(?:\(\w+\))?s|\$\{{?\w+\}}?")
 """What may stand for it."""
 
 
-def inlays(text: Text, body: Body, values: Sequence[int]) -> Sequence[Span]:
-    """Return the marks of a body that stand for long static texts, each with the line end behind it. `values` are no inlays."""
-    found = list[Span]()
+class Inlay(NamedTuple):
+    """The marks that stand for static text from elsewhere, with the line end behind it."""
+
+    span: Span
+    is_long: bool
+
+
+def inlays(text: Text, body: Body, values: Sequence[int]) -> Iterator[Inlay]:
+    """Yield where a body takes in static text. `values` are the marks that stand for something else."""
     for start, stop, static in _outside(text, body):
-        holders = [holder.span() for holder in _HOLDER.finditer(body.marks, start, stop) if _is_long(static)]
-        for first, last in holders:
+        for holder in _HOLDER.finditer(body.marks, start, stop) if static else ():
+            first, last = holder.span()
             if first not in values:
                 ends = static.endswith("\n") or not body.marks.startswith("\n", last)
-                found.append(Span(first, last if ends else last + 1))
-    return found
+                yield Inlay(Span(first, last if ends else last + 1), _is_long(static))
 
 
 def _outside(text: Text, body: Body) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches of marks between what of a text is written in a body, each with the static text from elsewhere."""
-    at, static = 0, ""
+    """Yield the stretches of marks between what of a text is written in a body, each with the text from elsewhere if all of it is static."""
+    at, static = 0, list[Part]()
     for part in text:
         mark = _mark(part, body)
         if mark is None:
-            static += part.text if isinstance(part, Literal) else ""
+            static.append(part)
             continue
-        yield at, mark, static
-        at, static = mark + (len(part.text) if isinstance(part, Literal) else 1), ""
-    yield at, len(body.marks), static
+        yield at, mark, _joined(static)
+        at, static = mark + (len(part.text) if isinstance(part, Literal) else 1), []
+    yield at, len(body.marks), _joined(static)
 
 
-def _mark(part: object, body: Body) -> int | None:
+def _joined(parts: Sequence[Part]) -> str:
+    literals = [part.text for part in parts if isinstance(part, Literal)]
+    return "".join(literals) if len(literals) == len(parts) else ""
+
+
+def _mark(part: Part, body: Body) -> int | None:
     """Return the mark at which a part of a text stands in a body; None where it is written elsewhere."""
     match part:
         case Literal(site=site) if site:

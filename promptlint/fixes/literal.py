@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import filterfalse
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from promptlint.fixes.inlay import inlays
 from promptlint.fixes.move import Move
 from promptlint.fixes.passage import Passage
 from promptlint.fixes.proposal import Proposal, Target
+from promptlint.layout.units import GAP
 from promptlint.prompt import Literal, Site
 from promptlint.source import Place
 from promptlint.walk import places, text_holes
@@ -120,11 +122,13 @@ def _holds(outer: Place, inner: Place) -> bool:
 
 
 def _page(target: Target, held: Body) -> Page:
-    """Return the lines of a text, with the values of the same block in it."""
+    """Return the lines of a text, with the values of the same block in it, and all else that is no static text."""
     whole = Place(held.source.path, held.leaves[0].whole.start, held.leaves[-1].whole.end)
     text = target.block.text if target.block else ()
-    values = sorted(held.mark(splice.place.start) for splice in text_holes(text) if _holds(whole, splice.place))
-    return Page(held.marks, values, inlays(text, held, values))
+    values = {held.mark(splice.place.start) for splice in text_holes(text) if _holds(whole, splice.place)}
+    static = list(inlays(text, held, sorted(values)))
+    values |= {found.start() for found in re.finditer(GAP, held.marks)} - {inlay.span.start for inlay in static}
+    return Page(held.marks, sorted(values), [inlay.span for inlay in static if inlay.is_long])
 
 
 def _is_ended(target: Target) -> bool:

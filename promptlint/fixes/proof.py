@@ -62,7 +62,8 @@ class Proof:
         safety = _safety(target, proposal, pairs)
         if safety is None or any(self._blames(*pair) for pair in pairs):
             return None
-        said = next(filter(None, (astray(old.prompt, new.prompt) for old, new in pairs)), None)
+        moved = () if proposal.rewords else pairs
+        said = next(filter(None, (astray(old.prompt, new.prompt) for old, new in moved)), None)
         if said is None:
             return Fix(proposal.message, safety, proposal.edits)
         return Fix(f"{proposal.message}, and reword “{said}”", Applicability.DISPLAY, proposal.edits)

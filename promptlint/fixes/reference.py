@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
 from promptlint.fixes.comparison import CLOSE, OPEN, segments
@@ -35,44 +36,45 @@ def astray(old: Prompt, new: Prompt) -> str | None:
     "below" about what follows. A heading, but for one that titles it all, is about the value directly below it.
     """
     before, after = list(segments(old)), list(segments(new))
-    now = {said: at for at, said in reversed(list(enumerate(after)))}
+    counts = Counter(before) + Counter(after)
+    now = {said: at for at, said in enumerate(after) if counts[said] == 2}
     return next((_shown(said) for said in _strays(before, after, now)), None)
 
 
 def _strays(before: Sequence[str], after: Sequence[str], now: Mapping[str, int]) -> Iterator[str]:
     for at, said in enumerate(before):
         place = now.get(said)
-        if place is not None and any(strays(before, after, now, at, place) for strays in (_up, _down, _heading)):
+        if place is not None and any(strays(before, after, at, place) for strays in (_up, _down, _heading)):
             yield said
 
 
-def _up(before: Sequence[str], after: Sequence[str], now: Mapping[str, int], at: int, place: int) -> bool:
+def _up(before: Sequence[str], after: Sequence[str], at: int, place: int) -> bool:
     """Return whether a sentence speaks of what stood above it and is below it now."""
     above = points_up(before[at])
-    gone = (
-        {each for each in before[:at] if now.get(each, place) > place} if above or _THIS.search(before[at]) else set()
-    )
+    if not above and not _THIS.search(before[at]):
+        return False
+    gone = Counter(before[:at]) - Counter(after[:place])
     return bool(gone) and (before[at - 1] in gone or (above and bool(_words(before[at]) & _calls(gone))))
 
 
-def _down(before: Sequence[str], after: Sequence[str], now: Mapping[str, int], at: int, place: int) -> bool:
+def _down(before: Sequence[str], after: Sequence[str], at: int, place: int) -> bool:
     """Return whether a sentence speaks of what stood below it, and nothing of the kind follows it now."""
     below = _BELOW.search(before[at])
     if not below or OPEN in before[at][below.end() :]:
         return False
     following = after[place + 1 : place + 2]
-    kept = following == before[at + 1 : at + 2] and OPEN in "".join(following)
-    return not kept and any(now.get(each, place) < place for each in before[at + 1 :])
+    kept = following == before[at + 1 : at + 2] and (before[at].endswith(":") or OPEN in "".join(following))
+    return not kept and bool(Counter(before[at + 1 :]) - Counter(after[place + 1 :]))
 
 
-def _heading(before: Sequence[str], after: Sequence[str], now: Mapping[str, int], at: int, place: int) -> bool:
+def _heading(before: Sequence[str], after: Sequence[str], at: int, place: int) -> bool:
     """Return whether the value directly below a heading is gone from there."""
     following = before[at + 1 : at + 2]
     about = at > 0 and _HEADING.fullmatch(before[at]) and OPEN in "".join(following)
     return bool(about) and after[place + 1 : place + 2] != following
 
 
-def _calls(segments: set[str]) -> set[str]:
+def _calls(segments: Iterable[str]) -> set[str]:
     return {word for said in segments for called in _CALLED.findall(said) for word in _words(called)}
 
 

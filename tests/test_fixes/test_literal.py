@@ -221,10 +221,32 @@ def test_the_call_of_a_helper_moves(tmp_path: Path) -> None:
             "",
             "\n--- END ---\n\nDocs: {docs}\n\n## User\n{user}\n",
         ),
+        (
+            "The state:\n\n```json\n[1, {now}]\n```\n\n",
+            "\n```json\n[2, {user}]\n```\nBye.\n",
+            "",
+            "\nThe state:\n\n```json\n[1, {now}]\n```\n\n```json\n[2, {user}]\n```\nBye.\n",
+        ),
+        ("| Key | Value |\n|---|---|\n| now | {now} |\n\n", "", "", "\n| Key | Value |\n|---|---|\n| now | {now} |\n"),
+        (
+            "<user>\n  <name>{user}</name>\n  <tier>gold</tier>\n</user>\n\n",
+            "",
+            "",
+            "\n<user>\n  <name>{user}</name>\n  <tier>gold</tier>\n</user>\n",
+        ),
+        (
+            "Facts:\n- name: {user}\n- language: English\n\n",
+            "",
+            "",
+            "\nFacts:\n- name: {user}\n- language: English\n",
+        ),
+        ("> Help {user}\n> in a kind way.\n\n", "", "", "\n> Help {user}\n> in a kind way.\n"),
+        ("## Docs\n```text\n{docs}\n```\n\n## Rules\n", "", "## Rules\n", "\n## Docs\n```text\n{docs}\n```\n"),
+        ("Question: {question}\n\n", "\n**Answer**:\n", "", "\nQuestion: {question}\n\n**Answer**:\n"),
     ],
     ids=[
         "values and a rule",
-        "fence",
+        "rules as a fence",
         "fence of two sides",
         "introduced tags",
         "cue",
@@ -239,12 +261,20 @@ def test_the_call_of_a_helper_moves(tmp_path: Path) -> None:
         "paragraph behind a paragraph",
         "paragraph ahead of a value",
         "behind an end",
+        "fence",
+        "table",
+        "element",
+        "facts",
+        "quotation",
+        "section of a fence",
+        "heading as a cue",
     ],
 )
 def test_what_stands_around_a_value_for_it_alone_goes_with_it(
     head: str, tail: str, head_after: str, tail_after: str, tmp_path: Path
 ) -> None:
-    code = "PRM101" if "now" in head else "PRM107" if "docs" in head else "PRM106"
+    codes = {"now": "PRM101", "docs": "PRM107", "question": "PRM106", "user": "PRM104"}
+    code = next(code for name, code in codes.items() if f"{{{name}}}" in head)
     before, after = (
         f'    system = f"""Hello.\n\n{first}{LINES}{last}"""\n'
         for first, last in ((head, tail), (head_after, tail_after))
@@ -257,8 +287,12 @@ def test_what_stands_around_a_value_for_it_alone_goes_with_it(
     [
         "1. Look it up.\n2. Read both:\n   - the clock, {now}\n   - the rules\n3. Answer.\n",
         "- Be brief.\n- Use the clock, {now}, to find the day.\n- Be kind.\n",
+        "- Use the clock, {now}, to\n  find the day.\n- Be kind.\n",
+        f"```json\n{LINES}[{{now}}]\n```\n",
+        "## Rules of {now}\nBe kind.\n",
+        "What was said at {now}:\n- Be kind.\n",
     ],
-    ids=["in another item", "sentence"],
+    ids=["in another item", "sentence", "sentence of two lines", "in a long fence", "heading", "introduction"],
 )
-def test_an_item_that_its_list_needs_stays(items: str, tmp_path: Path) -> None:
+def test_what_other_lines_need_stays(items: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, f'    system = f"""Hello.\n{items}\n{LINES}"""\n') is None
