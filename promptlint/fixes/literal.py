@@ -49,7 +49,7 @@ def _moves(target: Target, held: Held) -> Iterator[tuple[Edit, ...]]:
     own, mark = held.body, held.mark
     found = passage.find(held.page, mark)
     if found and own.marks[found.stop :].strip():
-        before = passage.ahead_of(held.page, found.stop)
+        before = passage.ahead_of(held.page, found)
         more = following(held.module, held.node, own.marks, found, before) if held.module and held.node else ()
         for ended in dict.fromkeys((_is_ended(target), False)) if more is not None else ():
             yield *Move(own, found, before, ended).edits(), *(more or ())

@@ -68,16 +68,17 @@ def _passage(page: Page, start: int, stop: int) -> Passage | None:
     return _trimmed(marks, start, stop, stop)
 
 
-def ahead_of(page: Page, start: int) -> int | None:
+def ahead_of(page: Page, passage: Passage) -> int | None:
     """Return the start of the last lines, with values and little else in them, or of a last cue, ahead of which a passage can stand.
 
-    None where it has to stand at the end. `start` is where the passage ends.
+    None where it has to stand at the end: also where only a line could stand ahead of another one of its paragraph.
     """
-    lowest = bisect_left(page.starts, start)
+    lowest = bisect_left(page.starts, passage.stop)
     found = page.trailing(lowest, _TAIL)
-    if found is None or page.is_among_items(found) or page.is_in_paragraph(found):
+    if found is None or page.is_among_items(found):
         return None
-    return page.starts[page.lead(found, lowest)]
+    is_line = passage.ends == 1 and "\n" not in page.marks[passage.first : passage.last]
+    return page.starts[page.lead(found, lowest)] if is_line or not page.is_in_paragraph(found) else None
 
 
 def _unit(page: Page, at: int) -> tuple[int, int]:
