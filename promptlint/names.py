@@ -72,6 +72,11 @@ class NameTable:
             return True
         return any(named[-1] in self.fixed for named in map(words_of, owners) if named)
 
+    def is_still(self, path: str) -> bool:
+        """Return whether the last identifier of a dotted path says that its value is the same in every request, whoever owns it."""
+        words = words_of((_identifiers(path) or ("",))[-1])
+        return self.is_harmless(path) or (bool(words) and self._shut(words))
+
     def is_day(self, text: str) -> bool:
         """Return whether the words of a text say that the clock reading in it is meant as a date."""
         words = {word.lower() for word in _LETTERS.findall(text)}

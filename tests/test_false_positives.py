@@ -192,3 +192,15 @@ def test_the_task_with_which_an_agent_begins(tmp_path: Path) -> None:
     toggled = AGENT.replace("SETTINGS", "tool_choice=random.choice([{'type': 'any'}, {'type': 'auto'}])")
     found = reported(HEAD + toggled, tmp_path / "app.py", "--show-info")
     assert [(each["code"], each["data"]["setting"]) for each in found] == [("PRM305", "tool_choice")]
+
+
+@pytest.mark.parametrize(("key", "codes"), [("episode", ["PRM107"]), ("entity_types", []), ("custom_instructions", [])])
+def test_a_key_that_names_what_stays_says_more_than_the_name_of_its_mapping(
+    key: str, codes: list[str], tmp_path: Path
+) -> None:
+    text = f"""{HEAD}
+def ask(context):
+    system = f"{{context['{key}']}}\\n{{RULES}}"
+    return client.responses.create(model="gpt-5", prompt_cache_key="shop", instructions=system, input="Hello.")
+"""
+    assert [found["code"] for found in reported(text, tmp_path / "app.py")] == codes

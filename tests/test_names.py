@@ -65,7 +65,8 @@ NO_NAMES = """
     self.config.query settings.user.name app_config.chat_history tools_instruction request.method
     user_handler user.role response_model output_model feedback_form feedback_url previous_response_format task_name
     task_ids_path doc_ref reference_url answer_style prompt user_prompt examples few_shot_examples role label key id self.id cls.name __name__ self user.__name__
-    model.__doc__ model.__doc__.strip() message.__class__.__name__ member_name"""
+    model.__doc__ model.__doc__.strip() message.__class__.__name__ member_name
+    instructions.actions.message prompts.question templates.document"""
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,10 @@ def test_a_history_grows() -> None:
 def test_patterns_of_phrases() -> None:
     assert list(expand("user|customer name|id")) == ["user name", "user id", "customer name", "customer id"]
     assert list(expand("now")) == ["now"]
+
+
+def test_what_a_name_says_of_itself_holds_for_any_owner() -> None:
+    still = ("context.entity_types", "context['custom_instructions']", "user.schema")
+    assert [CATALOG.names.is_still(path) for path in (*still, "context.episode", "user.city", "")] == [True] * 3 + [
+        False
+    ] * 3

@@ -256,6 +256,8 @@ class Holes:
             return Hole(named.label, chain=inner.chain)
         if named.kind is not Kind.UNKNOWN:
             return replace(named, chain=inner.chain)
+        if inner.confidence is not Confidence.HIGH and self.frame.world.catalog.names.is_still(dotted(op)):
+            return Hole(named.label, chain=inner.chain)
         return weaker(replace(inner, label=named.label, growth=Growth.FIXED))
 
     def _item(self, op: Op, whole: Hole, place: Place) -> Hole:
