@@ -1,0 +1,184 @@
+"""Statements that go behind others, and those that stay since another reader would get something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from promptlint.edits import applied
+from tests.test_fixes.fixing import HEAD, findings, fixed
+
+JOIN = '    system = "\\n".join(parts)\n'
+SECTIONS = '    system = "\\n".join(sections.values())\n'
+STATE = """LOG = []
+
+
+def number():
+    LOG.append("request")
+    return f"{datetime.now()} {len(LOG)}"
+
+
+def count():
+    return len(LOG)
+
+
+def clock():
+    return datetime.now().isoformat()
+
+
+class Prompt:
+    def __init__(self):
+        self.parts = []
+
+    def section(self, title, text):
+        self.parts.append(f"## {title}\\n{text}")
+
+    def text(self):
+        return "\\n".join(self.parts)
+
+
+"""
+
+
+def program(*lines: str, before: str = STATE) -> str:
+    inside = "".join(f"    {line}\n" for line in (*lines, "return send(system, question)"))
+    return f"{HEAD}{before}def answer(question, user, docs):\n{inside}"
+
+
+def moved(folder: Path, *lines: str) -> tuple[str, ...] | None:
+    """Return the lines of a function once its first finding is fixed; None where it has no fix."""
+    text = program(*lines)
+    found = findings(folder, app=text)
+    assert found, "nothing was found"
+    if found[0].fix is None:
+        return None
+    after = applied(text, found[0].fix.edits)
+    start, end = text.index("    " + lines[0]), "    return send(system, question)\n"
+    assert after.startswith(text[:start])
+    return tuple(line.removeprefix("    ") for line in after[start:].removesuffix(end).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("first", "passed", "rest"),
+    [
+        ("parts.append(clock())", ("parts.append(f'Number {count()}')", "parts.append(OPEN)"), ()),
+        ("parts.append(number())", ("parts.append(OPEN)",), ("parts.append(f'Number {count()}')", "parts.append(RULES)")),
+        ("parts.append(f'{datetime.now()}')", ("LOG.append(user)", "parts.append(OPEN)"), ()),
+        ("parts.append(clock() + count())", ("parts.append(RULES)",), ("LOG.append(user)", "parts.append(OPEN)")),
+        ("parts.append(f'{datetime.now()} {docs}')", ("parts.append(RULES)",), ("shuffle(docs)", "parts.append(OPEN)")),
+        ("parts.append(f'{datetime.now()} {docs}')", ("shuffle(user)", "parts.append(OPEN)"), ()),
+    ],
+    ids=["reads", "writes what another reads", "writes something else", "reads what another writes", "given", "not given"],
+)  # fmt: skip
+def test_a_statement_passes_others_up_to_one_whose_effect_it_would_see(
+    first: str, passed: tuple[str, ...], rest: tuple[str, ...], tmp_path: Path
+) -> None:
+    lines = ("from random import shuffle", "parts = []", first, *passed, *rest, 'system = "\\n".join(parts)')
+    after = (*lines[:2], *passed, first, *lines[3 + len(passed) :])
+    assert moved(tmp_path, *lines) == after
+
+
+@pytest.mark.parametrize(
+    ("reader", "moves"),
+    [
+        ("start = system[:80]", False),
+        ("start = system.split('.')", False),
+        ("size = len(system)", True),
+        ("print(system)", True),
+    ],
+)
+def test_nothing_moves_where_a_part_of_the_text_is_read_by_its_position(
+    reader: str, moves: bool, tmp_path: Path
+) -> None:
+    lines = ('system = "Hello.\\n"', 'system += f"It is {datetime.now()}.\\n"', "system += RULES", reader)
+    after = (lines[0], lines[2], lines[1], reader)
+    assert moved(tmp_path, *lines) == (after if moves else None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '    parts = []\n    parts.append(str(now))\n    parts.append(str(OPEN))\n' + JOIN,
+            '    parts = []\n    parts.append(str(OPEN))\n    parts.append(str(now))\n' + JOIN,
+        ),
+        (
+            '    system = "Hello.\\n"\n    system += f"It is {now}.\\n"  # clock\n    system += OPEN\n',
+            '    system = "Hello.\\n"\n    system += OPEN\n    system += f"\\nIt is {now}."  # clock\n',
+        ),
+        (
+            '    system = "Hello. "\n    system += "It is " + str(now) + ". "\n    system += OPEN\n',
+            '    system = "Hello. "\n    system += OPEN\n    system += " It is " + str(now) + "."\n',
+        ),
+        (
+            '    system = "Hello.\\n"\n    system += now.isoformat() + "\\n"\n    system += OPEN\n',
+            '    system = "Hello.\\n"\n    system += OPEN\n    system += "\\n" + now.isoformat()\n',
+        ),
+        (
+            '    sections = {}\n    sections["time"] = f"It is {now}."\n    sections["rules"] = OPEN\n' + SECTIONS,
+            '    sections = {}\n    sections["rules"] = OPEN\n    sections["time"] = f"It is {now}."\n' + SECTIONS,
+        ),
+    ],
+    ids=["a function of both", "line end", "blank", "value", "section"],
+)  # fmt: skip
+def test_a_statement_goes_behind_the_static_ones(before: str, after: str, tmp_path: Path) -> None:
+    assert fixed(tmp_path, before) == after
+
+
+def test_a_statement_that_reads_what_is_built_stays(tmp_path: Path) -> None:
+    body = '    parts = []\n    parts.append(f"It is {now}, part {len(parts)}.")\n    parts.append(OPEN)\n' + JOIN
+    assert fixed(tmp_path, body) is None
+
+
+@pytest.mark.parametrize(
+    ("rest", "moves"),
+    [
+        ('    for text in [RULES]:\n        parts.append(text)\n', True),
+        ('    for doc in [RULES]:\n        parts.append(doc)\n', True),
+        ('    for doc in [RULES]:\n        parts.append(doc)\n    parts.append(doc)\n', False),
+        ('    parts.append(RULES + doc)\n', False),
+        ('    for text in [RULES]:\n        if not text:\n            continue\n        parts.append(text)\n', True),
+        ('    for text in [RULES]:\n        if not text:\n            return None\n        parts.append(text)\n', False),
+    ],
+    ids=["another name", "the same name", "read behind both", "read", "skips", "leaves"],
+)  # fmt: skip
+def test_a_loop_goes_behind_what_reads_nothing_that_it_binds(rest: str, moves: bool, tmp_path: Path) -> None:
+    start, loop = "    parts = []\n", '    for doc in docs:\n        parts.append(f"Read {doc}.")\n'
+    after = f"{start}{rest}{loop}{JOIN}" if moves else None
+    assert fixed(tmp_path, f"{start}{loop}{rest}{JOIN}", "PRM107") == after
+
+
+def test_a_builder_call_may_have_several_arguments(tmp_path: Path) -> None:
+    clock, rules = 'prompt.section("Time", f"It is {datetime.now()}.")', 'prompt.section("Rules", text=OPEN)'
+    lines = ("prompt = Prompt()", clock, rules, "system = prompt.text()")
+    assert moved(tmp_path, *lines) == (lines[0], rules, clock, lines[3])
+
+
+def test_a_generator_yields_what_varies_last(tmp_path: Path) -> None:
+    head = HEAD + "def parts():\n"
+    tail = '\n\ndef answer(question):\n    return send("\\n".join(parts()), question)\n'
+    clock, rules = '    yield f"It is {datetime.now()}."\n', "    yield OPEN\n"
+    (finding,) = findings(tmp_path, app=f"{head}{clock}{rules}{tail}")
+    assert finding.fix
+    assert [edit.content for edit in finding.fix.edits] == ["", f"\n{clock}".rstrip("\n")]
+    left = f"{head}{clock}    if not OPEN:\n        return\n{rules}{tail}"
+    (finding,) = findings(tmp_path, app=left)
+    assert finding.fix is None
+
+
+@pytest.mark.parametrize(("role", "moves"), [("system", True), ("assistant", False)])
+def test_a_message_goes_behind_those_of_the_system(role: str, moves: bool, tmp_path: Path) -> None:
+    clock = '    messages.append({"role": "system", "content": f"It is {datetime.now()}."})\n'
+    other = f'    messages.append({{"role": "{role}", "content": "Ask me."}})\n'
+    rules = '    messages.append({"role": "system", "content": RULES})\n'
+    start, end = (
+        f"{HEAD}def answer(question):\n    messages = []\n",
+        '    messages.append({"role": "user", "content": question})\n'
+        '    return client.chat.completions.create(model="gpt-4o", messages=messages)\n',
+    )
+    (finding,) = findings(tmp_path, app=f"{start}{clock}{other}{rules}{end}")
+    after = f"{start}{other}{rules}{clock}{end}"
+    assert (finding.fix and applied(f"{start}{clock}{other}{rules}{end}", finding.fix.edits)) == (
+        after if moves else None
+    )
