@@ -29,7 +29,7 @@ def removed(files: Files, place: Place) -> tuple[Edit, ...]:
             return ()
         spans, at, holder = held
         if len(spans) > 1 or not isinstance(holder.node, ast.Dict):
-            span = _span(found.module.source.text, spans, at)
+            span = item_span(found.module.source.text, spans, at)
             return (Edit(Place(place.path, *span), ""),) if span else ()
         found = holder
     return ()
@@ -50,7 +50,7 @@ def _held(found: Expression) -> tuple[Sequence[Span], int, Expression] | None:
     return None
 
 
-def _span(text: str, spans: Sequence[Span], at: int) -> Span | None:
+def item_span(text: str, spans: Sequence[Span], at: int) -> Span | None:
     """Return what goes with an item: its lines where it has lines of its own, else the comma on one of its sides."""
     own = spans[at]
     line = text.rfind("\n", 0, own.start) + 1

@@ -14,7 +14,24 @@ from promptlint.source import Place, Source
 _BLANKS = " \t\n"
 
 
-def parted(source: Source, values: Sequence[ast.expr]) -> tuple[Edit, ...]:
+def partings(
+    source: Source, moved: Sequence[ast.expr], following: Sequence[ast.expr]
+) -> Iterator[tuple[tuple[Edit, ...], tuple[Edit, ...]]]:
+    """Yield the edits of a text that goes behind others, and those of the one that followed it, so that blanks part what meets.
+
+    At first none, for it may fit as it is.
+    """
+    yield (), ()
+    blanks = _rotated(source, moved)
+    if blanks:
+        yield blanks, ()
+    taken = _leading(source, following) if following and not blanks else None
+    put = _prefixed(source, moved, taken[0]) if taken else None
+    if taken and put:
+        yield (put,), (taken[1],)
+
+
+def _rotated(source: Source, values: Sequence[ast.expr]) -> tuple[Edit, ...]:
     """Return the edits that put the blanks at the end of a text to its start; none where it has none, or nothing else."""
     text = _text(source, values)
     if text is None:
@@ -27,10 +44,10 @@ def parted(source: Source, values: Sequence[ast.expr]) -> tuple[Edit, ...]:
     removed = Place(source.path, text.start(end), text.end(len(text.marks) - 1))
     if end == text.starts[last]:
         removed = Place(source.path, text.leaves[last - 1].whole.end, text.leaves[last].whole.end)
-    return ahead(text, blanks), Edit(removed, "")
+    return _ahead(text, blanks), Edit(removed, "")
 
 
-def leading(source: Source, values: Sequence[ast.expr]) -> tuple[str, Edit] | None:
+def _leading(source: Source, values: Sequence[ast.expr]) -> tuple[str, Edit] | None:
     """Return the blanks at the start of a text, as they are written there, and the edit that takes them away."""
     text = _text(source, values)
     if text is None:
@@ -45,15 +62,15 @@ def leading(source: Source, values: Sequence[ast.expr]) -> tuple[str, Edit] | No
     return blanks, Edit(removed, "")
 
 
-def prefixed(source: Source, values: Sequence[ast.expr], blanks: str) -> Edit | None:
+def _prefixed(source: Source, values: Sequence[ast.expr], blanks: str) -> Edit | None:
     """Return the edit that puts blanks ahead of a text; None where it has some at one of its ends."""
     text = _text(source, values)
     if text is None or text.marks.strip(_BLANKS) != text.marks:
         return None
-    return ahead(text, blanks)
+    return _ahead(text, blanks)
 
 
-def ahead(text: Body, blanks: str) -> Edit:
+def _ahead(text: Body, blanks: str) -> Edit:
     """Return the edit that writes blanks at the start of a text."""
     first: Leaf = text.leaves[0]
     at = text.start(0) if first.quote else first.whole.start

@@ -15,7 +15,8 @@ from promptlint.prompt import Role
 from promptlint.source import Place
 from promptlint.walk import places, text_holes
 
-_LEAVING = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFor, ast.AsyncWith)
+_LEAVING = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom)
+_WAITING = (*_LEAVING, ast.Await, ast.AsyncFor, ast.AsyncWith)
 _SKIPPING = (ast.Break, ast.Continue)
 _PLACED = frozenset(
     {"endswith", "find", "index", "insert", "partition", "pop", "popleft", "removeprefix", "removesuffix"}
@@ -32,13 +33,19 @@ class Reach:
     module: Module
     moved: ast.stmt
     built: str
+    added: ast.stmt | None = None
+    """What is moved of it, where that is not all."""
 
     def passed(self) -> Sequence[ast.stmt]:
         """Return the statements that may run first."""
-        if any(_leaves(self.moved, self.built)) or any(self._placed()):
+        if any(_leaves(self.moved, self.built, _LEAVING)) or any(self._placed()):
             return ()
-        own = self._effect(self.moved)
+        own = self._effect(self.added or self.moved)
         return () if own.touches(self.built) else tuple(self._passed(own))
+
+    def following(self) -> ast.stmt | None:
+        """Return the first statement behind it that adds to the same."""
+        return next((each for each in self.passed() if any(additions(each, self.built))), None)
 
     def lasts(self) -> Iterator[ast.stmt]:
         """Yield the statements behind which it may go: the last that adds static text, failing that the last, or the last static one but one."""
@@ -51,7 +58,7 @@ class Reach:
         for statement in later(self.module, self.moved):
             other = self._effect(statement)
             if (
-                any(_leaves(statement, self.built))
+                any(_leaves(statement, self.built, _WAITING))
                 or other.touches(self.built)
                 or own.hinders(other)
                 or self._is_left(statement, own.binds & other.binds)
@@ -99,14 +106,14 @@ def _is_placed(module: Module, node: ast.expr) -> bool:
     return False
 
 
-def _leaves(statement: ast.stmt, built: str) -> Iterator[ast.AST]:
-    """Yield where a statement may leave its suite, or let others run; not where a generator yields what is built."""
+def _leaves(statement: ast.stmt, built: str, kinds: tuple[type[ast.AST], ...]) -> Iterator[ast.AST]:
+    """Yield where a statement may leave its suite, or does something else of some kinds; not where a generator yields what is built."""
     looped = {
         inner for each in ast.walk(statement) if isinstance(each, ast.For | ast.While) for inner in ast.walk(each)
     }
     yielded = {each.value for each in additions(statement, built) if isinstance(each, ast.Expr)}
     for node in ast.walk(statement):
-        leaves = isinstance(node, _LEAVING) and not (built == YIELDED and node in yielded)
+        leaves = isinstance(node, kinds) and not (built == YIELDED and node in yielded)
         if leaves or (isinstance(node, _SKIPPING) and node not in looped):
             yield node
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from promptlint.edits import applied
 from promptlint.finding import Edit
+from promptlint.fixes import beginning
 from promptlint.fixes.adding import adding, built
 from promptlint.fixes.climb import climb
 from promptlint.fixes.expression import Expression, Module
-from promptlint.fixes.parting import parted
+from promptlint.fixes.lines import behind, lines_of
+from promptlint.fixes.parting import partings
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.reach import Reach
-from promptlint.source import Place
 from promptlint.walk import places
 
 
@@ -28,9 +28,10 @@ def propose(target: Target) -> Iterator[Proposal]:
             if moved in seen:
                 continue
             seen.add(moved)
-            lasts = tuple(Reach(target, spot.module, moved, name).lasts())
-            for edits in _moves(spot.module, moved, lasts):
+            for edits in _moves(Reach(target, spot.module, moved, name)):
                 yield Proposal(f"Move `{label}` behind the static parts", edits)
+        for edits in beginning.moves(target, spot.module, spot.node):
+            yield Proposal(f"Move `{label}` behind the static parts", edits)
 
 
 def _spots(target: Target) -> Iterator[Expression]:
@@ -51,41 +52,15 @@ def _wholes(module: Module, statement: ast.stmt | None) -> Iterator[tuple[ast.st
     yield from reversed(found)
 
 
-def _moves(module: Module, moved: ast.stmt, lasts: Sequence[ast.stmt]) -> Iterator[tuple[Edit, ...]]:
-    """Yield the edits that put the lines of a statement behind those of another, first as they are, then with its blanks ahead of its text."""
-    own, found = lines(module, moved), adding(moved)
-    blanks = parted(module.source, found.values) if found and not found.call else ()
-    for inside in ((), blanks) if blanks else ((),):
-        for last in lasts:
-            other = lines(module, last)
-            if own and other:
-                yield Edit(own, ""), behind(module, other, within(module, own, inside))
-
-
-def within(module: Module, place: Place, edits: tuple[Edit, ...]) -> str:
-    """Return what stands at a place with edits inside of it."""
-    path, start, end = place
-    moved = (Edit(Place(path, each.place.start - start, each.place.end - start), each.content) for each in edits)
-    return applied(module.source.text[start:end], list(moved)).rstrip("\r\n")
-
-
-def behind(module: Module, other: Place, text: str) -> Edit:
-    """Return the edit that puts lines behind others."""
-    at = other.start + len(module.source.text[other.start : other.end].rstrip("\r\n"))
-    return Edit(Place(other.path, at, at), f"\n{text}")
-
-
-def lines(module: Module, statement: ast.stmt) -> Place | None:
-    """Return the lines of a statement with the comments directly above it; None where it shares a line with another one."""
-    source = module.source
-    place = source.place(statement)
-    first = source.position(place.start).row
-    start = source.line_starts[first - 1]
-    row = source.position(place.end).row
-    end = source.line_starts[row] if row < len(source.line_starts) else len(source.text)
-    rest = source.text[place.end : end].strip()
-    if source.text[start : place.start].strip() or not (rest == "" or rest.startswith("#")):
-        return None
-    while first > 1 and source.line(first - 1).strip().startswith("#"):
-        first -= 1
-    return Place(source.path, source.line_starts[first - 1], end)
+def _moves(reach: Reach) -> Iterator[tuple[Edit, ...]]:
+    """Yield the edits that put the lines of a statement behind those of another, first as they are, then with blanks ahead of its text."""
+    module, following = reach.module, reach.following()
+    own, found, other = lines_of(module, reach.moved), adding(reach.moved), following and adding(following)
+    if own is None or following is None:
+        return
+    texts = found.values if found and not found.call else ()
+    for inside, more in partings(module.source, texts, other.values if other and not other.call else ()):
+        for last in reach.lasts():
+            behind_it = lines_of(module, last)
+            if behind_it:
+                yield Edit(own.place, ""), *more, behind(module, behind_it, own.with_edits(*inside))

@@ -182,3 +182,62 @@ def test_a_message_goes_behind_those_of_the_system(role: str, moves: bool, tmp_p
     assert (finding.fix and applied(f"{start}{clock}{other}{rules}{end}", finding.fix.edits)) == (
         after if moves else None
     )
+
+
+TEXT = 'system = "\\n".join(parts)'
+
+
+@pytest.mark.parametrize(
+    ("lines", "after"),
+    [
+        (
+            ('system = f"It is {datetime.now()}.\\n"', "system += OPEN", 'system += "\\nBe kind."'),
+            ("system = OPEN", 'system += "\\nBe kind."', 'system += f"\\nIt is {datetime.now()}."'),
+        ),
+        (
+            ('system: str = f"It is {datetime.now()}."', "# Rules", 'system += "\\n\\n" + OPEN'),
+            ("# Rules", "system: str = OPEN", 'system += f"\\n\\nIt is {datetime.now()}."'),
+        ),
+        (
+            ('system = "It is " + datetime.now().isoformat() + ". "', "system = system + OPEN"),
+            ("system = OPEN", 'system += " It is " + datetime.now().isoformat() + "."'),
+        ),
+        (
+            ("# Clock", 'system = f"It is {datetime.now()}.\\n"', "if docs:", '    system += "Be brief.\\n"', "system += RULES"),
+            ('system = ""', "if docs:", '    system += "Be brief.\\n"', "system += RULES", "# Clock", 'system += f"It is {datetime.now()}.\\n"'),
+        ),
+        (
+            ('parts = [f"It is {datetime.now()}."]', "parts.append(OPEN)", TEXT),
+            ("parts = []", "parts.append(OPEN)", 'parts.append(f"It is {datetime.now()}.")', TEXT),
+        ),
+        (
+            ("parts = [", '    f"It is {datetime.now()}.",  # clock', '    "Be kind.",', "]", "parts += [OPEN]", TEXT),
+            ("parts = [", '    "Be kind.",', "]", "parts += [OPEN]", 'parts.append(f"It is {datetime.now()}.")  # clock', TEXT),
+        ),
+        (
+            ('parts = {"time": f"It is {datetime.now()}."}', 'parts["rules"] = OPEN', 'system = "\\n".join(parts.values())'),
+            ("parts = {}", 'parts["rules"] = OPEN', 'parts["time"] = f"It is {datetime.now()}."', 'system = "\\n".join(parts.values())'),
+        ),
+    ],
+    ids=["text", "blanks of the next", "added", "condition", "list", "lines of a list", "dict"],
+)  # fmt: skip
+def test_what_begins_with_a_value_begins_with_what_is_added(
+    lines: tuple[str, ...], after: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert moved(tmp_path, *lines) == after
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("parts = [", "    # The clock, and how to speak", '    f"It is {datetime.now()}.",', '    "Be kind.",', "]", "parts.append(OPEN)", TEXT),
+        ('parts = [f"It is {datetime.now()}."]', "parts.append(OPEN)", "parts[0] += user", TEXT),
+        ('system = f"It is {datetime.now()}.\\n"', "system += OPEN if len(system) > 10 else RULES"),
+    ],
+    ids=["comment", "by its position", "read"],
+)  # fmt: skip
+def test_what_begins_with_a_value_stays_where_a_comment_or_a_reader_is_about_it(
+    lines: tuple[str, ...], tmp_path: Path
+) -> None:
+    found = moved(tmp_path, *lines)
+    assert found is None or found[-2:] == lines[-2:]
