@@ -7,14 +7,14 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from promptlint.fixes.climb import climb
+from promptlint.fixes.climb import spots
 from promptlint.fixes.expression import Module
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.rotation import rotated
 from promptlint.frontends.python.quoting import Span
 from promptlint.prompt import Block, Role
 from promptlint.source import Place
-from promptlint.walk import places, text_holes
+from promptlint.walk import text_holes
 
 
 class _Items(NamedTuple):
@@ -30,9 +30,8 @@ def propose(target: Target) -> Iterator[Proposal]:
     """Yield the moves of an element behind the last static one of its list, the innermost list first."""
     if target.found is None:
         return
-    others = sorted({other.path for other in places(target.layout.prompt)})
     label = target.found.hole.label
-    for spot in climb(target.files, target.finding.place, others):
+    for spot in spots(target):
         items = _items(spot.module, spot.node)
         for last in _behind(target, items) if items else ():
             edits = rotated(items.module.source, items.spans, items.chosen, items.chosen + 1, last) if items else ()

@@ -6,15 +6,14 @@ import ast
 from collections.abc import Iterator
 
 from promptlint.finding import Edit
-from promptlint.fixes import beginning
+from promptlint.fixes import beginning, links
 from promptlint.fixes.adding import adding, built
-from promptlint.fixes.climb import climb
-from promptlint.fixes.expression import Expression, Module
+from promptlint.fixes.climb import spots
+from promptlint.fixes.expression import Module
 from promptlint.fixes.lines import behind, lines_of
 from promptlint.fixes.parting import partings
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.reach import Reach
-from promptlint.walk import places
 
 
 def propose(target: Target) -> Iterator[Proposal]:
@@ -23,23 +22,15 @@ def propose(target: Target) -> Iterator[Proposal]:
         return
     label = target.found.hole.label
     seen = set[ast.stmt]()
-    for spot in _spots(target):
-        for moved, name in _wholes(spot.module, spot.module.statement(spot.node)):
-            if moved in seen:
-                continue
+    for spot in spots(target):
+        module = spot.module
+        for moved, name in _wholes(module, module.statement(spot.node)):
+            fresh = _moves(Reach(target, module, moved, name)) if moved not in seen else ()
             seen.add(moved)
-            for edits in _moves(Reach(target, spot.module, moved, name)):
+            for edits in fresh:
                 yield Proposal(f"Move `{label}` behind the static parts", edits)
-        for edits in beginning.moves(target, spot.module, spot.node):
+        for edits in (*links.moves(target, module, spot.node), *beginning.moves(target, module, spot.node)):
             yield Proposal(f"Move `{label}` behind the static parts", edits)
-
-
-def _spots(target: Target) -> Iterator[Expression]:
-    """Yield the expressions that hold the value: where it enters the text, and where it comes from."""
-    others = sorted({other.path for other in places(target.layout.prompt)})
-    chain = target.found.hole.chain if target.found else ()
-    for place in dict.fromkeys((target.finding.place, *(link.place for link in chain))):
-        yield from climb(target.files, place, others)
 
 
 def _wholes(module: Module, statement: ast.stmt | None) -> Iterator[tuple[ast.stmt, str]]:

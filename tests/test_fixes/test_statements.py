@@ -33,6 +33,7 @@ class Prompt:
 
     def section(self, title, text):
         self.parts.append(f"## {title}\\n{text}")
+        return self
 
     def text(self):
         return "\\n".join(self.parts)
@@ -241,3 +242,35 @@ def test_what_begins_with_a_value_stays_where_a_comment_or_a_reader_is_about_it(
 ) -> None:
     found = moved(tmp_path, *lines)
     assert found is None or found[-2:] == lines[-2:]
+
+
+@pytest.mark.parametrize(
+    ("calls", "after"),
+    [
+        (
+            ('.section("Time", clock())', '.section("Rules", OPEN)', '.section("Tone", "Be kind.")'),
+            ('.section("Rules", OPEN)', '.section("Tone", "Be kind.")', '.section("Time", clock())'),
+        ),
+        (
+            ('.section("Time", clock())  # now', '.section(title="Rules", text=OPEN)'),
+            None,
+        ),
+        (
+            ('.section("Time", number())', '.section("Rules", OPEN)', '.section(count(), RULES)'),
+            ('.section("Rules", OPEN)', '.section("Time", number())', '.section(count(), RULES)'),
+        ),
+    ],
+    ids=["calls", "comment", "side effect"],
+)  # fmt: skip
+def test_a_call_of_a_chain_goes_behind_those_of_the_same_method(
+    calls: tuple[str, ...], after: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    start, end = ("system = (", "    Prompt()"), ("    .text()", ")")
+    expected = (*start, *(f"    {call}" for call in after), *end) if after else None
+    assert moved(tmp_path, *start, *(f"    {call}" for call in calls), *end) == expected
+
+
+def test_an_entry_that_is_the_value_alone_goes_behind_the_others_with_its_comment(tmp_path: Path) -> None:
+    entry, rules = '        "time": str(now),  # clock\n', '        "rules": OPEN,\n'
+    start, end = "    sections = {\n", '    }\n    system = "\\n".join(f"## {k}\\n{v}" for k, v in sections.items())\n'
+    assert fixed(tmp_path, f"{start}{entry}{rules}{end}") == f"{start}{rules}{entry}{end}"
