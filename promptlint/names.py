@@ -10,6 +10,8 @@ from promptlint.hole import Growth, Kind, Order, Volatility
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _ARGUMENTS = re.compile(r"\([^()]*\)")
+_TIME = re.compile(r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])")
+"""A time of day in a text."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_A-Za-z]+")
 
@@ -80,7 +82,7 @@ class NameTable:
     def is_day(self, text: str) -> bool:
         """Return whether the words of a text say that the clock reading in it is meant as a date."""
         words = {word.lower() for word in _LETTERS.findall(text)}
-        return not words.isdisjoint(self.days) and words.isdisjoint(self.not_days)
+        return not words.isdisjoint(self.days) and words.isdisjoint(self.not_days) and not _TIME.search(text)
 
     def _spoken(self, words: tuple[str, ...]) -> Named | None:
         bare = self._bare(words)

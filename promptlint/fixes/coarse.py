@@ -19,6 +19,8 @@ from promptlint.source import Place
 
 _STYLE = "strftime"
 _DIRECTIVE = re.compile(r"%[-_0^#EO:]*(.)", re.DOTALL)
+_HALF = "p"
+"""What says whether it is before noon."""
 _BETWEEN = re.compile(r"[\s:.,;T|/@()\[\]-]*(?:at\s+)?")
 """What may stand between the parts of a time, and between a date and a time."""
 _EDGE = " \t,;|/@-T"
@@ -187,15 +189,17 @@ def _spec(anchor: Expression) -> Place | None:
 def time_of(catalog: Catalog, text: str) -> tuple[int, int] | None:
     """Return the part of a strftime format that writes a time of day, with what parts it from the date.
 
-    None where there is none, where no date is left, and where words stand around it that speak of it.
+    None where there is none, where no date is left, where words stand around it that speak of it, and where it says which
+    half of the day it is: that is written for people who are to know the time.
     """
     found = [
         (match, catalog.formats[_STYLE].get(match[1], 1)) for match in _DIRECTIVE.finditer(text) if match[1] != "%"
     ]
     times = [at for at, (_, period) in enumerate(found) if period is None or period < _DAY]
     dates = [at for at in range(len(found)) if at not in times]
+    is_told = any(found[at][0][1] == _HALF for at in times)
     together = times == list(range(times[0], times[-1] + 1)) if times else False
-    if not together or not any(found[at][1] == _DAY for at in dates):
+    if is_told or not together or not any(found[at][1] == _DAY for at in dates):
         return None
     parts = [found[at][0] for at in times]
     start, end = parts[0].start(), parts[-1].end()
