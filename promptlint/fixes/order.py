@@ -45,6 +45,7 @@ def propose(target: Target) -> Iterator[Proposal]:
         case "set" | "listing":
             for anchor in _at(target, made):
                 yield from _sorted(target, found, anchor, sorting)
+            yield from _listed(target, found, sorting)
             for place in made:
                 yield from _filtered(target, found, place, sorting)
         case "mapping":
@@ -83,14 +84,31 @@ def _filtered(target: Target, found: Break, place: Place, sorting: Sorting) -> I
 def _sorted(target: Target, found: Break, anchor: Expression, sorting: Sorting) -> Iterator[Proposal]:
     sorting = Sorting.ITEMS if _is_joined(anchor) else sorting
     unknown_tools = sorting is Sorting.UNKNOWN and found.role is Role.TOOLS
-    is_builtin = stands_for(target.files, anchor.module, _SORTED) == f"builtins.{_SORTED}"
-    if sorting is Sorting.NEVER or unknown_tools or not is_builtin:
+    if sorting is Sorting.NEVER or unknown_tools or not _is_builtin(target, anchor):
         return
     edits = tuple(_edits(target, anchor, sorting))
     if edits:
         sure = sorting is not Sorting.UNKNOWN and not _is_given(anchor)
         most = Applicability.SAFE if sure else Applicability.UNSAFE
         yield Proposal(f"Sort the items of `{found.hole.label}`", edits, rewords=True, most=most)
+
+
+def _listed(target: Target, found: Break, sorting: Sorting) -> Iterator[Proposal]:
+    """Yield the value of an f-string that is written as Python writes a set, as a sorted list: other signs stand around it."""
+    place = target.finding.place
+    anchor = at_place(target.files, place) if place in (link.place for link in found.hole.chain) else None
+    is_shown = anchor is not None and isinstance(anchor.around[0], ast.FormattedValue)
+    if anchor and is_shown and sorting is Sorting.ITEMS and _is_builtin(target, anchor):
+        start, end = (
+            anchor.insert(at, text) for at, text in ((anchor.place.start, f"{_SORTED}("), (anchor.place.end, ")"))
+        )
+        message = f"Sort the items of `{found.hole.label}`"
+        yield Proposal(message, (start, end), rewords=True, most=Applicability.UNSAFE)
+
+
+def _is_builtin(target: Target, anchor: Expression) -> bool:
+    """Return whether `sorted` is what it is everywhere."""
+    return stands_for(target.files, anchor.module, _SORTED) == f"builtins.{_SORTED}"
 
 
 def _is_joined(anchor: Expression) -> bool:

@@ -70,6 +70,19 @@ def test_a_set_of_texts_is_sorted_and_every_process_sends_the_same_items(name: s
     assert sorted(first) == sorted(sent(tmp_path, texts[0], 1)) or name == "list"
 
 
+@pytest.mark.parametrize(
+    ("value", "after"),
+    [("TOPICS", "sorted(TOPICS)"), ("TOPICS | {3}", None)],
+)
+def test_a_set_that_is_written_as_it_is_becomes_a_list_and_that_is_not_safe(
+    value: str, after: str | None, tmp_path: Path
+) -> None:
+    line = 'system = f"About {}.\\n{RULES}"'
+    found = fixed(tmp_path, answer(line.replace("{}", f"{{{value}}}"), before=TOPICS), "PRM201")
+    expected = (answer(line.replace("{}", f"{{{after}}}"), before=TOPICS), UNSAFE) if after else None
+    assert found == expected
+
+
 def test_a_loop_over_a_set_is_sorted_where_it_starts(tmp_path: Path) -> None:
     lines = ('system = "Topics:\\n"', "for each in TOPICS:", '    system += f"- {each}\\n"', "system += RULES")
     after = (lines[0], "for each in sorted(TOPICS):", *lines[2:])
