@@ -70,7 +70,7 @@ def mended(
             continue
         files, prompts = known(finding.cause.layout.prompt.place.path)
         proof = proofs.setdefault(files.root, Proof(files, prompts, fit, rules))
-        target = Target(finding, finding.cause.layout, finding.cause.found, files)
+        target = Target(finding, finding.cause.layout, finding.cause.found, files, prompts)
         yield replace(finding, fix=_best(target, proof))
 
 

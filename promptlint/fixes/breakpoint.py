@@ -10,6 +10,7 @@ from typing import NamedTuple
 from promptlint.finding import Edit
 from promptlint.fixes.expression import Module
 from promptlint.fixes.proposal import Target
+from promptlint.layout import Layout
 from promptlint.sink import MessageShape
 from promptlint.source import Place
 
@@ -33,6 +34,13 @@ class Part(NamedTuple):
     node: ast.Dict
     shape: MessageShape
 
+    @property
+    def items(self) -> ast.List:
+        """The list of parts."""
+        items = self.module.parents[self.node]
+        assert isinstance(items, ast.List)
+        return items
+
     def marked(self, forms: Forms, *more: str) -> Iterator[Edit]:
         """Yield the edits that set a mark behind the part, where none is, and put more parts behind that."""
         source, place, last = self.module.source, self.module.place(self.node), self._marker()
@@ -47,18 +55,17 @@ class Part(NamedTuple):
 
     def _marker(self) -> ast.expr:
         """Return the item of the list that marks the part ahead of it, where one stands there; else the part."""
-        items = self.module.parents[self.node]
-        following = items.elts[items.elts.index(self.node) + 1 :] if isinstance(items, ast.List) else []
+        following = self.items.elts[self.items.elts.index(self.node) + 1 :]
         match following:
             case [ast.Dict(keys=[key]) as mark, *_] if is_called(key, self.shape.mark_parts):
                 return mark
         return self.node
 
 
-def forms_of(target: Target) -> Forms | None:
-    """Return how the call writes parts with a mark of the kind that its cache knows."""
-    keys = target.layout.profile.boundaries.mark if target.layout.profile.boundary else ()
-    return next((Forms(marked, plain) for key, marked, plain in target.layout.prompt.parts if key in keys), None)
+def forms_of(layout: Layout) -> Forms | None:
+    """Return how the call of a prompt writes parts with a mark of the kind that its cache knows."""
+    keys = layout.profile.boundaries.mark if layout.profile.boundary else ()
+    return next((Forms(marked, plain) for key, marked, plain in layout.prompt.parts if key in keys), None)
 
 
 def part_of(target: Target, module: Module, node: ast.expr) -> Part | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from promptlint.fixes.climb import spots
 from promptlint.fixes.expression import Module
 from promptlint.fixes.proposal import Proposal, Target
+from promptlint.fixes.readers import are_free
 from promptlint.fixes.rotation import rotated
 from promptlint.frontends.python.quoting import Span
 from promptlint.prompt import Block, Role
@@ -21,6 +22,7 @@ class _Items(NamedTuple):
     """What stands between the brackets of a list or dict, in order."""
 
     module: Module
+    node: ast.expr
     spans: Sequence[Span]
     chosen: int
     """The one that holds the value."""
@@ -33,8 +35,10 @@ def propose(target: Target) -> Iterator[Proposal]:
     label = target.found.hole.label
     for spot in spots(target):
         items = _items(spot.module, spot.node)
-        for last in _behind(target, items) if items else ():
-            edits = rotated(items.module.source, items.spans, items.chosen, items.chosen + 1, last) if items else ()
+        if items is None or not are_free(target, items.module, items.node):
+            continue
+        for last in _behind(target, items):
+            edits = rotated(items.module.source, items.spans, items.chosen, items.chosen + 1, last)
             if edits:
                 yield Proposal(f"Move `{label}` behind the static parts", edits)
 
@@ -45,11 +49,11 @@ def _items(module: Module, node: ast.expr) -> _Items | None:
         node, parent = parent, module.parents.get(parent)
     match parent:
         case ast.List(elts=elements) | ast.Tuple(elts=elements) if node in elements:
-            return _Items(module, [_span(module, each) for each in elements], elements.index(node))
+            return _Items(module, parent, [_span(module, each) for each in elements], elements.index(node))
         case ast.Dict(keys=keys, values=values) if node in values and None not in keys:
             starts = [_span(module, key).start for key in keys if key]
             spans = [Span(start, _span(module, value).end) for start, value in zip(starts, values, strict=True)]
-            return _Items(module, spans, values.index(node))
+            return _Items(module, parent, spans, values.index(node))
     return None
 
 

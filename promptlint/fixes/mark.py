@@ -8,12 +8,13 @@ from promptlint.finding import Applicability, Edit
 from promptlint.fixes.breakpoint import Forms, filled, forms_of, listed, part_of
 from promptlint.fixes.expression import module_of
 from promptlint.fixes.proposal import Proposal, Target
+from promptlint.fixes.readers import are_free, is_only_sent
 from promptlint.source import Place
 
 
 def propose(target: Target) -> Iterator[Proposal]:
     """Yield the mark behind the last block that requests have in common, and behind the one ahead of a value."""
-    forms = forms_of(target)
+    forms = forms_of(target.layout)
     for place in dict.fromkeys(_places(target)) if forms else ():
         if forms and (edits := tuple(_edits(target, place, forms))):
             yield Proposal("Set a cache breakpoint behind the static text", edits, most=Applicability.UNSAFE)
@@ -32,8 +33,8 @@ def _edits(target: Target, place: Place, forms: Forms) -> Iterator[Edit]:
     node = module.at(place) if module else None
     if module is None or node is None:
         return
-    if part := part_of(target, module, node):
+    if (part := part_of(target, module, node)) and are_free(target, module, part.items):
         yield from part.marked(forms)
-    else:
+    elif is_only_sent(target, module, node):
         text = module.source.text[place.start : place.end]
         yield Edit(place, listed(module, place, (filled(forms.marked, text),)))

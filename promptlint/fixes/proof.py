@@ -11,6 +11,7 @@ from promptlint.checks import judge
 from promptlint.disk import holds
 from promptlint.files import File, Files
 from promptlint.finding import Applicability, Edit, Fix, Severity
+from promptlint.fixes.breakpoint import forms_of
 from promptlint.fixes.comparison import keeps, renders_the_same
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.reference import astray
@@ -57,7 +58,7 @@ class Proof:
         pairs = list(zip(old, new, strict=True))
         if any(_is_worse(*pair) for pair in pairs) or not any(_mends(target, *pair) for pair in pairs):
             return None
-        if proposal.splits and not any(_is_split(target, *pair) for pair in pairs):
+        if proposal.splits and not (any(_is_split(target, *pair) for pair in pairs) and _are_fit(target, pairs)):
             return None
         safety = _safety(target, proposal, pairs)
         if safety is None or any(self._blames(*pair) for pair in pairs):
@@ -173,6 +174,12 @@ def _mends(target: Target, old: Layout, new: Layout) -> bool:
 def _is_split(target: Target, old: Layout, new: Layout) -> bool:
     """Return whether the prompt of a target has more blocks than before."""
     return target.layout.prompt == old.prompt and len(new.prompt.blocks) > len(old.prompt.blocks)
+
+
+def _are_fit(target: Target, pairs: Iterable[tuple[Layout, Layout]]) -> bool:
+    """Return whether all prompts that have more blocks than before are of calls that take such blocks."""
+    more = (old for old, new in pairs if len(new.prompt.blocks) > len(old.prompt.blocks))
+    return all(forms_of(layout) == forms_of(target.layout) for layout in more)
 
 
 def _disorder(target: Target, layout: Layout) -> tuple[int, int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from promptlint.files import Files
 from promptlint.finding import Applicability, Edit, Finding
 from promptlint.hole import Hole
 from promptlint.layout import Break, Layout
-from promptlint.prompt import Block
+from promptlint.prompt import Block, Prompt
 from promptlint.walk import openings
 
 
@@ -23,6 +23,8 @@ class Target:
     found: Break | None
     """The break that the finding tells; None where it is about a setting, or about how blocks are built."""
     files: Files
+    prompts: Sequence[Prompt] = ()
+    """The prompts of the project that were found."""
 
     @property
     def block(self) -> Block | None:

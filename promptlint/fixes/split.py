@@ -13,11 +13,12 @@ from promptlint.fixes.literal import Held
 from promptlint.fixes.move import Move
 from promptlint.fixes.passage import Passage
 from promptlint.fixes.proposal import Proposal, Target
+from promptlint.fixes.readers import are_free, is_only_sent
 
 
 def propose(target: Target) -> Iterator[Proposal]:
     """Yield the splits of each text that holds a value into a block with a cache mark and one without."""
-    forms = forms_of(target)
+    forms = forms_of(target.layout)
     if forms is None or target.found is None:
         return
     for held in literal.texts(target):
@@ -42,8 +43,11 @@ def _edits(target: Target, module: Module, node: ast.expr, move: Move, forms: Fo
     """Yield the edits that make two parts of a text: of a part in a list two parts, of a bare text a list."""
     varying = filled(forms.plain, move.said())
     if part := part_of(target, module, node):
-        yield Edit(module.place(node), move.rest())
-        yield from part.marked(forms, varying)
+        if are_free(target, module, part.items):
+            yield Edit(module.place(node), move.rest())
+            yield from part.marked(forms, varying)
+        return
+    if not is_only_sent(target, module, node):
         return
     place = module.place(node)
     yield Edit(place, listed(module, place, (filled(forms.marked, move.rest()), varying)))

@@ -1,0 +1,222 @@
+"""What else reads a text or a list: a text becomes a list of parts, or items change places, only where nobody would notice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from promptlint.edits import applied
+from tests.test_fixes.fixing import findings, fixed
+
+HEAD = """from datetime import datetime
+from anthropic import Anthropic
+from openai import OpenAI
+
+client = Anthropic()
+other = OpenAI()
+RULES = "Answer questions about the orders of our shop. Be brief and kind.\\n" * 300
+
+"""
+TEXT = 'f"It is {datetime.now()}.\\n{RULES}"'
+MARK = '"cache_control": {"type": "ephemeral"}'
+STATIC = f'{{"type": "text", "text": RULES, {MARK}}}'
+VARYING = '{"type": "text", "text": f"It is {datetime.now()}."}'
+REST = 'model="claude-sonnet-4-5", max_tokens=9, messages=[{"role": "user", "content": question}]'
+
+
+def split(folder: Path, body: str) -> str | None:
+    """Return a program's body with the fix of its first finding, the list of parts on one line; None where it has no fix."""
+    text = f"{HEAD}{body}"
+    fix = findings(folder, app=text)[0].fix
+    if fix is None:
+        return None
+    after = applied(text, fix.edits).removeprefix(HEAD)
+    for indent in ("    ", "        "):
+        after = after.replace(f"[\n{indent}    {{", "[{").replace(f"}},\n{indent}]", "}]")
+        after = after.replace(f"}},\n{indent}    {{", "}, {")
+    return after
+
+
+def parted(body: str) -> str:
+    return body.replace(TEXT, f"[{STATIC}, {VARYING}]")
+
+
+SENT = [
+    f"""def go(question):
+    system = {TEXT}
+    return client.messages.create(system=system, {REST})
+""",
+    f"""def build():
+    return {TEXT}
+
+
+def go(question):
+    return client.messages.create(system=build(), {REST})
+""",
+    f"""def call(system, question):
+    if not system:
+        raise ValueError
+    return client.messages.create(system=system, {REST})
+
+
+def go(question):
+    return call({TEXT}, question)
+""",
+    f"""class Agent:
+    def __init__(self, system_prompt):
+        self.system_prompt = system_prompt
+
+    def ask(self, question):
+        return client.messages.create(system=self.system_prompt, {REST})
+
+
+def go(question):
+    return Agent(system_prompt={TEXT}).ask(question)
+""",
+    f"""def go(question):
+    options = {{"max_tokens": 9, "system": {TEXT}, "messages": [{{"role": "user", "content": question}}]}}
+    print(options["max_tokens"])
+    return client.messages.create(model="claude-sonnet-4-5", **options)
+""",
+]
+
+
+@pytest.mark.parametrize("body", SENT, ids=["variable", "result", "parameter", "attribute", "keywords"])
+def test_a_text_that_is_only_sent_becomes_parts(body: str, tmp_path: Path) -> None:
+    assert split(tmp_path, body) == parted(body)
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new"),
+    [
+        (0, "    return", '    print("system prompt: " + system)\n    return'),
+        (0, "    return", "    if len(system) > 9_000:\n        raise ValueError\n    return"),
+        (0, "    return", '    system += "\\nBe kind."\n    return'),
+        (0, "    system =", "    system: str ="),
+        (0, "model=", 'metadata={"user_id": system}, model='),
+        (1, "build():", "build() -> str:"),
+        (1, "\n\ndef go", '\n\ndef show():\n    return "Prompt: " + build()\n\n\ndef go'),
+        (1, "\n\ndef go", "\n\nTEXTS = [build]\n\n\ndef go"),
+        (
+            1,
+            "\n\ndef go",
+            '\n\ndef ask(question):\n    return other.chat.completions.create(model="gpt-4o", messages=[{"role": "system", "content": build()}])\n\n\ndef go',
+        ),
+        (2, "call(system,", "call(system: str,"),
+        (2, "    if not system", "    if hash((system, question)) == 0"),
+        (2, "    if not system", "    if system[:10].upper()"),
+        (2, "    if not system", '    system += "Bye."\n    if not system'),
+        (3, "    def ask", '    def show(self):\n        return "Agent: " + self.system_prompt\n\n    def ask'),
+        (4, 'max_tokens"])', 'system"].upper())'),
+    ],
+    ids=[
+        "joined to a text",
+        "measured",
+        "added to",
+        "said to be a text",
+        "sent as something else too",
+        "said to return a text",
+        "result joined to a text",
+        "function handed on",
+        "sent to another provider",
+        "parameter said to be a text",
+        "hashed",
+        "cut",
+        "parameter added to",
+        "attribute joined to a text",
+        "taken out of the keywords",
+    ],
+)
+def test_a_text_that_something_else_reads_stays_a_text(number: int, old: str, new: str, tmp_path: Path) -> None:
+    body = SENT[number]
+    assert old in body
+    assert split(tmp_path, body.replace(old, new, 1)) is None
+
+
+def test_a_text_that_another_file_reads_stays_a_text(tmp_path: Path) -> None:
+    (tmp_path / "show.py").write_text('import app\n\nprint("Prompt: " + app.build())\n')
+    assert split(tmp_path, SENT[1]) is None
+
+
+def test_a_text_that_another_file_sends_as_well_becomes_parts(tmp_path: Path) -> None:
+    (tmp_path / "show.py").write_text(
+        f"from app import build, client\n\n\ndef ask(question):\n    return client.messages.create(system=build(), {REST})\n"
+    )
+    assert split(tmp_path, SENT[1]) == parted(SENT[1])
+
+
+@pytest.mark.parametrize("use", ["parts[0].get('text')", "parts.copy().pop()", "list(parts)[-1]"])
+def test_a_list_of_parts_that_is_read_by_position_gets_no_more(use: str, tmp_path: Path) -> None:
+    body = f"""def go(question):
+    parts = [{{"type": "text", "text": {TEXT}, {MARK}}}]
+    print(USE)
+    return client.messages.create(system=parts, {REST})
+"""
+    assert split(tmp_path, body.replace("USE", use)) is None
+    after = body.replace(TEXT, "RULES").replace(f"{MARK}}}]", f"{MARK}}}, {VARYING}]").replace("USE", "len(parts)")
+    assert split(tmp_path, body.replace("USE", "len(parts)")) == after
+
+
+JOIN = '    system = "\\n".join(parts)\n'
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "    first = parts[0]\n",
+        "    first, second = parts\n",
+        "    print(parts[:1])\n",
+        "    where = parts.index(OPEN)\n",
+        "    print(parts.copy().pop())\n",
+        "    print(list(parts)[0])\n",
+        "    print(next(iter(parts)))\n",
+        "    named = dict(zip(docs, parts))\n",
+        "    def head():\n        return parts[0]\n",
+        "    for part in parts:\n        if part:\n            break\n",
+    ],
+)
+def test_items_that_are_read_by_position_stay(read: str, tmp_path: Path) -> None:
+    assert fixed(tmp_path, f'    parts = [f"It is {{now}}.", OPEN]\n{read}{JOIN}') is None
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "    print(len(parts), sorted(parts))\n",
+        "    if parts and OPEN in parts:\n        print(parts)\n",
+        "    for part in parts:\n        print(part)\n",
+        "    parts.append('Be kind.')\n",
+    ],
+)
+def test_items_that_are_read_in_any_order_change_places(read: str, tmp_path: Path) -> None:
+    after = fixed(tmp_path, f'    parts = [f"It is {{now}}.", OPEN]\n{read}{JOIN}')
+    assert after == f'    parts = [OPEN, f"It is {{now}}."]\n{read}{JOIN}'
+
+
+MESSAGES = """def sections():
+    return [f"It is {datetime.now()}.", RULES]
+
+
+def go(question):
+    messages = [{"role": "system", "content": "\\n".join(sections())}, {"role": "user", "content": question}]
+    return other.chat.completions.create(model="gpt-4o", messages=messages)
+"""
+
+
+def test_items_whose_first_one_another_caller_takes_stay(tmp_path: Path) -> None:
+    after = MESSAGES.replace('[f"It is {datetime.now()}.", RULES]', '[RULES, f"It is {datetime.now()}."]')
+    assert split(tmp_path, MESSAGES) == after
+    assert split(tmp_path, f"{MESSAGES}\n\ndef headline():\n    return sections()[0]\n") is None
+
+
+def test_messages_whose_first_one_is_read_stay(tmp_path: Path) -> None:
+    clock, rules = '{"role": "system", "content": f"It is {datetime.now()}."}', '{"role": "system", "content": RULES}'
+    body = f"""def go(question):
+    messages = [{clock}, {rules}, {{"role": "user", "content": question}}]
+    print(READ)
+    return other.chat.completions.create(model="gpt-4o", messages=messages)
+"""
+    after = body.replace(f"{clock}, {rules}", f"{rules}, {clock}").replace("READ", "len(messages)")
+    assert split(tmp_path, body.replace("READ", "len(messages)")) == after
+    assert split(tmp_path, body.replace("READ", 'messages[0]["content"]')) is None
