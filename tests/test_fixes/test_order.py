@@ -96,9 +96,19 @@ def test_a_loop_over_a_set_is_sorted_where_it_starts(tmp_path: Path) -> None:
         ("{Topic.A, Topic.B}", "sorted(ITEMS, key=lambda item: item.name)", SAFE),
         ("set(json.loads(STORED))", "sorted(ITEMS)", UNSAFE),
         ('{3, "three"}', None, None),
+        ('{"one", None}', None, None),
+        ('{"one", 2, json.loads(STORED)}', None, None),
         ("{Plain(), Plain()}", None, None),
     ],
-    ids=["numbers", "members of an enum", "nobody knows", "several types", "objects"],
+    ids=[
+        "numbers",
+        "members of an enum",
+        "nobody knows",
+        "several types",
+        "nothing",
+        "several types and more",
+        "objects",
+    ],
 )
 def test_items_are_sorted_by_what_they_are(
     items: str, sort: str | None, how: Applicability | None, tmp_path: Path

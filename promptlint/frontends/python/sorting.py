@@ -24,10 +24,11 @@ from promptlint.hole import Hole, Sorting
 def sorting(value: Value) -> Sorting:
     """Return how the items of a set can be sorted; items of several types never can."""
     kinds = set(_kinds(value.items)) if isinstance(value, Seq) else {Sorting.UNKNOWN}
-    if Sorting.UNKNOWN in kinds:
-        return Sorting.UNKNOWN
-    (first, *others) = kinds or {Sorting.UNKNOWN}
-    return Sorting.NEVER if others else first if isinstance(first, Sorting) else Sorting.ITEMS
+    known = kinds - {Sorting.UNKNOWN}
+    if len(known) > 1:
+        return Sorting.NEVER
+    (first,) = known if known == kinds != set() else {Sorting.UNKNOWN}
+    return first if isinstance(first, Sorting) else Sorting.ITEMS
 
 
 def _kinds(run: Run) -> Iterator[Sorting | type]:
@@ -55,6 +56,8 @@ def _kind(value: Value) -> Sorting | type:
             return str
         case Const(bool() | int() | float()):
             return float
+        case Const(None | bytes() as constant):
+            return type(constant)
         case Function() | Class():
             return Sorting.DEFINED
         case Object(_, attributes):
