@@ -10,10 +10,11 @@ from promptlint.files import Files
 from promptlint.finding import Applicability, Edit
 from promptlint.fixes import body, literal, passage
 from promptlint.fixes.body import Leaf
-from promptlint.fixes.expression import Expression, Module, module_of
+from promptlint.fixes.expression import Expression, Module, module_of, root_of
 from promptlint.fixes.literal import Held
 from promptlint.fixes.move import Move
 from promptlint.fixes.proposal import Proposal, Target
+from promptlint.frontends.python.mutators import CHANGING
 from promptlint.frontends.python.nodes import Scope
 from promptlint.prompt import Block, Role
 from promptlint.source import Place
@@ -95,14 +96,26 @@ def _is_known(files: Files, text: Expression, content: Expression, used: frozens
     """Return whether names mean the same at two expressions: both in one function, or in two that bind none of them."""
     here, there = text.module.scope(text.node), content.module.scope(content.node)
     if here is there:
-        bound = [node for node in ast.walk(here) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-        return all(node.lineno < content.node.lineno for node in bound if node.id in used)
+        start = min(text.place.start, content.place.start)
+        return not any(_changes(node, used) and text.module.place(node).start >= start for node in ast.walk(here))
     own, other = _own_object(text), _own_object(content)
     shared = {own[0]} if own and own == other else set()
     if isinstance(here, ast.Module) or any(_is_bound(name, spot) for name in used - shared for spot in (text, content)):
         return False
     paths = text.module.source.path, content.module.source.path
     return paths[0] == paths[1] or _imports_alike(files, paths, used)
+
+
+def _changes(node: ast.AST, names: frozenset[str]) -> bool:
+    """Return whether a node binds one of some names, or changes what one stands for."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            return name in names
+        case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+            return root_of(node) in names
+        case ast.Call(func=ast.Attribute(attr=method, value=changed)):
+            return method in CHANGING and root_of(changed) in names
+    return False
 
 
 def _own_object(spot: Expression) -> tuple[str, ast.ClassDef] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from promptlint.files import Files
-from promptlint.fixes.expression import Module, module_of
+from promptlint.fixes.expression import Module, module_of, root_of
 from promptlint.frontends.python.binders import bound_names
 from promptlint.frontends.python.nodes import AnyFunction, NamedFunction, NamedScope
 
@@ -55,14 +55,8 @@ def _imported(files: Files, module: Module, name: str) -> Iterator[ast.expr]:
         yield from module.loads(each, module.tree)
     known = {bound.name for bound in imports}
     for attribute in module.attributes.get(name, ()):
-        if _root(attribute) in known:
+        if root_of(attribute) in known:
             yield attribute
-
-
-def _root(node: ast.expr) -> str | None:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
 
 
 def attributes(files: Files, name: str) -> Iterator[tuple[Module, ast.expr]]:

@@ -183,6 +183,13 @@ def at_place(files: Files, place: Place) -> Expression | None:
     return Expression(module, node) if module and node else None
 
 
+def root_of(node: ast.expr) -> str | None:
+    """Return the name that an attribute, or an item, is one of in the end: `a` of `a.b[0].c`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
 def qualified(files: Files, module: Module, node: ast.expr) -> str | None:
     """Return the name of something of another package, by the imports of the file; a builtin that is not bound is one.
 

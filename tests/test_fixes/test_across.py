@@ -90,3 +90,30 @@ def test_a_value_that_a_call_hands_over_is_only_shown(tmp_path: Path) -> None:
     start = CLOCK + CLIENT + RULES
     after = {"app": start + handed(SYSTEM_AFTER + TALK_AFTER)}
     assert fixed(tmp_path, "display", app=start + handed(SYSTEM + TALK)) == after
+
+
+def in_one(rest: str) -> str:
+    """Return a function that sends the clock and the documents in the system text, with some lines behind that."""
+    return (
+        f"{CLOCK}{CLIENT}{RULES}\n\ndef talk(client, history, question, docs):\n    now = datetime.now()\n"
+        f'    system = f"{{RULES}}\\nIt is {{now}}, see {{docs[0]}}."\n{rest}'
+        '    messages = [{"role": "system", "content": system}, *history, {"role": "user", "content": question}]\n'
+        '    return client.chat.completions.create(model="gpt-5.1", messages=messages)\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("rest", "level"),
+    [
+        ("    year = now.year\n", "unsafe"),
+        ("    later = docs[1:]\n", "unsafe"),
+        ("    now = now.year\n", "display"),
+        ("    docs[0] = now\n", "display"),
+        ("    docs.pop(0)\n", "display"),
+        ("    for now in history:\n        print(now)\n", "display"),
+    ],
+    ids=["read", "cut", "bound anew", "set", "taken out", "loop"],
+)
+def test_a_value_that_changes_on_the_way_is_only_shown(rest: str, level: str, tmp_path: Path) -> None:
+    fixes = [finding.fix for finding in findings(tmp_path, app=in_one(rest)) if finding.code == "PRM120"]
+    assert {fix.applicability.value for fix in fixes if fix} == {level}
