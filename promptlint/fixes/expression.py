@@ -116,6 +116,11 @@ class Module:
         first = min([self.place(node), *map(self.place, getattr(node, "decorator_list", ()))])
         return first.start <= place.start and place.end <= self.place(node).end
 
+    def written(self, node: ast.expr) -> ast.expr:
+        """Return an expression, or the outermost f-string around it where nobody can tell its own place."""
+        texts = [each for each in self.around(node) if isinstance(each, ast.JoinedStr)]
+        return node if not texts or self._is_written(node) else texts[-1]
+
     def _is_written(self, node: ast.expr) -> bool:
         """Return whether an expression is what stands at its place: inside of f-strings older versions of `ast` err."""
         _, start, end = self.place(node)

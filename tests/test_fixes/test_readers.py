@@ -220,3 +220,71 @@ def test_messages_whose_first_one_is_read_stay(tmp_path: Path) -> None:
     after = body.replace(f"{clock}, {rules}", f"{rules}, {clock}").replace("READ", "len(messages)")
     assert split(tmp_path, body.replace("READ", "len(messages)")) == after
     assert split(tmp_path, body.replace("READ", 'messages[0]["content"]')) is None
+
+
+TURNS = """COUNT = [0]
+
+
+class Desk:
+    def name(self):
+        return "Desk"
+
+    def ticket(self):
+        self.number += 1
+        return self.number
+
+
+def turn():
+    COUNT[0] += 1
+    return COUNT[0]
+
+
+def later():
+    return turn()
+
+
+def label():
+    words = []
+    words.append("shop")
+    return words[0]
+
+
+def ask(question, desk, ids):
+    system = TEXT
+    return other.chat.completions.create(
+        model="gpt-4o", messages=[{"role": "system", "content": system}, {"role": "user", "content": question}]
+    )
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "moves"),
+    [
+        ("turn()", False),
+        ("later()", False),
+        ("next(ids)", False),
+        ("ids.pop()", False),
+        ("desk.ticket()", False),
+        ("desk.name()", True),
+        ("label()", True),
+        ("len(ids)", True),
+    ],
+)
+def test_two_calls_that_change_something_keep_their_order(call: str, *, moves: bool, tmp_path: Path) -> None:
+    first, last = f"At {{datetime.now()}}, {{{call}}}.\\n", f"Always say {{{call}}}."
+    body = TURNS.replace("TEXT", f'f"{first}{{RULES}}{last}"')
+    after = TURNS.replace("TEXT", f'f"{{RULES}}{last}\\n{first.removesuffix(chr(92) + "n")}"')
+    assert split(tmp_path, body) == (after if moves else None)
+
+
+def test_calls_keep_their_order_in_a_text_of_many_lines(tmp_path: Path) -> None:
+    text = 'f"""At {datetime.now()}, {CALL}.\n{RULES}\nAlways say {CALL}.\n"""'
+    after = 'f"""{RULES}\nAlways say {label()}.\nAt {datetime.now()}, {label()}.\n"""'
+    assert split(tmp_path, TURNS.replace("TEXT", text.replace("CALL", "turn()"))) is None
+    assert split(tmp_path, TURNS.replace("TEXT", text.replace("CALL", "label()"))) == TURNS.replace("TEXT", after)
+
+
+def test_one_call_that_changes_something_moves_past_others(tmp_path: Path) -> None:
+    body = TURNS.replace("TEXT", 'f"At {datetime.now()}, {turn()}.\\n{RULES}Always say {label()}."')
+    after = TURNS.replace("TEXT", 'f"{RULES}Always say {label()}.\\nAt {datetime.now()}, {turn()}."')
+    assert split(tmp_path, body) == after
