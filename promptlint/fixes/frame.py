@@ -186,6 +186,8 @@ class Page:
         found = None
         last = len(self.starts) - 1
         for line in range(last - 1, lowest - 1, -1):
+            if self._is_inlay(line):
+                break
             kind = self._kind(line)
             if kind is _Kind.LABELLED or (kind is _Kind.TEXT and self._is_valued(line)):
                 found = self._around(line).first
@@ -242,6 +244,9 @@ class Page:
     def _is_there(self, line: int) -> bool:
         return 0 <= line < len(self.starts) - 1
 
+    def _is_inlay(self, line: int) -> bool:
+        return self._is_there(line) and any(start <= self.starts[line] < stop for start, stop in self.inlays)
+
     def _is_valued(self, line: int) -> bool:
         return self._is_there(line) and any(self.starts[line] <= at < self.starts[line + 1] for at in self.values)
 
@@ -249,7 +254,7 @@ class Page:
         text = self.text(line)
         if 0 <= line < self._matter:
             return _Kind.TEXT
-        if self._is_there(line) and any(start <= self.starts[line] < stop for start, stop in self.inlays):
+        if self._is_inlay(line):
             return _Kind.TEXT
         if self._is_valued(line):
             labelled = _LABELLED.fullmatch(_VALUE.sub("", text)) and not _NUMBERED.match(text)

@@ -186,7 +186,6 @@ def test_items_that_are_read_by_position_stay(read: str, tmp_path: Path) -> None
         "    print(len(parts), sorted(parts))\n",
         "    if parts and OPEN in parts:\n        print(parts)\n",
         "    for part in parts:\n        print(part)\n",
-        "    parts.append('Be kind.')\n",
     ],
 )
 def test_items_that_are_read_in_any_order_change_places(read: str, tmp_path: Path) -> None:
@@ -272,14 +271,14 @@ def ask(question, desk, ids):
 )
 def test_two_calls_that_change_something_keep_their_order(call: str, *, moves: bool, tmp_path: Path) -> None:
     first, last = f"At {{datetime.now()}}, {{{call}}}.\\n", f"Always say {{{call}}}."
-    body = TURNS.replace("TEXT", f'f"{first}{{RULES}}{last}"')
-    after = TURNS.replace("TEXT", f'f"{{RULES}}{last}\\n{first.removesuffix(chr(92) + "n")}"')
+    body = TURNS.replace("TEXT", f'f"{first}{{RULES}}{last}\\n{{RULES}}"')
+    after = TURNS.replace("TEXT", f'f"{{RULES}}{last}\\n{{RULES}}{first}"')
     assert split(tmp_path, body) == (after if moves else None)
 
 
 def test_calls_keep_their_order_in_a_text_of_many_lines(tmp_path: Path) -> None:
-    text = 'f"""At {datetime.now()}, {CALL}.\n{RULES}\nAlways say {CALL}.\n"""'
-    after = 'f"""{RULES}\nAlways say {label()}.\nAt {datetime.now()}, {label()}.\n"""'
+    text = 'f"""At {datetime.now()}, {CALL}.\n{RULES}\nAlways say {CALL}.\n{RULES}\n"""'
+    after = 'f"""{RULES}\nAlways say {label()}.\n{RULES}\nAt {datetime.now()}, {label()}.\n"""'
     assert split(tmp_path, TURNS.replace("TEXT", text.replace("CALL", "turn()"))) is None
     assert split(tmp_path, TURNS.replace("TEXT", text.replace("CALL", "label()"))) == TURNS.replace("TEXT", after)
 
