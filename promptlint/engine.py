@@ -109,12 +109,16 @@ class Engine:
         return file is None or (isinstance(file, File) and file.document is None and file.facts.problem is None)
 
     def layouts(self, *found: Found) -> Iterator[Layout]:
-        """Yield the layout, with exact token counts, of each prompt that some files send or are part of."""
+        """Yield the layout, with exact token counts, of each prompt that some files send or are part of.
+
+        Of a project that was checked these are among the prompts that were found then.
+        """
         from promptlint import link
 
         self._checked.update(file.path for file in found)
         for files, paths in self._by_project(found):
-            for prompt in link.touching(files, paths).prompts:
+            known = self._prompts.get(files.root)
+            for prompt in link.touching(files, paths).prompts if known is None else known:
                 fit, model = self._fit(prompt)
                 yield lay_out(prompt, fit, Exact(), model=model)
 
