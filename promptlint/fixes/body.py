@@ -41,13 +41,18 @@ class Leaf:
     """The values of an f-string: the mark of each, and where it stands with its braces."""
 
     def span(self, mark: int) -> Span:
-        """Return where a mark stands; for the one behind the last, where text could be appended."""
+        """Return where a mark stands; for the one behind the last, where text could be appended.
+
+        The text `x = ` of a field `{x = }` stands ahead of it.
+        """
         before = bisect_right(self._ats, mark)
         if before and self._ats[before - 1] == mark:
             return self.fields[before - 1][1]
         if self.written is None:
             return self.whole if mark < len(self.marks) else Span(self.whole.end, self.whole.end)
-        return Span(*self.written.span(mark - before, 1 if mark < len(self.marks) else 0))
+        found = Span(*self.written.span(mark - before, 1 if mark < len(self.marks) else 0))
+        following = self.fields[before][1] if before < len(self.fields) else found
+        return Span(following.start, following.start) if following.start < found.start else found
 
     def mark(self, at: int) -> int:
         """Return the mark of a decoded code point."""
