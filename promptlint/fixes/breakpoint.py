@@ -26,6 +26,12 @@ class Forms(NamedTuple):
     marked: str
     plain: str
 
+    @property
+    def apart(self) -> bool:
+        """Whether the mark is a part of its own."""
+        found = _MARK.search(self.marked)
+        return bool(found and found["part"])
+
 
 class Part(NamedTuple):
     """A part of a block that is written as a dict in a list."""

@@ -7,17 +7,29 @@ from collections.abc import Iterator
 from promptlint.finding import Applicability, Edit
 from promptlint.fixes.breakpoint import Forms, filled, forms_of, listed, part_of
 from promptlint.fixes.expression import module_of
+from promptlint.fixes.keywords import removed
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.readers import are_free, is_only_sent
 from promptlint.source import Place
 
 
 def propose(target: Target) -> Iterator[Proposal]:
-    """Yield the mark behind the last block that requests have in common, and behind the one ahead of a value."""
+    """Yield the mark behind the last block that requests have in common, and behind the one ahead of a value, whose own mark goes."""
     forms = forms_of(target.layout)
     for place in dict.fromkeys(_places(target)) if forms else ():
-        if forms and (edits := tuple(_edits(target, place, forms))):
+        edits = tuple(_edits(target, place, forms)) if forms else ()
+        gone = _unmarked(target) if edits else ()
+        if gone:
+            message = "Move the cache breakpoint behind the static text"
+            yield Proposal(message, (*edits, *gone), most=Applicability.UNSAFE)
+        if edits:
             yield Proposal("Set a cache breakpoint behind the static text", edits, most=Applicability.UNSAFE)
+
+
+def _unmarked(target: Target) -> tuple[Edit, ...]:
+    """Return the edits that remove the marks of the block with a value, as far as they are its own."""
+    marks = target.block.marks if target.found and target.block else ()
+    return tuple(edit for mark in marks if mark.on for edit in removed(target.files, mark.place))
 
 
 def _places(target: Target) -> Iterator[Place]:
@@ -33,8 +45,9 @@ def _edits(target: Target, place: Place, forms: Forms) -> Iterator[Edit]:
     node = module.at(place) if module else None
     if module is None or node is None:
         return
-    if (part := part_of(target, module, node)) and are_free(target, module, part.items):
-        yield from part.marked(forms)
+    if part := part_of(target, module, node):
+        if not forms.apart or are_free(target, module, part.items):
+            yield from part.marked(forms)
     elif is_only_sent(target, module, node):
         text = module.source.text[place.start : place.end]
         yield Edit(place, listed(module, place, (filled(forms.marked, text),)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterable
 
-from promptlint.fixes.bindings import Unclear
+from promptlint.fixes.bindings import Unclear, home
 from promptlint.fixes.expression import Module, qualified
 from promptlint.fixes.proposal import Target
-from promptlint.fixes.uses import Held, Keys, call_of, is_argument, uses
+from promptlint.fixes.uses import Held, Keys, bound, call_of, is_argument, uses
 from promptlint.prompt import Role
 from promptlint.sink import Sink
 from promptlint.source import Place
@@ -31,11 +32,30 @@ _VIEWS = frozenset({"copy", "items", "keys", "values"})
 
 def is_only_sent(target: Target, module: Module, node: ast.expr) -> bool:
     """Return whether a text is read by nothing but requests that take a list of parts of the same form in its place."""
+    return _are_only_sent(target, [Held(module, node)])
+
+
+def is_added_to_be_sent(target: Target, module: Module, statement: ast.AugAssign) -> bool:
+    """Return whether an assignment, that runs once, is the only one that adds to a variable of a function which is only sent."""
+    changed, scope = statement.target, module.scope(statement)
+    if not isinstance(changed, ast.Name) or home(module, changed.id, changed) is not scope:
+        return False
+    around = itertools.takewhile(lambda each: each is not scope, module.around(statement))
+    if any(isinstance(each, ast.For | ast.AsyncFor | ast.While) for each in around):
+        return False
+    try:
+        found = list(bound(target.files, Held(module, statement.value), changed))
+    except Unclear:
+        return False
+    return _are_only_sent(target, [each for each in found if each.node is not changed])
+
+
+def _are_only_sent(target: Target, starts: Iterable[Held]) -> bool:
     forms = set(target.layout.prompt.parts)
     sinks = [sink for sink in target.files.catalog.sinks if forms & {(key, *own) for key, own in sink.parts.items()}]
     sends = {prompt.place for prompt in target.prompts if forms & set(prompt.parts)}
     try:
-        return all(_takes(target, each, sinks, sends) for each in uses(target.files, Held(module, node), sends))
+        return all(_takes(target, each, sinks, sends) for each in uses(target.files, starts, sends))
     except Unclear:
         return False
 
@@ -75,7 +95,7 @@ def are_free(target: Target, module: Module, node: ast.expr) -> bool:
     try:
         while waiting:
             held = waiting.pop()
-            for each in uses(target.files, held, sends) if held.module.place(held.node) not in seen else ():
+            for each in uses(target.files, [held], sends) if held.module.place(held.node) not in seen else ():
                 if (alike := _alike(target, each)) is not None:
                     waiting.append(alike)
                 elif not _is_free(target, each):

@@ -39,12 +39,12 @@ class Held(NamedTuple):
         return Held(self.module, node, keys)
 
 
-def uses(files: Files, start: Held, sends: Collection[Place]) -> Iterator[Held]:
+def uses(files: Files, starts: Iterable[Held], sends: Collection[Place]) -> Iterator[Held]:
     """Yield the expressions whose value is used for something else than to hand it on. Raises Unclear where one may be missed.
 
     Annotations of what holds the value are among them. `sends` are the calls that nothing is followed into.
     """
-    waiting, seen = deque([start]), set[tuple[Place, type, Keys]]()
+    waiting, seen = deque(starts), set[tuple[Place, type, Keys]]()
     while waiting:
         held = waiting.popleft()
         key = (held.module.place(held.node), type(held.node), held.keys)
@@ -73,11 +73,11 @@ def _onward(files: Files, held: Held, sends: Collection[Place]) -> Iterable[Held
         case ast.IfExp() | ast.BoolOp() | ast.Await():
             return (held.to(parent, held.keys),)
         case ast.NamedExpr(target=target):
-            return (held.to(parent, held.keys), *_bound(files, held, target))
+            return (held.to(parent, held.keys), *bound(files, held, target))
         case ast.Assign(targets=targets):
-            return [each for target in targets for each in _bound(files, held, target)]
+            return [each for target in targets for each in bound(files, held, target)]
         case ast.AnnAssign(target=target, value=value, annotation=said) if value is held.node:
-            return (*_bound(files, held, target), held.to(said, held.keys))
+            return (*bound(files, held, target), held.to(said, held.keys))
         case ast.Return():
             return _returned(files, held)
         case ast.keyword() | ast.Call() if is_argument(held):
@@ -125,9 +125,9 @@ def _inside(files: Files, held: Held) -> Iterable[Held] | None:
             found = module.loads(target.id, outer) if outer else ()
             return [held.to(each, inner) for each in found]
         case ast.For(target=target, iter=items) if items is node and first is None:
-            return _bound(files, held._replace(keys=inner), target)
+            return bound(files, held._replace(keys=inner), target)
         case ast.AugAssign(target=target):
-            return _bound(files, held, target)
+            return bound(files, held, target)
     return None
 
 
@@ -159,7 +159,7 @@ def _key(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
-def _bound(files: Files, held: Held, target: ast.expr) -> Iterator[Held]:
+def bound(files: Files, held: Held, target: ast.expr) -> Iterator[Held]:
     """Yield where what is bound to a target is read, and where it is added to."""
     module, _, keys = held
     match target:
@@ -167,15 +167,16 @@ def _bound(files: Files, held: Held, target: ast.expr) -> Iterator[Held]:
             where = home(module, name, target)
             yield from (Held(*each, keys) for each in reads(files, module, name, where))
             yield from (held.to(each, keys) for each in _added(module, target) if not keys)
+            yield from (held.to(each, keys) for each in _said_of(module, name, where))
         case ast.Attribute(attr=name):
             yield from (Held(*each, keys) for each in attributes(files, name))
             yield from (held.to(each, keys) for each in _added(module, target) if not keys)
             yield from (held.to(each, keys) for each in _said(module, name))
         case ast.Subscript(value=value, slice=at):
-            yield from _bound(files, held._replace(keys=(_key(at), *keys)), value)
+            yield from bound(files, held._replace(keys=(_key(at), *keys)), value)
         case ast.Tuple(elts=items) | ast.List(elts=items) if keys[:1] == (None,):
             for item in items:
-                yield from _bound(files, held._replace(keys=keys[1:]), item)
+                yield from bound(files, held._replace(keys=keys[1:]), item)
         case _:
             raise Unclear
 
@@ -189,6 +190,16 @@ def _added(module: Module, target: ast.Name | ast.Attribute) -> Iterator[ast.exp
                     yield added
             case ast.Attribute(attr=name), ast.AugAssign(target=ast.Attribute(attr=other) as added) if name == other:
                 yield added
+
+
+def _said_of(module: Module, name: str, where: ast.AST) -> Iterator[ast.expr]:
+    """Yield what a function, class or module says of a variable."""
+    for node in ast.walk(where):
+        match node:
+            case ast.arg(arg=other, annotation=ast.expr() as said) if other == name:
+                yield from (said,) if module.scope(node) is where else ()
+            case ast.AnnAssign(target=ast.Name(id=other), annotation=said) if other == name:
+                yield from (said,) if home(module, name, node) is where else ()
 
 
 def _said(module: Module, name: str) -> Iterator[ast.expr]:
@@ -236,7 +247,7 @@ def _handed(files: Files, held: Held, sends: Collection[Place]) -> Iterable[Held
         case ast.Attribute(value=changed, attr=method) if method in KEEPING and isinstance(at, int):
             if isinstance(changed, ast.Name | ast.Attribute):
                 inner = keys if method in ("extend", "update") else (None, *keys)
-                return _bound(files, held._replace(keys=inner), changed)
+                return bound(files, held._replace(keys=inner), changed)
         case function if isinstance(at, str) and qualified(files, module, function) == "builtins.dict":
             return (held.to(call, (at, *keys)),)
     found = called(files, module, call.func)

@@ -22,7 +22,7 @@ bedrock = boto3.client("bedrock-runtime")
 RULES = "Answer questions about the orders of our shop. Be brief and kind.\\n" * 300
 
 
-def answer(question, history):
+def answer(question, history, user_name):
     now = datetime.now()
     return """
 
@@ -85,6 +85,18 @@ POINT = '"prompt_cache_breakpoint": {"mode": "explicit"}'
             '{"text": f"{RULES}\\nIt is {now}."}, {"cachePoint": {"type": "default"}}',
             '{"text": RULES}, {"cachePoint": {"type": "default"}}, {"text": f"It is {now}."}',
         ),
+        (
+            CLAUDE,
+            "PRM401",
+            f'[{{"type": "text", {MARK}, "text": RULES + f"You help {{user_name}}."}}]',
+            f'[{{"type": "text", {MARK}, "text": RULES}}, {{"type": "text", "text": f"You help {{user_name}}.", {MARK}}}]',
+        ),
+        (
+            CLAUDE,
+            "PRM401",
+            f'[{{"type": "text", "text": RULES}}, {{"type": "text", "text": f"It is {{now}}.", {MARK}}}]',
+            f'[{{"type": "text", "text": RULES, {MARK}}}, {{"type": "text", "text": f"It is {{now}}."}}]',
+        ),
     ],
     ids=[
         "string for Claude",
@@ -93,6 +105,8 @@ POINT = '"prompt_cache_breakpoint": {"mode": "explicit"}'
         "message for GPT-5.6",
         "part for Bedrock",
         "marked part for Bedrock",
+        "part marked for one user",
+        "mark on the value",
     ],
 )
 def test_a_mixed_block_becomes_two(call: str, code: str, before: str, after: str, tmp_path: Path) -> None:

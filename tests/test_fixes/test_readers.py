@@ -134,6 +134,74 @@ def test_a_text_that_something_else_reads_stays_a_text(number: int, old: str, ne
     assert split(tmp_path, body.replace(old, new, 1)) is None
 
 
+ADDED = f"""def go(question, beta=True):
+    system = RULES
+    system += f"\\nIt is {{datetime.now()}}."
+    return client.messages.create(system=system, {REST})
+"""
+
+
+LOOP = f"""    for each in question:
+        system += f"\\nIt is {{datetime.now()}}."
+        client.messages.create(system=system, {REST})
+"""
+
+
+def test_what_is_added_to_a_text_that_is_only_sent_becomes_a_part(tmp_path: Path) -> None:
+    parts = f'[{{"type": "text", "text": system, {MARK}}}, {VARYING}]'
+    after = ADDED.replace('+= f"\\nIt is {datetime.now()}."', f"= {parts}")
+    assert split(tmp_path, ADDED) == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    return", '    system += "Be kind."\n    return'),
+        ("    return", "    print(len(system))\n    return"),
+        (ADDED[ADDED.index("    system +=") :], LOOP),
+        ("    system =", "    system: str ="),
+        ("system=system", "system=system.strip()"),
+    ],
+    ids=["added to again", "measured", "added often", "said to be a text", "stripped"],
+)
+def test_what_is_added_to_a_text_that_something_else_reads_stays(old: str, new: str, tmp_path: Path) -> None:
+    assert old in ADDED
+    after = split(tmp_path, ADDED.replace(old, new, 1))
+    assert after is None or '"type"' not in after
+
+
+@pytest.mark.parametrize(
+    ("before", "static", "varying"),
+    [
+        (
+            'dedent(f"""\n        Be brief.\n        It is {datetime.now()}.\n        """).strip() + "\\n" + RULES',
+            'dedent("""\n        Be brief.\n        """).strip() + "\\n" + RULES',
+            'f"It is {datetime.now()}."',
+        ),
+        (
+            'dedent(f"""\n        It is {datetime.now()}.\n        Be brief. {RULES}""")',
+            'dedent(f"""\n        Be brief. {RULES}""")',
+            'f"It is {datetime.now()}."',
+        ),
+        ('f"It is {datetime.now()}.\\n{RULES}".strip()', "RULES.strip()", 'f"It is {datetime.now()}."'),
+    ],
+    ids=["dedented, and added to", "dedented", "stripped"],
+)
+def test_a_text_in_calls_becomes_parts_of_which_the_first_is_in_them(
+    before: str, static: str, varying: str, tmp_path: Path
+) -> None:
+    body = f"""from textwrap import dedent
+
+
+def go(question):
+    system = {before}
+    return client.messages.create(system=system, {REST})
+"""
+    parts = f'[{{"type": "text", "text": {static}, {MARK}}}, {{"type": "text", "text": {varying}}}]'
+    assert split(tmp_path, body) == body.replace(before, parts)
+    assert split(tmp_path, body.replace("    return", "    print(system.upper())\n    return")) is None
+
+
 def test_a_text_that_another_file_reads_stays_a_text(tmp_path: Path) -> None:
     (tmp_path / "show.py").write_text('import app\n\nprint("Prompt: " + app.build())\n')
     assert split(tmp_path, SENT[1]) is None
