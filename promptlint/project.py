@@ -97,10 +97,20 @@ class Index:
     """The files that a dotted name in an import of a file may load."""
     _importers: dict[str, int] = field(default_factory=dict)
     """The files that import a file, one bit each."""
+    _definers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files that define a function or class of a name."""
 
     def mentioning(self, name: str) -> tuple[str, ...]:
         """Return the files that mention an identifier, sorted."""
         return tuple(self.files[number] for number in self._numbers.get(name, ()))
+
+    def defining(self, name: str) -> tuple[str, ...]:
+        """Return the files that define a function or class of a name, anywhere in them, sorted."""
+        if name not in self._definers:
+            definition = re.compile(rf"\b(?:def|class)\s+{re.escape(name)}\b".encode())
+            found = (path for path in self.mentioning(name) if definition.search(self.read(path)))
+            self._definers[name] = tuple(found)
+        return self._definers[name]
 
     def users(self, path: str, name: str) -> tuple[str, ...]:
         """Return the files that mention a name which a file defines, and import that file, sorted."""

@@ -7,6 +7,7 @@
 | `setting` | an option that the model refuses goes, marks that contradict each other are put right |
 | `across` | ahead of a conversation, the line or sentence moves into the last user message |
 | `split` | under a cache that serves whole blocks, the static text becomes a block of its own, with the mark |
+| `joined` | as `split`, of a text that a list is joined to |
 | `mark` | a static prefix that nothing tells the cache to store gets a breakpoint |
 | `literal` | the line or sentence with the value moves to the end of its literal, chain or file |
 | `statements` | the statement that adds the value moves behind the last that adds static text |
@@ -26,7 +27,7 @@ from typing import NamedTuple
 from promptlint.edits import are_apart, in_order
 from promptlint.files import Files
 from promptlint.finding import Applicability, Edit, Finding, Fix
-from promptlint.fixes import across, coarse, elements, literal, mark, order, setting, split, statements
+from promptlint.fixes import across, coarse, elements, joined, literal, mark, order, setting, split, statements
 from promptlint.fixes.proof import Fit, Proof
 from promptlint.fixes.proposal import Proposal, Proposer, Target
 from promptlint.prompt import Prompt
@@ -38,6 +39,7 @@ PROPOSERS: Mapping[str, Proposer] = {
     "setting": setting.propose,
     "across": across.propose,
     "split": split.propose,
+    "joined": joined.propose,
     "mark": mark.propose,
     "literal": literal.propose,
     "statements": statements.propose,

@@ -50,7 +50,7 @@ def _moves(target: Target) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
         move = _move(held)
         if held.module and held.node and move:
             here, other = Expression(held.module, held.node), Expression(there, content)
-            known = _is_known(target.files, here, other, _used(move.said()))
+            known = is_known(target.files, here, other, _used(move.said()))
             yield found.hole.label, (*move.removed(), *_ahead(there, content, move)), known
 
 
@@ -92,7 +92,7 @@ def _used(expression: str) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name))
 
 
-def _is_known(files: Files, text: Expression, content: Expression, used: frozenset[str]) -> bool:
+def is_known(files: Files, text: Expression, content: Expression, used: frozenset[str]) -> bool:
     """Return whether names mean the same at two expressions: both in one function, or in two that bind none of them."""
     here, there = text.module.scope(text.node), content.module.scope(content.node)
     if here is there:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -115,6 +114,8 @@ def called(files: Files, module: Module, function: ast.expr) -> tuple[tuple[Modu
                 {bound.target.rpartition(".")[2] for bound in facts.imports if bound.name == name} if facts else ()
             )
             return own or tuple(each for target in targets for each in _anywhere(files, target))
+        case ast.Attribute(value=ast.Constant() | ast.JoinedStr()):
+            return ()
         case ast.Attribute(attr=name):
             return tuple(_anywhere(files, name))
     return ()
@@ -127,12 +128,8 @@ def _defined(module: Module, name: str) -> Iterator[tuple[Module, NamedScope]]:
 
 
 def _anywhere(files: Files, name: str) -> Iterator[tuple[Module, NamedScope]]:
-    paths = [path for path in files.index.mentioning(name) if _is_defined(files, path, name)]
+    paths = files.index.defining(name)
     if len(paths) > _MOST:
         raise Unclear
     for module in filter(None, (module_of(files, path) for path in paths)):
         yield from _defined(module, name)
-
-
-def _is_defined(files: Files, path: str, name: str) -> bool:
-    return re.search(rf"\b(?:def|class)\s+{name}\b".encode(), files.bytes(path)) is not None

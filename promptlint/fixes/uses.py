@@ -118,7 +118,7 @@ def _inside(files: Files, held: Held) -> Iterable[Held] | None:
         case ast.Subscript(value=value, ctx=ast.Load(), slice=at) if value is node:
             return _picked(held, parent, at)
         case ast.Subscript(value=value) if value is node:
-            return ()
+            return None if isinstance(outer, ast.AugAssign) else ()
         case ast.Attribute(attr=method) if isinstance(outer, ast.Call) and outer.func is parent:
             return _asked(held, outer, method)
         case ast.comprehension(target=ast.Name() as target, iter=items) if items is node and first is None:

@@ -109,6 +109,7 @@ def test_a_text_that_is_only_sent_becomes_parts(body: str, tmp_path: Path) -> No
         (2, "    if not system", '    system += "Bye."\n    if not system'),
         (3, "    def ask", '    def show(self):\n        return "Agent: " + self.system_prompt\n\n    def ask'),
         (4, 'max_tokens"])', 'system"].upper())'),
+        (4, '    print(options["max_tokens"])', '    options["system"] += "Be kind."'),
     ],
     ids=[
         "joined to a text",
@@ -126,6 +127,7 @@ def test_a_text_that_is_only_sent_becomes_parts(body: str, tmp_path: Path) -> No
         "parameter added to",
         "attribute joined to a text",
         "taken out of the keywords",
+        "added to in the keywords",
     ],
 )
 def test_a_text_that_something_else_reads_stays_a_text(number: int, old: str, new: str, tmp_path: Path) -> None:
@@ -200,6 +202,44 @@ def go(question):
     parts = f'[{{"type": "text", "text": {static}, {MARK}}}, {{"type": "text", "text": {varying}}}]'
     assert split(tmp_path, body) == body.replace(before, parts)
     assert split(tmp_path, body.replace("    return", "    print(system.upper())\n    return")) is None
+
+
+CLOCK = 'f"It is {now}."'
+JOINED = f"""def go(question):
+    now = datetime.now()
+    parts = ["Hello.", RULES, {CLOCK}]
+    return client.messages.create(system="\\n".join(parts), {REST})
+"""
+INLINE = f"""def go(question):
+    now = datetime.now()
+    return client.messages.create(system="\\n".join(("Hello.", {CLOCK}, RULES)), {REST})
+"""
+OTHERS = f'[{{"type": "text", "text": JOIN, {MARK}}}, {{"type": "text", "text": {CLOCK}}}]'
+
+
+def test_an_item_of_a_joined_text_that_is_only_sent_becomes_a_part(tmp_path: Path) -> None:
+    join, inline = '"\\n".join(parts)', f'"\\n".join(("Hello.", {CLOCK}, RULES))'
+    after = JOINED.replace(f", {CLOCK}", "").replace(join, OTHERS.replace("JOIN", join))
+    assert split(tmp_path, JOINED) == after
+    after = INLINE.replace(inline, OTHERS.replace("JOIN", inline.replace(f"{CLOCK}, ", "")))
+    assert split(tmp_path, INLINE) == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    return", "    print(len(parts))\n    return"),
+        ("    return", "    now = now.year\n    return"),
+        ('"\\n".join(parts)', '"\\n".join(parts).upper()[:90_000]'),
+        ('"Hello.", RULES, f"It is {now}."', "*question, RULES, *[str(now)]"),
+        ('["Hello.", RULES, f"It is {now}."]', '(RULES, f"It is {now}.")'),
+    ],
+    ids=["measured", "bound anew", "cut", "starred", "only two"],
+)
+def test_an_item_of_a_joined_text_stays_where_it_could_be_another(old: str, new: str, tmp_path: Path) -> None:
+    assert old in JOINED
+    after = split(tmp_path, JOINED.replace(old, new, 1))
+    assert after is None or '"type"' not in after
 
 
 def test_a_text_that_another_file_reads_stays_a_text(tmp_path: Path) -> None:
