@@ -29,13 +29,19 @@ def callees(files: Files, module: Module, func: ast.expr, others: Sequence[str])
     match func:
         case ast.Attribute(value=base, attr=name) if is_object(files, module, base):
             for path in dict.fromkeys((module.source.path, *others)):
-                found = module_of(files, path)
+                found = module_of(files, path) if _defines(files, path, name) else None
                 yield from (each for each in _named(found, name) if each.is_method) if found else ()
         case ast.Name(id=name) if not _imported(files, module, name):
             yield from _named(module, name)
         case ast.Name() | ast.Attribute():
             found, (*_, name) = _module(files, module, func)
             yield from _named(found, name) if found else ()
+
+
+def _defines(files: Files, path: str, name: str) -> bool:
+    """Return whether a file says that it defines a function of a name."""
+    facts = files.facts(path)
+    return facts is not None and any(each.name == name for each in facts.definitions)
 
 
 def is_object(files: Files, module: Module, node: ast.expr) -> bool:

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from promptlint.fixes.adding import YIELDED, additions
+from promptlint.fixes.adding import YIELDED, adding, additions
 from promptlint.fixes.effect import Effect, Reader
-from promptlint.fixes.expression import Module
+from promptlint.fixes.expression import Module, qualified
 from promptlint.fixes.proposal import Target
 from promptlint.frontends.python.changing import is_number
 from promptlint.prompt import Role
@@ -18,6 +18,7 @@ from promptlint.walk import places, text_holes
 _LEAVING = (ast.Return, ast.Raise, ast.Yield, ast.YieldFrom)
 _WAITING = (*_LEAVING, ast.Await, ast.AsyncFor, ast.AsyncWith)
 _SKIPPING = (ast.Break, ast.Continue)
+_SUPPRESSING = "contextlib.suppress"
 _PLACED = frozenset(
     {"endswith", "find", "index", "insert", "partition", "pop", "popleft", "removeprefix", "removesuffix"}
     | {"rfind", "rindex", "rpartition", "rsplit", "split", "splitlines", "startswith"}
@@ -38,10 +39,10 @@ class Reach:
 
     def passed(self) -> Sequence[ast.stmt]:
         """Return the statements that may run first."""
-        if any(_leaves(self.moved, self.built, _LEAVING)) or any(self._placed()):
+        if any(_leaves(self.moved, self.built, _LEAVING)) or any(self._others()):
             return ()
         own = self._effect(self.added or self.moved)
-        return () if own.touches(self.built) else tuple(self._passed(own))
+        return () if own.touches(self.built) or self._is_caught(self.moved) else tuple(self._passed(own))
 
     def following(self) -> ast.stmt | None:
         """Return the first statement behind it that adds to the same."""
@@ -63,6 +64,7 @@ class Reach:
                 or own.hinders(other)
                 or self._is_left(statement, own.binds & other.binds)
                 or self._is_turn(statement)
+                or self._is_caught(statement)
             ):
                 return
             yield statement
@@ -87,13 +89,49 @@ class Reach:
         blocks = self.target.layout.prompt.blocks
         return {block.role for block in blocks if holds(self.module, statement, block.place)}
 
-    def _placed(self) -> Iterator[ast.expr]:
-        """Yield where something behind the statement is read from what is built by its position."""
+    def _is_caught(self, statement: ast.stmt) -> bool:
+        """Return whether a statement may fail where what is built is still wanted then."""
+        around = list(self.module.around(self.moved))
+        caught = any(self._catches(each) and self._is_wanted_behind(each) for each in around)
+        return caught and any(self._may_fail(each) for each in ast.walk(statement))
+
+    def _catches(self, node: ast.AST) -> bool:
+        """Return whether what fails in a statement may go on behind it."""
+        if isinstance(node, ast.With):
+            made = (each.context_expr for each in node.items)
+            calls = (each.func for each in made if isinstance(each, ast.Call))
+            return any(qualified(self.target.files, self.module, each) == _SUPPRESSING for each in calls)
+        return isinstance(node, ast.Try) and bool(node.handlers)
+
+    def _is_wanted_behind(self, held: ast.AST) -> bool:
+        """Return whether what is built is read behind the suite of a statement; where no handler goes on behind it, in it."""
+        handlers = getattr(held, "handlers", [])
+        stays = bool(handlers) and all(isinstance(each.body[-1], ast.Return | ast.Raise) for each in handlers)
+        start = self.module.place(held.body[-1]).end  # type: ignore[attr-defined]
+        end = self.module.place(held).end if stays else len(self.module.source.text)
+        return any(start < self.module.place(node).start < end for node in self._reads())
+
+    def _may_fail(self, node: ast.AST) -> bool:
+        """Return whether an expression may raise what somebody catches: a call that is not known, or an item that may be missing."""
+        if not isinstance(node, ast.Call):
+            return isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
+        found, catalog = adding(self.module.parents.get(node, node)), self.target.files.catalog
+        name = qualified(self.target.files, self.module, node.func)
+        known = name is not None and catalog.call(catalog.original(name)) is not None
+        return not known and not (found and found.to == self.built)
+
+    def _reads(self) -> Iterator[ast.expr]:
+        """Yield where what is built is read."""
         _, dot, attribute = self.built.rpartition(".")
         scope = self.module.scope(self.moved)
-        reads = self.module.attributes.get(attribute, ()) if dot else self.module.loads(self.built, scope)
-        for node in reads:
-            if self.module.place(node).start > self.module.place(self.moved).start and _is_placed(self.module, node):
+        yield from self.module.attributes.get(attribute, ()) if dot else self.module.loads(self.built, scope)
+
+    def _others(self) -> Iterator[ast.expr]:
+        """Yield where something behind the statement is read from what is built by its position, and where it got another name ahead."""
+        moved = self.module.place(self.moved)
+        for node in self._reads():
+            behind = self.module.place(node).start > moved.start
+            if _is_placed(self.module, node) if behind else isinstance(self.module.parents.get(node), ast.Assign):
                 yield node
 
 

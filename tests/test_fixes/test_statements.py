@@ -274,3 +274,28 @@ def test_an_entry_that_is_the_value_alone_goes_behind_the_others_with_its_commen
     entry, rules = '        "time": str(now),  # clock\n', '        "rules": OPEN,\n'
     start, end = "    sections = {\n", '    }\n    system = "\\n".join(f"## {k}\\n{v}" for k, v in sections.items())\n'
     assert fixed(tmp_path, f"{start}{entry}{rules}{end}") == f"{start}{rules}{entry}{end}"
+
+
+@pytest.mark.parametrize(
+    ("passed", "handler", "moves"),
+    [
+        ("parts.append(str(int(user)))", "parts.append('Nobody.')", False),
+        ("parts.append(docs['user'])", "parts.append('Nobody.')", False),
+        ("parts.append('Somebody.')", "parts.append('Nobody.')", True),
+        ("parts.append(str(int(user)))", "return None", True),
+        ("parts.append(str(int(user)))", "return print(parts)", False),
+    ],
+)
+def test_nothing_that_may_fail_is_passed_where_what_is_built_is_wanted_then(
+    passed: str, handler: str, moves: bool, tmp_path: Path
+) -> None:
+    start, clock = ("parts = []", "try:"), '    parts.append(f"It is {datetime.now()}.")'
+    rest = (f"    {passed}", "    parts.append(OPEN)")
+    end = ("except ValueError:", f"    {handler}", TEXT)
+    assert moved(tmp_path, *start, clock, *rest, *end) == ((*start, *rest, clock, *end) if moves else None)
+
+
+def test_a_list_with_a_second_name_stays_as_it_is(tmp_path: Path) -> None:
+    lines = ("parts = []", "same = parts", "parts.append(clock())", "parts.append(OPEN)", TEXT)
+    assert moved(tmp_path, *lines) is None
+    assert moved(tmp_path, *lines[:1], *lines[2:]) == (lines[0], lines[3], lines[2], lines[4])
