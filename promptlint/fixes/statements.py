@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from promptlint.finding import Edit
-from promptlint.fixes import beginning, links
+from promptlint.fixes import beginning, excerpt, links
 from promptlint.fixes.adding import adding, built
 from promptlint.fixes.climb import spots
 from promptlint.fixes.expression import Module
@@ -21,6 +21,8 @@ def propose(target: Target) -> Iterator[Proposal]:
     if target.found is None:
         return
     label = target.found.hole.label
+    for edits in excerpt.moves(target):
+        yield Proposal(f"Move `{label}` behind the static parts", edits)
     seen = set[ast.stmt]()
     for spot in spots(target):
         module = spot.module

@@ -299,3 +299,27 @@ def test_a_list_with_a_second_name_stays_as_it_is(tmp_path: Path) -> None:
     lines = ("parts = []", "same = parts", "parts.append(clock())", "parts.append(OPEN)", TEXT)
     assert moved(tmp_path, *lines) is None
     assert moved(tmp_path, *lines[:1], *lines[2:]) == (lines[0], lines[3], lines[2], lines[4])
+
+
+@pytest.mark.parametrize(
+    ("lines", "after"),
+    [
+        (
+            ('system = f"You are a bot.\\nIt is {datetime.now()}.\\n"', "system += RULES"),
+            ('system = "You are a bot.\\n"', "system += RULES", 'system += f"It is {datetime.now()}.\\n"'),
+        ),
+        (
+            ('system = "Hello. "', 'system += f"You are a bot. It is {datetime.now()}. "', "system += OPEN"),
+            ('system = "Hello. "', 'system += "You are a bot. "', "system += OPEN", 'system += f" It is {datetime.now()}."'),
+        ),
+        (
+            ("parts = []", 'parts.append(f"You are a bot. It is {datetime.now()}. Be kind.")', "parts.append(OPEN)", TEXT),
+            ("parts = []", 'parts.append("You are a bot. Be kind.")', "parts.append(OPEN)", 'parts.append(f"It is {datetime.now()}.")', TEXT),
+        ),
+    ],
+    ids=["line", "sentence", "part"],
+)  # fmt: skip
+def test_what_else_a_statement_says_stays_where_it_is(
+    lines: tuple[str, ...], after: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert moved(tmp_path, *lines) == after
