@@ -68,7 +68,8 @@ def _edits(reach: Reach, form: _Form, move: Move) -> Iterator[tuple[Edit, ...]]:
     """Yield the edits, the text parted from others as it was: at its end or at its start."""
     said, own = move.said(), lines_of(reach.module, reach.moved)
     marks, found = move.body.marks, move.passage
-    blanks = "\n" * found.ends if "\n" in marks[found.start : found.stop + 1] or not marks[found.stop :] else " "
+    is_line = "\n" in marks[found.start : found.stop] or marks[: found.first].endswith("\n")
+    blanks = "\n" * found.ends if is_line else " "
     parted = dict.fromkeys((_with(said, "", blanks), _with(said, blanks, ""))) if not form.closing else (said,)
     for text in parted if own else ():
         for last in reach.lasts():
