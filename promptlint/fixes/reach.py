@@ -158,12 +158,15 @@ def _leaves(statement: ast.stmt, built: str, kinds: tuple[type[ast.AST], ...]) -
 
 def later(module: Module, moved: ast.stmt) -> Sequence[ast.stmt]:
     """Return the statements behind one in its suite."""
-    parent = module.parents.get(moved)
-    for name in ("body", "orelse", "finalbody"):
-        suite = getattr(parent, name, [])
-        if isinstance(suite, list) and moved in suite:
-            return suite[suite.index(moved) + 1 :]
-    return ()
+    found = suite(module, moved)
+    return found[found.index(moved) + 1 :]
+
+
+def suite(module: Module, statement: ast.stmt) -> Sequence[ast.stmt]:
+    """Return the statements among which one stands."""
+    parent = module.parents.get(statement)
+    suites = (getattr(parent, name, []) for name in ("body", "orelse", "finalbody"))
+    return next((each for each in suites if isinstance(each, list) and statement in each), [statement])
 
 
 def holds(module: Module, statement: ast.stmt, place: Place) -> bool:

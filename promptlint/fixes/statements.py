@@ -10,6 +10,7 @@ from promptlint.fixes import beginning, excerpt, links
 from promptlint.fixes.adding import adding, built
 from promptlint.fixes.climb import spots
 from promptlint.fixes.expression import Module
+from promptlint.fixes.heading import with_heading
 from promptlint.fixes.lines import behind, lines_of
 from promptlint.fixes.parting import partings
 from promptlint.fixes.proposal import Proposal, Target
@@ -46,14 +47,17 @@ def _wholes(module: Module, statement: ast.stmt | None) -> Iterator[tuple[ast.st
 
 
 def _moves(reach: Reach) -> Iterator[tuple[Edit, ...]]:
-    """Yield the edits that put the lines of a statement behind those of another, first as they are, then with blanks ahead of its text."""
-    module, following = reach.module, reach.following()
+    """Yield the edits that put the lines of a statement, with its heading, behind those of another, first as they are, then with blanks ahead of its text."""
+    module, following, run = reach.module, reach.following(), with_heading(reach)
     own, found, other = lines_of(module, reach.moved), adding(reach.moved), following and adding(following)
-    if own is None or following is None:
+    heads = [lines for each in (run or ())[:-1] if (lines := lines_of(module, each))]
+    if own is None or following is None or run is None or len(heads) + 1 < len(run):
         return
-    texts = found.values if found and not found.call else ()
+    removed = [Edit(each.place, "") for each in (*heads, own)]
+    texts = found.values if found and not found.call and not heads else ()
     for inside, more in partings(module.source, texts, other.values if other and not other.call else ()):
         for last in reach.lasts():
             behind_it = lines_of(module, last)
-            if behind_it:
-                yield Edit(own.place, ""), *more, behind(module, behind_it, own.with_edits(*inside))
+            if behind_it and last not in run:
+                moved = "\n".join((*(each.with_edits() for each in heads), own.with_edits(*inside)))
+                yield *removed, *more, behind(module, behind_it, moved)

@@ -323,3 +323,36 @@ def test_what_else_a_statement_says_stays_where_it_is(
     lines: tuple[str, ...], after: tuple[str, ...], tmp_path: Path
 ) -> None:
     assert moved(tmp_path, *lines) == after
+
+
+@pytest.mark.parametrize(
+    ("lines", "after"),
+    [
+        (
+            ('parts.append("# Time")', "parts.append(clock())", 'parts.append("")', 'parts.append("# Rules")', "parts.append(OPEN)"),
+            ('parts.append("# Rules")', "parts.append(OPEN)", 'parts.append("")', 'parts.append("# Time")', "parts.append(clock())"),
+        ),
+        (
+            ('parts.append("# Time")', "parts.append(clock())", 'parts.append("Be on time.")', "parts.append(OPEN)"),
+            ('parts.append("# Time")', 'parts.append("Be on time.")', "parts.append(OPEN)", "parts.append(clock())"),
+        ),
+        (
+            ('parts.append("It is:")', "parts.append(clock())", "parts.append(OPEN)"),
+            ("parts.append(OPEN)", 'parts.append("It is:")', "parts.append(clock())"),
+        ),
+        (
+            ('parts.append("<time>")', "parts.append(clock())", 'parts.append("</time>")', "parts.append(OPEN)"),
+            None,
+        ),
+        (
+            ("parts.append(clock())", 'parts.append("<rules>")', "parts.append(OPEN)", 'parts.append("</rules>")'),
+            ('parts.append("<rules>")', "parts.append(OPEN)", 'parts.append("</rules>")', "parts.append(clock())"),
+        ),
+    ],
+    ids=["section", "part of a section", "introduction", "in a tag", "ahead of tags"],
+)  # fmt: skip
+def test_what_introduces_a_part_goes_with_it(
+    lines: tuple[str, ...], after: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    start = ("parts = []", 'parts.append("Hello.")')
+    assert moved(tmp_path, *start, *lines, TEXT) == ((*start, *after, TEXT) if after else None)
