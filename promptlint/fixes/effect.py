@@ -142,7 +142,12 @@ class Reader:
     def _given(self, call: ast.Call, to: str) -> Iterator[Touch]:
         """Yield what making the function and the arguments of a call does."""
         func = call.func
-        for each in (func.value if isinstance(func, ast.Attribute) else func, *call.args, *call.keywords):
+        own = _path(func) if isinstance(func, ast.Attribute) else None
+        if own and any(callees(self.files, self.module, func, self.others)):
+            yield Touch(How.READS, own)
+        else:
+            yield from self._touches(func.value if isinstance(func, ast.Attribute) else func, to)
+        for each in (*call.args, *call.keywords):
             yield from self._touches(each, to)
 
     def _called(self, call: ast.Call, *, dropped: bool) -> Iterator[Touch]:

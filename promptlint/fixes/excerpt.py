@@ -11,6 +11,7 @@ from promptlint.finding import Edit
 from promptlint.fixes import literal, passage
 from promptlint.fixes.adding import adding
 from promptlint.fixes.expression import Module
+from promptlint.fixes.heading import with_heading
 from promptlint.fixes.lines import behind, lines_of
 from promptlint.fixes.literal import Held
 from promptlint.fixes.move import Move
@@ -36,7 +37,7 @@ def moves(target: Target) -> Iterator[tuple[Edit, ...]]:
         move = _move(held)
         if held.module and held.node and statement and form and move:
             reach = Reach(target, held.module, statement, form.to, ast.Expr(value=held.node))
-            yield from _edits(reach, form, move)
+            yield from _edits(reach, form, move) if with_heading(reach) else ()
 
 
 def _form(module: Module, statement: ast.stmt, node: ast.expr) -> _Form | None:

@@ -356,3 +356,31 @@ def test_what_introduces_a_part_goes_with_it(
 ) -> None:
     start = ("parts = []", 'parts.append("Hello.")')
     assert moved(tmp_path, *start, *lines, TEXT) == ((*start, *after, TEXT) if after else None)
+
+
+@pytest.mark.parametrize(
+    ("rules", "moves"),
+    [("OPEN", True), ("OPEN + str(self.asked)", False), ("OPEN + str(len(self.parts))", False)],
+)
+def test_a_method_is_passed_that_does_not_read_what_the_other_one_changes(
+    rules: str, moves: bool, tmp_path: Path
+) -> None:
+    start = f"""{HEAD}class Bot:
+    def __init__(self):
+        self.asked = 0
+        self.parts = []
+
+    def ask(self):
+        self.asked += 1
+        return datetime.now().isoformat()
+
+    def rules(self):
+        return {rules}
+
+    def answer(self, question):
+"""
+    first, second = "        self.parts.append(self.ask())\n", "        self.parts.append(self.rules())\n"
+    end = '        return send("\\n".join(self.parts), question)\n'
+    found = [each.fix for each in findings(tmp_path, app=f"{start}{first}{second}{end}") if each.code == "PRM101"]
+    after = [applied(f"{start}{first}{second}{end}", fix.edits) for fix in found if fix]
+    assert after == ([f"{start}{second}{first}{end}"] if moves else [])
