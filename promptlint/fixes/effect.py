@@ -156,6 +156,7 @@ class Reader:
         found = list(callees(self.files, self.module, call.func, self.others))
         for callee in found:
             yield from self._within(callee, call.func, given)
+        given = [] if _is_told(call) else given
         match call.func:
             case ast.Attribute(value=base, attr=name) if is_object(self.files, self.module, base):
                 changes = name in CHANGING or (not found and name not in _PURE)
@@ -196,6 +197,12 @@ class Reader:
                 yield from (Touch(How.WRITES, each) for each in given if how is How.WRITES)
             elif root not in local:
                 yield Touch(How.WRITES if how is How.BINDS else how, path)
+
+
+def _is_told(call: ast.Call) -> bool:
+    """Return whether a text stands ahead of what a call is given: a message about it, or a key for it."""
+    first = call.args[0] if call.args else None
+    return isinstance(first, ast.JoinedStr) or (isinstance(first, ast.Constant) and isinstance(first.value, str))
 
 
 def _path(node: ast.AST) -> str | None:

@@ -69,8 +69,10 @@ def moved(folder: Path, *lines: str) -> tuple[str, ...] | None:
         ("parts.append(clock() + count())", ("parts.append(RULES)",), ("LOG.append(user)", "parts.append(OPEN)")),
         ("parts.append(f'{datetime.now()} {docs}')", ("parts.append(RULES)",), ("shuffle(docs)", "parts.append(OPEN)")),
         ("parts.append(f'{datetime.now()} {docs}')", ("shuffle(user)", "parts.append(OPEN)"), ()),
+        ("parts.append(f'{datetime.now()} {docs}')", ("user.info('Read %s', docs)", "parts.append(OPEN)"), ()),
+        ("parts.append(f'{datetime.now()} {docs}')", ("parts.append(RULES)",), ("user.fill(docs)", "parts.append(OPEN)")),
     ],
-    ids=["reads", "writes what another reads", "writes something else", "reads what another writes", "given", "not given"],
+    ids=["reads", "writes what another reads", "writes something else", "reads what another writes", "given", "not given", "told", "given to a method"],
 )  # fmt: skip
 def test_a_statement_passes_others_up_to_one_whose_effect_it_would_see(
     first: str, passed: tuple[str, ...], rest: tuple[str, ...], tmp_path: Path
