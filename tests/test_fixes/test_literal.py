@@ -27,7 +27,7 @@ INDENTED = f"        {RULE}\n" * 70
             f'    system = f"Hello. {MANY}Mind the clocks, e.g. {{now}} vs. 1:00."\n',
         ),
         (f'    system = f"""It is {{now}}.\n{LINES}"""\n', f'    system = f"""{LINES}It is {{now}}.\n"""\n'),
-        (f'    system = f"Be brief. {{now = !s}}. {MANY}"\n', f'    system = f"Be brief. {MANY}{{now = !s}}."\n'),
+        (f'    system = f"Hello. Mind {{now = !s}}. {MANY}"\n', f'    system = f"Hello. {MANY}Mind {{now = !s}}."\n'),
         ('    system = f"It is {now}. {RULES}".upper()\n', '    system = f"{RULES}It is {now}.\\n".upper()\n'),
         (
             f'    system = (  # ours\n        # clock\n        f"It is {{now}}.\\n"  # now\n        "{MANY}\\n"\n        "Bye."  # end\n    )\n',
