@@ -10,6 +10,7 @@ from typing import NamedTuple
 from promptlint.finding import Edit
 from promptlint.fixes.adding import Adding, adding, operands
 from promptlint.fixes.expression import Module
+from promptlint.fixes.heading import introduces
 from promptlint.fixes.keywords import item_span
 from promptlint.fixes.lines import behind, lines_of
 from promptlint.fixes.parting import partings
@@ -49,7 +50,7 @@ def moves(target: Target, module: Module, node: ast.expr) -> Iterator[tuple[Edit
     if first is None:
         return
     match first.value:
-        case ast.List(elts=elements) if node in elements:
+        case ast.List(elts=elements) if node in elements and not _is_introduced(elements, node):
             spans = [Span(*module.place(each)[1:]) for each in elements]
             added = f"{first.name}.append({_written(module, node)})"
             yield from _without(target, first, node, spans, elements.index(node), added)
@@ -73,6 +74,14 @@ def _first(module: Module, statement: ast.stmt | None) -> _First | None:
         case ast.AnnAssign(target=ast.Name() | ast.Attribute() as changed, value=ast.expr() as value):
             return _First(module, statement, ast.unparse(changed), value)
     return None
+
+
+def _is_introduced(elements: list[ast.expr], node: ast.expr) -> bool:
+    """Return whether the element ahead of one is a heading, or introduces it."""
+    match elements[: elements.index(node)][-1:]:
+        case [ast.Constant(value=str(text))]:
+            return introduces(text)
+    return False
 
 
 def _is_text(value: ast.expr) -> bool:

@@ -21,7 +21,8 @@ def with_heading(reach: Reach) -> Sequence[ast.stmt] | None:
     siblings = suite(reach.module, reach.moved)
     at = siblings.index(reach.moved)
     leads = list(_leads(siblings[:at], reach.built))[::-1]
-    if _is_in_tag(_text(each, reach.built) for each in siblings[at + 1 :]):
+    behind = (_text(each, reach.built) for each in siblings[at + 1 :])
+    if any(_is_tag(_text(each, reach.built)) for each in leads) or _is_in_tag(behind):
         return None
     following = siblings[at + 1] if at + 1 < len(siblings) else None
     text = _text(following, reach.built) if following else None
@@ -35,9 +36,14 @@ def _leads(ahead: Sequence[ast.stmt], to: str) -> Iterator[ast.stmt]:
     """Yield the statements directly ahead that introduce something, the last one first."""
     for statement in reversed(ahead):
         text = _text(statement, to)
-        if text is None or not (_is_heading(text) or text.rstrip().endswith(":")):
+        if text is None or not introduces(text):
             return
         yield statement
+
+
+def introduces(text: str) -> bool:
+    """Return whether a text is no more than a heading, or words ahead of what is added next."""
+    return _is_heading(text) or _is_tag(text) or text.rstrip().endswith(":")
 
 
 def _text(statement: ast.stmt, to: str) -> str | None:

@@ -235,9 +235,10 @@ def test_what_begins_with_a_value_begins_with_what_is_added(
     [
         ("parts = [", "    # The clock, and how to speak", '    f"It is {datetime.now()}.",', '    "Be kind.",', "]", "parts.append(OPEN)", TEXT),
         ('parts = [f"It is {datetime.now()}."]', "parts.append(OPEN)", "parts[0] += user", TEXT),
+        ('parts = ["# Time", f"It is {datetime.now()}."]', "parts.append(OPEN)", TEXT),
         ('system = f"It is {datetime.now()}.\\n"', "system += OPEN if len(system) > 10 else RULES"),
     ],
-    ids=["comment", "by its position", "read"],
+    ids=["comment", "by its position", "heading", "read"],
 )  # fmt: skip
 def test_what_begins_with_a_value_stays_where_a_comment_or_a_reader_is_about_it(
     lines: tuple[str, ...], tmp_path: Path
