@@ -1,5 +1,7 @@
 """A file's text, decoded once, and places in it; offsets are code points everywhere."""
 
+from __future__ import annotations
+
 import bisect
 import codecs
 import io
@@ -21,6 +23,10 @@ class Place(NamedTuple):
     path: str
     start: int
     end: int
+
+    def holds(self, other: Place) -> bool:
+        """Return whether another place is the same or stands inside of this one."""
+        return self.path == other.path and self.start <= other.start and other.end <= self.end
 
 
 class Position(NamedTuple):

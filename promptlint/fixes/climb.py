@@ -10,7 +10,6 @@ from promptlint.files import Files
 from promptlint.fixes.expression import Expression, Module, module_of
 from promptlint.fixes.proposal import Target
 from promptlint.source import Place
-from promptlint.walk import places
 
 _MOST = 60
 """How many expressions are looked at."""
@@ -18,10 +17,9 @@ _MOST = 60
 
 def spots(target: Target) -> Iterator[Expression]:
     """Yield the expressions that hold the value of a target: from where it enters the text, then from where it comes from."""
-    others = sorted({other.path for other in places(target.layout.prompt)})
     chain = target.found.hole.chain if target.found else ()
     for place in dict.fromkeys((target.finding.place, *(link.place for link in chain))):
-        yield from climb(target.files, place, others)
+        yield from climb(target.files, place, target.others)
 
 
 def climb(files: Files, place: Place, others: Iterable[str]) -> Iterator[Expression]:

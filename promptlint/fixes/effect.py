@@ -86,10 +86,10 @@ class Reader:
     inside: tuple[ast.AST, ...] = ()
     """The functions whose calls are being read."""
 
-    def effect(self, statement: ast.stmt, to: str) -> Effect:
-        """Return what a statement does, but for what it adds to something."""
+    def effect(self, node: ast.AST, to: str = "") -> Effect:
+        """Return what a statement or an expression does, but for what it adds to something."""
         found: dict[How, set[str]] = {how: set() for how in How}
-        for how, path in self._touches(statement, to):
+        for how, path in self._touches(node, to):
             if how is not How.READS or path.partition(".")[0] not in found[How.BINDS]:
                 found[how].add(path)
         return Effect(*map(frozenset, (found[How.BINDS], found[How.READS], found[How.WRITES])))

@@ -27,6 +27,10 @@ class _Items(NamedTuple):
     chosen: int
     """The one that holds the value."""
 
+    def place(self, number: int) -> Place:
+        """Return where an item stands."""
+        return Place(self.module.source.path, *self.spans[number])
+
 
 def propose(target: Target) -> Iterator[Proposal]:
     """Yield the moves of an element behind the last static one of its list, the innermost list first."""
@@ -69,17 +73,11 @@ def _behind(target: Target, items: _Items) -> Iterator[int]:
         fixed = (number for number in later if {block.role for block in messages[number]} == {Role.SYSTEM})
         yield from deque(fixed, maxlen=1)
         return
-    path = items.module.source.path
     values = [splice.place for block in target.layout.prompt.blocks for splice in text_holes(block.text)]
-    static = [number for number in later if not any(_holds(path, items.spans[number], place) for place in values)]
+    static = [number for number in later if not any(items.place(number).holds(place) for place in values)]
     yield from dict.fromkeys((*static[-1:], *later[-1:]))
 
 
 def _blocks(target: Target, items: _Items, number: int) -> list[Block]:
     """Return the messages that an item is."""
-    path, span = items.module.source.path, items.spans[number]
-    return [block for block in target.layout.prompt.blocks if _holds(path, span, block.place)]
-
-
-def _holds(path: str, span: Span, place: Place) -> bool:
-    return place.path == path and span.start <= place.start and place.end <= span.end
+    return [block for block in target.layout.prompt.blocks if items.place(number).holds(block.place)]

@@ -68,7 +68,7 @@ def _mark(part: Part, body: Body) -> int | None:
 
 
 def _is_inside(place: Place, body: Body, span: Span) -> bool:
-    return place.path == body.source.path and span.start <= place.start and place.end <= span.end
+    return Place(body.source.path, *span).holds(place)
 
 
 def _is_long(static: str) -> bool:

@@ -15,7 +15,6 @@ from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.readers import is_only_sent
 from promptlint.frontends.python.quoting import Span
 from promptlint.source import Place
-from promptlint.walk import places
 
 
 def propose(target: Target) -> Iterator[Proposal]:
@@ -23,9 +22,8 @@ def propose(target: Target) -> Iterator[Proposal]:
     forms = forms_of(target.layout)
     if forms is None or target.found is None:
         return
-    others = sorted({other.path for other in places(target.layout.prompt)})
     message = f"Move `{target.found.hole.label}` into a block of its own, behind the cache breakpoint"
-    for spot in climb(target.files, target.finding.place, others):
+    for spot in climb(target.files, target.finding.place, target.others):
         items = spot.module.parents.get(spot.node)
         if isinstance(items, ast.List | ast.Tuple) and len(items.elts) > 1 + isinstance(items, ast.Tuple):
             for call in _joins(spot.module, items):

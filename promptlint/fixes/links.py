@@ -77,9 +77,5 @@ def _lasts(target: Target, module: Module, passed: Iterator[_Link]) -> Sequence[
     """Return the calls behind which it may go: the last with static text, failing that the last, or the last static one but one."""
     links = list(passed)
     values = [splice.place for block in target.layout.prompt.blocks for splice in text_holes(block.text)]
-    static = [each for each in links if not any(_holds(each.place, place) for place in values)]
+    static = [each for each in links if not any(each.place.holds(place) for place in values)]
     return tuple(dict.fromkeys((*static[-1:], *links[-1:], *static[-2:-1])))
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end

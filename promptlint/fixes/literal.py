@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from promptlint.finding import Edit
 from promptlint.fixes import body, passage
+from promptlint.fixes.adding import operands
 from promptlint.fixes.arguments import following
 from promptlint.fixes.body import Body
 from promptlint.fixes.climb import climb
@@ -22,7 +23,7 @@ from promptlint.fixes.proposal import Proposal, Target
 from promptlint.layout.units import GAP
 from promptlint.prompt import Literal, Site
 from promptlint.source import Place
-from promptlint.walk import places, text_holes
+from promptlint.walk import text_holes
 
 
 class Held(NamedTuple):
@@ -78,13 +79,12 @@ def texts(target: Target) -> Iterator[Held]:
     if own and site and site.syntax != "python":
         yield Held(own, _page(target, own), own.mark(place.start))
         return
-    others = sorted({other.path for other in places(target.layout.prompt)})
     seen = set[ast.expr]()
-    for spot in climb(target.files, place, others):
+    for spot in climb(target.files, place, target.others):
         top = _top(spot)
         if top not in seen:
             seen.add(top)
-            found = body.of_chain(spot.module.source, _operands(top))
+            found = body.of_chain(spot.module.source, operands(top))
             if found:
                 start = place.start if top is spot.node else spot.module.source.place(spot.node).start
                 yield Held(found, _page(target, found), found.mark(start), spot.module, top)
@@ -100,32 +100,19 @@ def _top(spot: Expression) -> ast.expr:
     return node if isinstance(node, ast.expr) else spot.node
 
 
-def _operands(node: ast.expr) -> tuple[ast.expr, ...]:
-    """Return what a `+` chain adds, in order; a loop, for some have thousands of terms."""
-    found: list[ast.expr] = []
-    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        found.append(node.right)
-        node = node.left
-    return (node, *reversed(found))
-
-
 def _site(target: Target) -> Site | None:
     """Return the innermost literal in which a value stands."""
     place = target.finding.place
     parts = target.block.text if target.block else ()
-    sites = [part.site for part in parts if isinstance(part, Literal) and part.site and _holds(part.site.place, place)]
+    sites = [part.site for part in parts if isinstance(part, Literal) and part.site and part.site.place.holds(place)]
     return min(sites, key=lambda site: site.place.end - site.place.start, default=None)
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _page(target: Target, held: Body) -> Page:
     """Return the lines of a text, with the values of the same block in it, and all else that is no static text."""
     whole = Place(held.source.path, held.leaves[0].whole.start, held.leaves[-1].whole.end)
     text = target.block.text if target.block else ()
-    values = {held.mark(splice.place.start) for splice in text_holes(text) if _holds(whole, splice.place)}
+    values = {held.mark(splice.place.start) for splice in text_holes(text) if whole.holds(splice.place)}
     static = list(inlays(text, held, sorted(values)))
     values |= {found.start() for found in re.finditer(GAP, held.marks)} - {inlay.span.start for inlay in static}
     return Page(held.marks, sorted(values), [inlay.span for inlay in static if inlay.is_long])

@@ -13,11 +13,11 @@ from promptlint.files import File, Files
 from promptlint.finding import Applicability, Edit, Fix, Severity
 from promptlint.fixes.breakpoint import forms_of
 from promptlint.fixes.comparison import keeps, renders_the_same
-from promptlint.fixes.effects import reorder
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.reference import astray
 from promptlint.fixes.request import asks_alike, is_marked_anew, told
 from promptlint.fixes.rewording import reworded
+from promptlint.fixes.sequence import reorder
 from promptlint.hole import Scope
 from promptlint.layout import Layout, lay_out
 from promptlint.link import program, prompts
@@ -49,7 +49,7 @@ class Proof:
     def judge(self, target: Target, proposal: Proposal) -> Fix | None:
         """Return a proposal as a fix, with how safe it is; None where it breaks a file, loses or doubles text, or mends nothing."""
         after, paths = self._edited(proposal.edits), self._sending(target, proposal)
-        if after is None or reorder(self.files, proposal.edits):
+        if after is None or reorder(self.files, proposal.edits, target.others):
             return None
         if paths not in self._before:
             self._before[paths] = self._laid(self.files, paths)

@@ -11,7 +11,7 @@ from promptlint.finding import Applicability, Edit, Finding
 from promptlint.hole import Hole
 from promptlint.layout import Break, Layout
 from promptlint.prompt import Block, Prompt
-from promptlint.walk import openings
+from promptlint.walk import openings, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Target:
     files: Files
     prompts: Sequence[Prompt] = ()
     """The prompts of the project that were found."""
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The files with a part in the prompt, sorted: what it is made of is defined in them."""
+        return tuple(sorted({place.path for place in places(self.layout.prompt)}))
 
     @property
     def block(self) -> Block | None:

@@ -172,4 +172,4 @@ def suite(module: Module, statement: ast.stmt) -> Sequence[ast.stmt]:
 def holds(module: Module, statement: ast.stmt, place: Place) -> bool:
     """Return whether something stands in a statement."""
     own = module.source.place(statement)
-    return own.path == place.path and own.start <= place.start and place.end <= own.end
+    return own.holds(place)

@@ -43,8 +43,8 @@ def _paragraph(finding: Finding, sources: Mapping[str, Source], width: int) -> I
     colour = _COLOURS[finding.severity]
     head = click.style(f"{finding.severity}[{finding.code}]", fg=colour, bold=True)
     yield head + click.style(f": {printable(finding.message)}", bold=True)
-    inside = [label.message for label in finding.labels if _holds(finding.place, label.place)]
-    others = [label for label in finding.labels if not _holds(finding.place, label.place)]
+    inside = [label.message for label in finding.labels if finding.place.holds(label.place)]
+    others = [label for label in finding.labels if not finding.place.holds(label.place)]
     places = [finding.place, *(label.place for label in others)]
     changes = tuple(hunks(finding.fix.edits, sources)) if finding.fix else ()
     rows = [spot(sources.get(place.path), place.start).row for place in places]
@@ -70,10 +70,6 @@ def _changed(hunk: Hunk, gutter: int, width: int, *, named: bool) -> Iterator[st
         before = _tail(text[:changed], room // 3) if changed + _LEAST > room else printable(text[:changed])
         line = f"{sign} {before}{_head(text[changed:], room - cells(before))}".rstrip()
         yield f"{_blue(f'{number:>{gutter}} |')} {click.style(line, fg=_SIGNS[sign]) if sign in _SIGNS else line}"
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _shown_at(place: Place, title: str, note: str, sources: Mapping[str, Source], frame: _Frame) -> Iterator[str]:

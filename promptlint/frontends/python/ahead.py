@@ -49,20 +49,16 @@ class Ahead:
         """Return whether a value is made outside of a loop that sends, or by a caller ahead of its call."""
         ways = [self.sent.place, *(link.place for link in self.sent.chain)]
         return any(
-            way.path == made.place.path and not _holds(way, made.place) and self._is_apart(way, made.place, called)
+            way.path == made.place.path and not way.holds(made.place) and self._is_apart(way, made.place, called)
             for way, called in zip(ways, (False, *(True for _ in ways[1:])), strict=True)
         )
 
     def _is_apart(self, way: Place, made: Place, called: bool) -> bool:
         around = [*_around(self.world.module(way.path), way)]
-        if any(isinstance(node, _Loop) and not _holds(place, made) for node, place in around):
+        if any(isinstance(node, _Loop) and not place.holds(made) for node, place in around):
             return True
         function = next((place for node, place in reversed(around) if isinstance(node, AnyFunction)), None)
-        return called and (function is None or _holds(function, made))
-
-
-def _holds(outer: Place, inner: Place) -> bool:
-    return outer.path == inner.path and outer.start <= inner.start and inner.end <= outer.end
+        return called and (function is None or function.holds(made))
 
 
 def _around(module: Module, inner: Place) -> Iterator[tuple[ast.AST, Place]]:
@@ -70,5 +66,5 @@ def _around(module: Module, inner: Place) -> Iterator[tuple[ast.AST, Place]]:
     for node in walk(module.tree):
         if isinstance(node, _Loop | AnyFunction):
             place = module.place(node)
-            if _holds(place, inner):
+            if place.holds(inner):
                 yield node, place

@@ -37,8 +37,7 @@ def cut_at(closing: Closing, value: Value, place: Place) -> Place:
     """Return what a person would edit of messages that enter a list at a place: where a list was cut, if elsewhere."""
     match value:
         case Op("cut" | "[:]", place=made) if made.path and not closing.holes.frame.world.is_model(made.path):
-            around = made.path == place.path and place.start <= made.start and made.end <= place.end
-            return place if around else made
+            return place if place.holds(made) else made
     return place
 
 

@@ -54,7 +54,7 @@ def run_of(value: Value, place: Place) -> Run:
 
 def _entering(member: Insert | Either | Each, place: Place) -> Member:
     """Return a text that is nothing but one value, as it enters another text: that is where a person would move it."""
-    if place.path == member.place.path and place.start <= member.place.start and member.place.end <= place.end:
+    if place.holds(member.place):
         return member
     return replace(member, where=place) if isinstance(member, Each) else replace(member, place=place)
 
