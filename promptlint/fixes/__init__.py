@@ -14,7 +14,8 @@
 | `elements` | the element or entry with the value moves behind the static ones of its list or dict |
 | `advice` | as `across`, for display: what the line or sentence needs has to be handed on first |
 
-A proposer only says how an edit could look; `proof` decides whether it may be told, and how safe it is.
+A proposer (in `ways`) only says how an edit could look: of `text` what moves, of `code` what has to follow and who else
+reads it. `proof` links the project again with the edits and decides whether they may be told, and how safe they are.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ from typing import NamedTuple
 from promptlint.edits import are_apart, in_order
 from promptlint.files import Files
 from promptlint.finding import Applicability, Edit, Finding, Fix
-from promptlint.fixes import across, coarse, elements, joined, literal, mark, order, setting, split, statements
 from promptlint.fixes.proof import Fit, Proof
 from promptlint.fixes.proposal import Proposal, Proposer, Target
+from promptlint.fixes.ways import across, coarse, elements, joined, literal, mark, order, setting, split, statements
 from promptlint.prompt import Prompt
 from promptlint.rule import Rule
 

@@ -8,7 +8,7 @@ import pytest
 
 from promptlint.catalog import load
 from promptlint.finding import Applicability
-from promptlint.fixes.coarse import time_of
+from promptlint.fixes.ways.coarse import time_of
 from tests.test_fixes.applied import mended, sent
 from tests.test_fixes.fixing import HEAD, findings
 

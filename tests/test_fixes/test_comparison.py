@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from promptlint.fixes.comparison import keeps
+from promptlint.fixes.proof.comparison import keeps
 from promptlint.hole import Hole, Volatility
 from promptlint.prompt import Block, Choice, Literal, Prompt, Repeat, Role, Splice, Text
 from promptlint.source import Place

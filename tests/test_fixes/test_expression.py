@@ -6,7 +6,7 @@ import pytest
 
 from promptlint import catalog, gate
 from promptlint.files import Files
-from promptlint.fixes.expression import Module, module_of, qualified
+from promptlint.fixes.code.expression import Module, module_of, qualified
 from promptlint.source import Place
 
 PATH = "app.py"

@@ -1,0 +1,1 @@
+"""The code around texts: what holds them, what it reads and changes, and how it is written."""

@@ -1,0 +1,1 @@
+"""Texts as their authors see them: lines, what belongs together, and what of them moves."""
