@@ -395,3 +395,22 @@ def test_one_call_that_changes_something_moves_past_others(tmp_path: Path) -> No
     body = TURNS.replace("TEXT", 'f"At {datetime.now()}, {turn()}.\\n{RULES}Always say {label()}."')
     after = TURNS.replace("TEXT", 'f"{RULES}Always say {label()}.\\nAt {datetime.now()}, {turn()}."')
     assert split(tmp_path, body) == after
+
+
+NAMED = f"""def go(question):
+    system = {TEXT}
+READ    return client.messages.create(
+        system=[{{"type": "text", "text": system, {MARK}}}], {REST}
+    )
+"""
+
+
+def test_the_text_of_a_part_may_have_a_name(tmp_path: Path) -> None:
+    after = NAMED.replace("READ", "").replace(TEXT, "RULES").replace(f"{MARK}}}", f"{MARK}}}, {VARYING}")
+    assert split(tmp_path, NAMED.replace("READ", "")) == after
+
+
+@pytest.mark.parametrize("read", ["    print(system[:80])\n", "    system = system.strip()\n"])
+def test_a_named_text_of_a_part_stays_where_something_else_reads_it(read: str, tmp_path: Path) -> None:
+    after = split(tmp_path, NAMED.replace("READ", read))
+    assert after is None or VARYING not in after

@@ -65,6 +65,16 @@ class Module:
         """Return how often a node, or one inside it, binds a name."""
         return sum(self._is_inside(node, inside) for node in self._binders.get(name, ()))
 
+    def named(self, node: ast.expr) -> ast.Name | None:
+        """Return where an expression is read that a variable of a function names for this one place; None for any other."""
+        match self.parents.get(node):
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                scope = self.scope(node)
+                uses = list(self.loads(name, scope))
+                alone = len(uses) == self.bindings(name, scope) == 1
+                return uses[0] if alone and not isinstance(scope, ast.Module) else None
+        return None
+
     def place(self, node: ast.AST) -> Place:
         """Return where a node with a position stands."""
         return self.source.place(node)  # type: ignore[arg-type]

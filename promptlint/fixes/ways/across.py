@@ -51,7 +51,7 @@ def _moves(target: Target) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
         move = _move(held)
         if held.module and held.node and move:
             here, other = Expression(held.module, held.node), Expression(there, content)
-            known = is_known(target.files, here, other, _used(move.said()))
+            known = is_known(target.files, here, other, names_in(move.said()))
             yield found.hole.label, (*move.removed(), *_ahead(there, content, move)), known
 
 
@@ -88,7 +88,7 @@ def _ahead(module: Module, content: ast.expr, move: Move) -> Iterator[Edit]:
             yield Edit(Place(path, start, start), f'{said} + "\\n\\n" + ')
 
 
-def _used(expression: str) -> frozenset[str]:
+def names_in(expression: str) -> frozenset[str]:
     """Return the names in an expression."""
     return frozenset(node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name))
 

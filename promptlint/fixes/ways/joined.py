@@ -37,12 +37,8 @@ def _joins(module: Module, items: ast.expr) -> Iterator[ast.Call]:
     match parent:
         case ast.Call(func=ast.Attribute(attr="join"), args=[only]) if only is items:
             yield parent
-        case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-            scope = module.scope(items)
-            uses = list(module.loads(name, scope))
-            if not isinstance(scope, ast.Module) and len(uses) == module.bindings(name, scope) == 1:
-                call = module.parents.get(uses[0])
-                yield from _joins(module, uses[0]) if isinstance(call, ast.Call) else ()
+        case ast.Assign() | ast.AnnAssign() if use := module.named(items):
+            yield from _joins(module, use) if isinstance(module.parents.get(use), ast.Call) else ()
 
 
 def _edits(

@@ -10,13 +10,14 @@ from itertools import product
 from promptlint.edits import applied
 from promptlint.finding import Edit
 from promptlint.fixes.code.breakpoint import Forms, filled, forms_of, listed, part_of
-from promptlint.fixes.code.expression import Module
+from promptlint.fixes.code.expression import Expression, Module
 from promptlint.fixes.code.readers import are_free, is_added_to_be_sent, is_only_sent
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.text import passage
 from promptlint.fixes.text.move import Move
 from promptlint.fixes.text.passage import Passage
 from promptlint.fixes.ways import literal
+from promptlint.fixes.ways.across import is_known, names_in
 from promptlint.fixes.ways.literal import Held
 from promptlint.source import Place
 
@@ -58,8 +59,13 @@ def _ways(target: Target, module: Module, node: ast.expr, move: Move, forms: For
             yield Edit(module.place(node), move.rest()), *part.marked(forms, varying)
         return
     for whole in _wholes(module, node):
-        if is_only_sent(target, module, whole):
-            rest, other = (_replaced(module, node, whole, text) for text in (move.rest(), said))
+        rest, other = (_replaced(module, node, whole, text) for text in (move.rest(), said))
+        use = module.named(whole)
+        part = part_of(target, module, use) if use else None
+        if use and part and are_free(target, module, part.items):
+            if is_known(target.files, Expression(module, node), Expression(module, use), names_in(said)):
+                yield Edit(module.place(whole), rest), *part.marked(forms, filled(forms.plain, other))
+        elif is_only_sent(target, module, whole):
             parts = filled(forms.marked, rest), filled(forms.plain, other if "\n" in said else said)
             yield (Edit(module.place(whole), listed(module, module.place(whole), parts)),)
 
