@@ -119,6 +119,8 @@ def test_a_mixed_block_becomes_two(call: str, code: str, before: str, after: str
     [
         ("question", 'f"It is {now}.\\n\\n{question}"'),
         ('f"Question: {question}"', 'f"It is {now}.\\n\\nQuestion: {question}"'),
+        ('question or "Hello"', 'f"It is {now}." + "\\n\\n" + (question or "Hello")'),
+        ('[{"type": "text", "text": question}]', '[{"type": "text", "text": f"It is {now}.\\n\\n{question}"}]'),
     ],
 )
 def test_a_value_ahead_of_the_conversation_goes_into_the_last_message(asked: str, after: str, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from promptlint.files import Files
 from promptlint.finding import Applicability, Edit
+from promptlint.fixes.code.breakpoint import is_called
 from promptlint.fixes.code.expression import Expression, Module, module_of, root_of
 from promptlint.fixes.proposal import Proposal, Target
 from promptlint.fixes.text import body, passage
@@ -20,6 +21,8 @@ from promptlint.frontends.python.nodes import Scope
 from promptlint.prompt import Block, Role
 from promptlint.source import Place
 
+_TIGHT = ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.Constant | ast.JoinedStr | ast.BinOp
+"""What can stand behind a `+` as it is."""
 _OPENING = re.compile(r"""[fF](?P<quote>\"{3}|'{3}|"|')""")
 
 
@@ -47,12 +50,21 @@ def _moves(target: Target) -> Iterator[tuple[str, tuple[Edit, ...], bool]]:
     content = there.at(user.place) if there else None
     if there is None or content is None or there.source.place(content) != user.place:
         return
+    content = _text(content, target.files.catalog.messages.text_keys)
     for held in literal.texts(target):
         move = _move(held)
         if held.module and held.node and move:
             here, other = Expression(held.module, held.node), Expression(there, content)
             known = is_known(target.files, here, other, names_in(move.said()))
             yield found.hole.label, (*move.removed(), *_ahead(there, content, move)), known
+
+
+def _text(content: ast.expr, keys: tuple[str, ...]) -> ast.expr:
+    """Return the text of the first part of a message, if it is one of text; the content of any other message."""
+    match content:
+        case ast.List(elts=[ast.Dict(keys=named, values=values), *_]):
+            return next((value for key, value in zip(named, values, strict=True) if is_called(key, keys)), content)
+    return content
 
 
 def _move(held: Held) -> Move | None:
@@ -85,7 +97,9 @@ def _ahead(module: Module, content: ast.expr, move: Move) -> Iterator[Edit]:
             yield Edit(Place(path, start, start), f"{said[: -len(quote)]}{blank}{{")
             yield Edit(Place(path, end, end), f"}}{quote}")
         case _:
-            yield Edit(Place(path, start, start), f'{said} + "\\n\\n" + ')
+            opened, closed = ("", "") if isinstance(content, _TIGHT) else ("(", ")")
+            yield Edit(Place(path, start, start), f'{said} + "\\n\\n" + {opened}')
+            yield from (Edit(Place(path, end, end), closed),) if closed else ()
 
 
 def names_in(expression: str) -> frozenset[str]:
