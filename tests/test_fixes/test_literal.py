@@ -34,6 +34,10 @@ INDENTED = f"        {RULE}\n" * 70
             f'    system = (  # ours\n        "{MANY}\\n"\n        "Bye.\\n"  # end\n        # clock\n        f"It is {{now}}."  # now\n    )\n',
         ),
         (
+            f'    system = (\n        "Hello. "\n        + f"It is {{now}}. "  # clock\n        + "{MANY}"  # rules\n    )\n',
+            f'    system = (\n        "Hello. "\n        + "{MANY}"  # rules\n        + f"It is {{now}}."  # clock\n    )\n',
+        ),
+        (
             f'    system = f"""Help {{user}}, who has\nlittle time. It is {{now}}, so be\nquick. Be kind.\n{LINES}"""\n',
             f'    system = f"""Help {{user}}, who has\nlittle time. Be kind.\n{LINES}It is {{now}}, so be\nquick.\n"""\n',
         ),
@@ -102,6 +106,7 @@ INDENTED = f"        {RULE}\n" * 70
         "field that tells its expression",
         "ahead of a long text",
         "with its comments",
+        "operand with its comment",
         "sentence of two lines",
         "sentence of all lines",
         "escapes",
@@ -128,8 +133,9 @@ def test_the_line_or_sentence_goes_behind_the_static_text(before: str, after: st
     [
         f'    system = f"""Rules:\n1. Be kind.\n2. It is {{now}}.\n3. {MANY}\n"""\n',
         '    system = f"It is {now}, {RULES}"\n',
+        f'    system = (\n        f"It is {{now}}. "\n        # rules\n        + "{MANY}"\n    )\n',
     ],
-    ids=["item of a numbered list", "sentence that goes on in a long text"],
+    ids=["item of a numbered list", "sentence that goes on in a long text", "comment ahead of a sign"],
 )
 def test_a_text_that_would_be_torn_stays(body: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, body) is None

@@ -252,12 +252,13 @@ class Move(NamedTuple):
         return self.passage.start <= first and last <= self.passage.stop
 
     def _glue(self) -> str | None:
-        """Return what stands between two leaves, without comments; None where a bracket does, or a sign and a comment."""
+        """Return what stands between two leaves, without comments; None where a bracket does, or a comment ahead of or behind a sign."""
         numbers = range(len(self.body.leaves) - 1)
         glues = [self.body.glue(number) for number in numbers]
         bare = [_LINES.sub(r"\1", glue) for glue in glues]
         if any(
-            glue.strip(" \t\r\n+\\") or ("#" in full and "+" in glue) for full, glue in zip(glues, bare, strict=True)
+            glue.strip(" \t\r\n+\\") or ("+" in glue and _ASIDE.match(full))
+            for full, glue in zip(glues, bare, strict=True)
         ):
             return None
         return max(bare, key=lambda glue: "+" in glue, default=None)
@@ -265,6 +266,8 @@ class Move(NamedTuple):
 
 _LINES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(\r?\n))+")
 """Ends of lines, with the comments ahead of them."""
+_ASIDE = re.compile(r"\s*\+[^#]*#|[^#]*[\r\n][ \t]*#")
+"""A comment between a sign and what it adds, or on a line of its own: nobody knows what it is about."""
 _VALUES = re.compile(f"[{GAP}{{}}]")
 """What needs the mark of an f-string."""
 
