@@ -63,6 +63,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     fake = SimpleNamespace(touching=linked)
     monkeypatch.setitem(sys.modules, "promptlint.link", fake)  # type: ignore[arg-type]
     monkeypatch.setattr(promptlint, "link", fake, raising=False)
+    monkeypatch.setattr(promptlint.engine, "mended", lambda found, *_: found)
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)

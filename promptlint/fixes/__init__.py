@@ -31,6 +31,7 @@ from promptlint.finding import Applicability, Edit, Finding, Fix
 from promptlint.fixes.proof import Fit, Proof
 from promptlint.fixes.proposal import Proposal, Proposer, Target
 from promptlint.fixes.ways import across, coarse, elements, joined, literal, mark, order, setting, split, statements
+from promptlint.frontends.python.depth import deep
 from promptlint.prompt import Prompt
 from promptlint.rule import Rule
 
@@ -50,6 +51,7 @@ PROPOSERS: Mapping[str, Proposer] = {
 """What proposes edits, in the order of preference."""
 MOST_TRIED = 8
 """How many proposals are tried for one finding: each one links the project again."""
+_LEVELS, _STACK = 30_000, 256 * 1024 * 1024
 
 
 class Known(NamedTuple):
@@ -74,7 +76,15 @@ def mended(
         files, prompts = known(finding.cause.layout.prompt.place.path)
         proof = proofs.setdefault(files.root, Proof(files, prompts, fit, rules))
         target = Target(finding, finding.cause.layout, finding.cause.found, files, prompts)
-        yield replace(finding, fix=_best(target, proof))
+        yield replace(finding, fix=_found(target, proof))
+
+
+def _found(target: Target, proof: Proof) -> Fix | None:
+    """Return the best fix; None where there is none, or where code is nested too deep to tell."""
+    try:
+        return deep(lambda: _best(target, proof), levels=_LEVELS, stack=_STACK)
+    except RecursionError:
+        return None
 
 
 def _best(target: Target, proof: Proof) -> Fix | None:
