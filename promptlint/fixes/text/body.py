@@ -84,6 +84,14 @@ class Body:
         """Return the number of the leaf in which a mark stands; the last one for the mark behind the last."""
         return min(bisect_right(self.starts, mark) - 1, len(self.leaves) - 1)
 
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [leaf.whole.start for leaf in self.leaves]
+
+    def leaf_at(self, offset: int) -> int:
+        """Return the number of the last leaf that begins at an offset or ahead of it; the first one where none does."""
+        return max(bisect_right(self._offsets, offset) - 1, 0)
+
     def span(self, mark: int) -> Span:
         """Return where a mark stands."""
         number = self.leaf(mark)

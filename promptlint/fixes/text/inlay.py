@@ -57,9 +57,10 @@ def _mark(part: Part, body: Body) -> int | None:
     """Return the mark at which a part of a text stands in a body; None where it is written elsewhere."""
     match part:
         case Literal(site=site) if site:
-            for number, leaf in enumerate(body.leaves):
-                if leaf.written and _is_inside(site.place, body, leaf.whole):
-                    return body.starts[number] + leaf.mark(site.at)
+            number = body.leaf_at(site.place.start)
+            leaf = body.leaves[number]
+            if leaf.written and _is_inside(site.place, body, leaf.whole):
+                return body.starts[number] + leaf.mark(site.at)
         case Splice(place=place) if _is_inside(
             place, body, Span(body.leaves[0].whole.start, body.leaves[-1].whole.end)
         ):

@@ -63,7 +63,7 @@ def moves(target: Target, module: Module, node: ast.expr) -> Iterator[tuple[Edit
             ]
             added = f"{first.name}[{_written(module, key)}] = {_written(module, node)}" if key else ""
             yield from _without(target, first, node, spans, values.index(node), added)
-        case value if _is_text(value):
+        case value if node is value and _is_text(value):
             yield from _behind(target, first)
 
 
