@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -149,11 +149,16 @@ def settle(engine: Engine, discovery: Discovery, *, unsafe: bool) -> Settled:
     return Settled(engine, discovery, report, measured, tuple(run.fixed), changes, refused, waiting)
 
 
-def _gone(applied: Iterable[Finding], before: Report, after: Report) -> Iterator[Finding]:
-    """Yield findings that are not there any more: of equal ones as many as there are fewer."""
+def _gone(applied: Sequence[Finding], before: Report, after: Report) -> Iterator[Finding]:
+    """Yield findings that are not there any more, of equal ones as many as there are fewer: those whose fixes were applied first.
+
+    The others went with them, as two values of one paragraph do; their own fixes would have touched what is edited.
+    """
     fewer = Counter(map(_rule, before.findings))
     fewer.subtract(map(_rule, after.findings))
-    for finding in applied:
+    own = {_identity(finding) for finding in applied}
+    along = (finding for finding in before.findings if before.offers(finding) and _identity(finding) not in own)
+    for finding in (*applied, *along):
         if fewer[_rule(finding)] > 0:
             fewer[_rule(finding)] -= 1
             yield finding
