@@ -250,6 +250,12 @@ def test_the_call_of_a_helper_moves(tmp_path: Path) -> None:
         ),
         ("> Help {user}\n> in a kind way.\n\n", "", "", "\n> Help {user}\n> in a kind way.\n"),
         ("## Docs\n```text\n{docs}\n```\n\n## Rules\n", "", "## Rules\n", "\n## Docs\n```text\n{docs}\n```\n"),
+        (
+            "Docs: {docs}\n\n",
+            f"\n## Plan: {'Say what you do. ' * 4}\n",
+            "",
+            f"\n## Plan: {'Say what you do. ' * 4}\n\nDocs: {{docs}}\n",
+        ),
         ("Question: {question}\n\n", "\n**Answer**:\n", "", "\nQuestion: {question}\n\n**Answer**:\n"),
     ],
     ids=[
@@ -275,6 +281,7 @@ def test_the_call_of_a_helper_moves(tmp_path: Path) -> None:
         "facts",
         "quotation",
         "section of a fence",
+        "long heading",
         "heading as a cue",
     ],
 )

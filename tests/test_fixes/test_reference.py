@@ -31,6 +31,12 @@ def _fix(folder: Path, head: str, tail: str = "") -> Fix | None:
         ("Hello.\n<SOURCES>\n{docs}\n</SOURCES>\n\n", "Cite the SOURCES above.\n", "Cite the SOURCES above."),
         ("Hello. Solve a problem:\n{docs}\n\nFor this problem, ask us.\n", "", "For this problem, ask us."),
         ("Hello.\n\n## Documents\n{docs}\n\nNever cite them.\n", "", "## Documents"),
+        ("Hello.\n\n=== DOCUMENTS ===\n{docs}\n\nNever cite them.\n", "", "=== DOCUMENTS ==="),
+        (
+            "Mind that following {now}, the rules below hold.\n",
+            "",
+            "Mind that following {datetime.now()}, the rules below hold.",
+        ),
         ("It is {now}, so mind the rules below.\n", "", "It is {datetime.now()}, so mind the rules below."),
     ],
     ids=[
@@ -40,6 +46,8 @@ def _fix(folder: Path, head: str, tail: str = "") -> Fix | None:
         "called by its tag",
         "this",
         "heading",
+        "heading between signs",
+        "following and below",
         "below",
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
@@ -18,7 +18,7 @@ _THIS = re.compile(
 )
 _CALLED = re.compile(rf"[^{OPEN}{CLOSE}:]+(?=:)|{OPEN}[^{CLOSE}]*{CLOSE}|^<[^<>]+>$|^#+\s.*")
 """What a line calls its value: the words ahead of a colon, the name, a tag, a heading."""
-_HEADING = re.compile(r"#{1,6}\s.*")
+_HEADING = re.compile(r"#{1,6}\s.*|([-=*_~#])\1+ ?\w.*\1\1+:?")
 _SHOWN = 60
 """How much of a sentence is quoted, in code points."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -54,8 +54,8 @@ def _up(before: Sequence[str], after: Sequence[str], at: int, place: int) -> boo
 
 def _down(before: Sequence[str], after: Sequence[str], at: int, place: int) -> bool:
     """Return whether a sentence speaks of what stood below it, and nothing of the kind follows it now."""
-    below = _BELOW.search(before[at])
-    if not below or OPEN in before[at][below.end() :]:
+    below = deque(_BELOW.finditer(before[at]), maxlen=1)
+    if not below or OPEN in before[at][below[0].end() :]:
         return False
     following = after[place + 1 : place + 2]
     kept = following == before[at + 1 : at + 2] and (before[at].endswith(":") or OPEN in "".join(following))

@@ -29,6 +29,8 @@ _NEW = re.compile(rf"{_ITEM.pattern}|\w[\w -]{{0,40}}[:：]\s")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"')\]*_`]*$")
 _OPEN_ENDED = re.compile(r"[,(–—-]$|\b(?:a|an|the|of|to|and|or|in|for|with|by|on|at|is|are|that|as|from)$")
 _ABOVE = re.compile(r"\b(?:above|preceding|aforementioned)\b", re.IGNORECASE)
+_CUE = 40
+"""How long a heading may be that waits for an answer, in code points."""
 _COLONS = (":", "：")
 _MIRRORED = str.maketrans("<>()[]{}", "><)(][}{")
 
@@ -195,7 +197,8 @@ class Page:
             if most < 0:
                 break
         cue = self._nearest(last - 1, -1)
-        if found is None and cue >= lowest and self._kind(cue) in (_Kind.INTRODUCTION, _Kind.HEADING):
+        short = self._kind(cue) is _Kind.HEADING and len(self.text(cue)) <= _CUE
+        if found is None and cue >= lowest and (short or self._kind(cue) is _Kind.INTRODUCTION):
             return cue
         return None if found is not None and found < lowest else found
 

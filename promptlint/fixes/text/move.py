@@ -129,7 +129,7 @@ class Move(NamedTuple):
         *more, last = self._blanks()
         marks = self.body.marks
         if self.before is not None:
-            apart = not more and last != " " and marks[: self.before].endswith("\n\n")
+            apart = not more and last != " " and _BLANK.search(marks[: self.before])
             return "", "".join((*more, self._line_end() if apart else "", last))
         if self._end == len(marks) and self.ended:
             return "".join(more), self._line_end() if last == " " else last
@@ -152,7 +152,7 @@ class Move(NamedTuple):
     def _set_apart(self) -> Iterator[Edit]:
         """Yield the edit that puts a blank line ahead of a paragraph which goes ahead of a line that follows without one."""
         blank, *more = self._blanks()
-        if more and self.before and self.parted and not self.body.marks[: self.before].endswith("\n\n"):
+        if more and self.before and self.parted and not _BLANK.search(self.body.marks[: self.before]):
             leaf = self.body.leaves[self.body.leaf(self.before - 1)]
             if leaf.quote or leaf.written:
                 yield self._at(self.body.start(self.before - 1), _fitting(blank, leaf))
@@ -264,6 +264,8 @@ class Move(NamedTuple):
         return max(bare, key=lambda glue: "+" in glue, default=None)
 
 
+_BLANK = re.compile(r"\n[ \t]*\n[ \t]*\Z")
+"""A blank line at the end of a text."""
 _LINES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(\r?\n))+")
 """Ends of lines, with the comments ahead of them."""
 _ASIDE = re.compile(r"\s*\+[^#]*#|[^#]*[\r\n][ \t]*#")
