@@ -87,6 +87,10 @@ INDENTED = f"        {RULE}\n" * 70
             f'    from textwrap import dedent\n    system = dedent(f"""\n{INDENTED}        It is {{now}}.\n        """)\n',
         ),
         (
+            f'    from textwrap import dedent\n    system = dedent(f"""\n        Hello. At this time:\n        {{now}}\n\n{INDENTED}        """)\n',
+            f'    from textwrap import dedent\n    system = dedent(f"""\n        Hello.\n\n{INDENTED}\n        At this time:\n        {{now}}\n        """)\n',
+        ),
+        (
             f'    system = """It is {{now}}.\n{LINES}""".format(now=now)\n',
             f'    system = """{LINES}It is {{now}}.\n""".format(now=now)\n',
         ),
@@ -120,6 +124,7 @@ INDENTED = f"        {RULE}\n" * 70
         "values side by side",
         "ahead of the question",
         "dedent",
+        "sentence of a dedented text",
         "format",
         "percent",
     ],

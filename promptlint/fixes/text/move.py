@@ -147,7 +147,15 @@ class Move(NamedTuple):
     def _within(self, moved: list[_Piece]) -> list[Edit]:
         ahead, behind = self._around()
         to = self.body.end(self._end - 1) if self.before is None else self.body.start(self.before)
-        return [*self._set_apart(), self._at(to, f"{ahead}{self._written(moved[0])}{behind}")]
+        return [*self._set_apart(), self._at(to, f"{ahead}{self._indent()}{self._written(moved[0])}{behind}")]
+
+    def _indent(self) -> str:
+        """Return the blanks ahead of a line in the middle of which the passage begins, of the first line those of the next, if it begins one in its new place."""
+        marks, (_, _, first, last, _) = self.body.marks, self.passage
+        start = marks.rfind("\n", 0, first) + 1
+        line = marks[start:first] if start else marks[:last].partition("\n")[2]
+        alone = marks[start:first].strip() and self._blanks() != [" "]
+        return line[: len(line) - len(line.lstrip())] if alone else ""
 
     def _set_apart(self) -> Iterator[Edit]:
         """Yield the edit that puts a blank line ahead of a paragraph which goes ahead of a line that follows without one."""
